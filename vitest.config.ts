@@ -1,5 +1,11 @@
 import { defineConfig } from "vitest/config";
+import { reporters } from "./test/support/reporters.ts";
 
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], exclude: ["test/e2e/**"], testTimeout: 30_000 },
+  test: {
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/e2e/**"],
+    testTimeout: 30_000,
+    reporters: reporters("unit"),
+  },
 });
