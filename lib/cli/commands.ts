@@ -1,0 +1,19 @@
+import type { ExitCode } from "./exit-code.ts";
+import type { Io } from "./io.ts";
+
+/** What a command's own file exports. `argv` is what follows the command's name. */
+export interface CommandModule {
+  /** What `--help` prints. */
+  readonly usage: string;
+  run(argv: readonly string[], io: Io): Promise<ExitCode>;
+}
+
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** Loads the command's file and what it needs: nothing of it is loaded for another command. */
+  readonly load: () => Promise<CommandModule>;
+}
+
+/** A row per command, in the order of `--help`. */
+export const commands: readonly Command[] = [];

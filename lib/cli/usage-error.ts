@@ -1,0 +1,4 @@
+/** The person asked for something that cannot be done as asked; the message says what and what to do. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
