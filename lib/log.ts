@@ -1,0 +1,32 @@
+/**
+ * Structured logs: a fixed message and fields beside it. What comes from an account (names, reasons,
+ * agents) is only ever a field's value, so no role's name can forge a line or a message.
+ */
+export interface Log {
+  info(message: LogMessage, fields?: LogFields): void;
+  warn(message: LogMessage, fields?: LogFields): void;
+  error(message: LogMessage, fields?: LogFields): void;
+}
+
+/** The messages there are. `trace` fields hold CloudTrail event ids: one id follows a change to its alert. */
+export type LogMessage =
+  | "change read"
+  | "event ignored"
+  | "message malformed"
+  | "scope judged"
+  | "scope not watched"
+  | "scope unseen"
+  | "scope conflicted"
+  | "scope failed"
+  | "look scheduled"
+  | "audit judged"
+  | "alert pending"
+  | "digest published"
+  | "digest refused"
+  | "flush busy"
+  | "alerts held";
+
+export type LogFields = Readonly<Record<string, LogValue | undefined>>;
+export type LogValue = string | number | boolean | readonly string[];
+
+export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };

@@ -1,0 +1,65 @@
+import type { Cause } from "../change/model.ts";
+import type { FactsPort } from "../gather/port.ts";
+import type { LedgerPort } from "../ledger/port.ts";
+import type { TransitionSettings } from "../ledger/settings.ts";
+import type { Log } from "../log.ts";
+import type { WatchedRole } from "../model/config.ts";
+import type { Facts } from "../model/facts.ts";
+import type { Result } from "../model/result.ts";
+import type { Scope } from "../model/scope.ts";
+
+/** A further look at a scope, sent to oneself: the body of a queue's message. */
+export interface Look {
+  readonly rolecall: "look";
+  readonly version: 1;
+  readonly scope: Scope;
+  /** `settled`: the second look. `unseen`: the scope could not be seen. `audit`: a scheduled pass. */
+  readonly why: "settled" | "unseen" | "audit";
+}
+
+/** Sends a look to be taken later, at least once. SQS holds a message back for at most 15 minutes. */
+export interface Later {
+  look(look: Look, delaySeconds: number): Promise<void>;
+}
+
+/** Tells the flusher that something is pending. Best effort: the sweep finds what a lost nudge left. */
+export interface Nudge {
+  nudge(): Promise<void>;
+}
+
+/** All that the pipeline touches. Time and judgement are arguments, so that tests own them. */
+export interface WatchPorts {
+  readonly facts: FactsPort;
+  readonly ledger: LedgerPort;
+  readonly later: Later;
+  readonly nudge: Nudge;
+  readonly log: Log;
+  /** The controls over the facts of a scope: `judge` with the configuration applied. Pure. */
+  judge(facts: Facts, scope: Scope, now: string): readonly Result[];
+  /** The roles that are watched; undefined: anything may be. */
+  readonly watched?: readonly WatchedRole[];
+  /** Judges Rolecall's own parts; without it self scopes are left alone. */
+  self?(scope: Scope, causes: readonly Cause[], now: string): Promise<readonly Result[]>;
+  /** ISO 8601 UTC with milliseconds. */
+  now(): string;
+  readonly settings: TransitionSettings;
+}
+
+/** One message of a batch: SQS's, or a bare event under an id of its own. */
+export interface Message {
+  readonly id: string;
+  /** Parsed JSON; undefined when it did not parse. */
+  readonly body: unknown;
+}
+
+export interface BatchOutcome {
+  /** Ids of the messages to be delivered again. */
+  readonly failed: readonly string[];
+  readonly changes: number;
+  readonly ignored: number;
+  readonly malformed: number;
+  /** Keys of the scopes that were judged. */
+  readonly scopes: readonly string[];
+  readonly alerts: number;
+  readonly unseen: number;
+}
