@@ -20,11 +20,70 @@ export interface Secret {
 
 /** Which roles an entry is about. Patterns know `*` and `?`; all that are given must match. */
 export interface RoleSelector {
-  /** Role name or pattern; names ignore case in AWS's uniqueness but not here. */
+  /** Role name or pattern; letter case counts. Any name when undefined. */
   readonly name?: string;
-  /** Path pattern, `/team/*`. */
+  /** Path pattern, `/team/*`; undefined says that the path is not judged. */
   readonly path?: string;
   readonly tag?: { readonly key: string; readonly value?: string };
+}
+
+/** A JSON value, as it stands in a compiled configuration. */
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined };
+
+/**
+ * A policy document with `{{account}}`, `{{partition}}`, `{{region}}`, `{{externalId}}`, … standing for
+ * what is known only when the account is judged.
+ */
+export type PolicyTemplate = Readonly<Record<string, Json | undefined>>;
+
+/** A policy that AWS owns, with the document that the baseline was written against. */
+export interface PinnedPolicy {
+  /** With the partition as `{{partition}}`. */
+  readonly arn: string;
+  /** AWS's version id at the time; for people, never compared. */
+  readonly version: string;
+  readonly document: PolicyTemplate;
+}
+
+export interface ExpectedPermissions {
+  /** `exactly`: both ways; `atMost`: less is fine; `atLeast`: more is fine. */
+  readonly mode: "exactly" | "atMost" | "atLeast";
+  /** What must be allowed. */
+  readonly required: readonly PolicyTemplate[];
+  /** What may be allowed besides. */
+  readonly allowed: readonly PolicyTemplate[];
+  /** Pinned documents that `required` and `allowed` hold: a change of these is AWS's. */
+  readonly pinned: readonly PinnedPolicy[];
+  /** `iam:PassRole` for roles that are named one by one is a documented extra, whichever they are. */
+  readonly passRoleByName: boolean;
+}
+
+export interface ExpectedProfile {
+  /** `required`: some instance profile holds the role; `none`: no profile does; `any`: not judged. */
+  readonly rule: "required" | "none" | "any";
+  /** A profile of this name (a pattern) must hold it. */
+  readonly name?: string;
+  /** Names that the platform's documents give: an empty profile of such a name is pointed out. */
+  readonly usual: readonly string[];
+}
+
+/** What stops working without an action, in the platform's words. */
+export interface Consequence {
+  /** Action patterns, lower case. */
+  readonly actions: readonly string[];
+  readonly breaks: string;
+}
+
+export interface Retirement {
+  /** ISO 8601 date. */
+  readonly since: string;
+  readonly says: string;
 }
 
 /** One family of roles that is watched: configuration resolved against the catalogue. */
@@ -34,8 +93,42 @@ export interface WatchedRole {
   readonly baseline: string;
   readonly select: RoleSelector;
   readonly expect: "documented" | "absent";
+  /** Values for the templates' `{{name}}`, besides account and partition. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly externalId?: Secret;
+  /** The trust policy; not judged when undefined. */
+  readonly trust?: PolicyTemplate;
+  readonly permissions?: ExpectedPermissions;
+  /** Names or ARNs of the managed policies that must be attached, and no others; by meaning alone when undefined. */
+  readonly attachments?: readonly string[];
+  /** Name or ARN of the permissions boundary, or `none`; judged by its effect alone when undefined. */
+  readonly boundary?: string;
+  readonly profile: ExpectedProfile;
+  readonly retired?: Retirement;
+  /** Name of the role that must be allowed to assume this one. */
+  readonly assumedBy?: string;
+  readonly consequences: readonly Consequence[];
   readonly severities: Readonly<Record<string, Severity>>;
   readonly place: Place;
+}
+
+/** An account that no role may trust unless an entry of the configuration says so. */
+export interface ForeignAccount {
+  readonly platform: string;
+  readonly baseline: string;
+  /** Twelve digits. */
+  readonly account: string;
+  readonly says: string;
+  readonly severities: Readonly<Record<string, Severity>>;
+}
+
+/** An IAM user that a platform's documents tell to delete. */
+export interface LegacyUser {
+  readonly platform: string;
+  readonly baseline: string;
+  readonly name: string;
+  readonly says: string;
+  readonly severities: Readonly<Record<string, Severity>>;
 }
 
 /** A cluster whose tags are watched. */
@@ -71,3 +164,27 @@ export interface Suppression {
   readonly until: string;
   readonly place: Place;
 }
+
+/**
+ * What `rolecall.yml` and the catalogue come to: all that judging needs, as plain JSON. Secrets stay
+ * references in it until `resolveSecrets` fills them in.
+ */
+export interface ResolvedConfig {
+  readonly version: 1;
+  readonly roles: readonly WatchedRole[];
+  readonly clusters: readonly WatchedCluster[];
+  readonly foreignAccounts: readonly ForeignAccount[];
+  readonly legacyUsers: readonly LegacyUser[];
+  readonly suppressions: readonly Suppression[];
+  /** By control id, over everything else. */
+  readonly severities: Readonly<Record<string, Severity>>;
+}
+
+/** Something wrong in a file that a person wrote. */
+export interface ConfigError extends Place {
+  readonly message: string;
+}
+
+export type Compiled =
+  | { readonly ok: true; readonly config: ResolvedConfig }
+  | { readonly ok: false; readonly errors: readonly ConfigError[] };

@@ -1,0 +1,35 @@
+import type { ResolvedConfig, Secret } from "../model/config.ts";
+
+/** The value of an environment variable or SSM parameter; undefined when there is none. */
+export type SecretLookup = (from: "env" | "ssm", name: string) => string | undefined;
+
+export type SecretsResolved =
+  | { readonly ok: true; readonly config: ResolvedConfig }
+  | { readonly ok: false; readonly missing: readonly Pick<Secret, "from" | "name">[] };
+
+/** The references to secrets in a configuration, each once: what a deployed Rolecall asks SSM for. */
+export function secretsOf(config: ResolvedConfig): readonly Secret[] {
+  const byName = new Map<string, Secret>();
+  for (const { externalId } of config.roles) {
+    if (externalId !== undefined && externalId.from !== "literal")
+      byName.set(`${externalId.from}:${externalId.name}`, externalId);
+  }
+  return [...byName.values()];
+}
+
+/** The configuration with every secret's value filled in, or all that have none. */
+export function resolveSecrets(config: ResolvedConfig, lookup: SecretLookup): SecretsResolved {
+  const missing: Pick<Secret, "from" | "name">[] = [];
+  const roles = config.roles.map((role) => {
+    const secret = role.externalId;
+    if (secret === undefined || secret.from === "literal") return role;
+    const value = lookup(secret.from, secret.name);
+    if (value === undefined || value === "") {
+      if (!missing.some(({ from, name }) => from === secret.from && name === secret.name))
+        missing.push({ from: secret.from, name: secret.name });
+      return role;
+    }
+    return { ...role, externalId: { ...secret, value } };
+  });
+  return missing.length > 0 ? { ok: false, missing } : { ok: true, config: { ...config, roles } };
+}
