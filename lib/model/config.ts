@@ -134,14 +134,24 @@ export interface LegacyUser {
 /** A cluster whose tags are watched. */
 export interface WatchedCluster {
   readonly platform: string;
+  /** `<platform>/<entry>@<version>`; `<platform>/cluster@1` when undefined. */
+  readonly baseline?: string;
   /** The id in the tag key. */
   readonly cluster: string;
+  /** `*`: wherever it is found among the regions that were read. */
   readonly region: string;
   /** Ids of the cluster controls that are switched off for it. */
   readonly without: readonly string[];
   readonly requiredTags: readonly RequiredTag[];
-  /** Instance profiles its nodes may carry, as name patterns; empty: not judged. */
+  /**
+   * Instance profiles its nodes may carry, as name patterns. When this and `nodeRoles` are empty any
+   * profile will do, but each node has one, and a role is in it.
+   */
   readonly profiles: readonly string[];
+  /** Roles that a node's profile may hold, as name patterns: a node answers to either list. */
+  readonly nodeRoles?: readonly string[];
+  /** The cluster's name in Cluster API's own tag keys; the id in the tag key when undefined. */
+  readonly capaName?: string;
   /** Seconds after its launch during which an instance is not judged. */
   readonly graceSeconds: number;
   readonly severities: Readonly<Record<string, Severity>>;
