@@ -23,6 +23,8 @@ export interface Cause {
   /** `eventTime`, ISO 8601 UTC. */
   readonly at: string;
   readonly actor: Actor;
+  /** Names and ids of what was touched, bounded: two people may be at work in one region. */
+  readonly about: readonly string[];
 }
 
 /** A watched event, read: only what says where to look, and who. Its own documents are never trusted. */

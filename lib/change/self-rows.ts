@@ -1,0 +1,45 @@
+import type { EventRow } from "./row.ts";
+
+/**
+ * Calls that can silence Rolecall: its trail, rules, queues, topic, ledger and functions. They lead to
+ * the self scope, where it is read whether the parts are as deployed; whose part it was is not asked here.
+ */
+const tampering: Readonly<Record<string, readonly string[]>> = {
+  cloudtrail: ["StopLogging", "DeleteTrail", "UpdateTrail", "PutEventSelectors"],
+  events: ["DeleteRule", "DisableRule", "PutRule", "RemoveTargets", "PutTargets"],
+  scheduler: ["DeleteSchedule", "UpdateSchedule"],
+  sqs: ["DeleteQueue", "SetQueueAttributes", "PurgeQueue", "AddPermission", "RemovePermission"],
+  sns: [
+    "DeleteTopic",
+    "Unsubscribe",
+    "SetTopicAttributes",
+    "SetSubscriptionAttributes",
+    "AddPermission",
+    "RemovePermission",
+  ],
+  dynamodb: ["DeleteTable", "UpdateTable"],
+  monitoring: ["DeleteAlarms", "DisableAlarmActions", "PutMetricAlarm"],
+};
+
+/** Lambda appends API versions: `UpdateFunctionCode20150331v2`. */
+const tamperingWithFunctions = [
+  "DeleteFunction",
+  "UpdateFunctionCode",
+  "UpdateFunctionConfiguration",
+  "PutFunctionConcurrency",
+  "DeleteEventSourceMapping",
+  "UpdateEventSourceMapping",
+  "RemovePermission",
+] as const;
+
+const self = (service: string, name: string): EventRow => ({
+  service,
+  name,
+  otherwise: "self",
+  targets: () => [],
+});
+
+export const selfRows: readonly EventRow[] = [
+  ...Object.entries(tampering).flatMap(([service, names]) => names.map((name) => self(service, name))),
+  ...tamperingWithFunctions.map((name): EventRow => ({ ...self("lambda", name), dated: true })),
+];
