@@ -1,3 +1,4 @@
+import type { Place } from "./config.ts";
 import type { Severity } from "./severity.ts";
 
 export const verdicts = ["passed", "failed", "undecided", "unavailable", "not-applicable"] as const;
@@ -83,4 +84,6 @@ export interface Result {
   readonly remediation: readonly RemediationStep[];
   /** Why undecided, unavailable or not applicable. */
   readonly reason?: string;
+  /** Where a person asked for it: the entry of rolecall.yml, or the baseline. */
+  readonly place?: Place;
 }

@@ -1,0 +1,33 @@
+import type { Report } from "../model/report.ts";
+
+export interface RenderOptions {
+  /** Of Rolecall itself. */
+  readonly version: string;
+  /** Width of the terminal, for the formats that are read there. */
+  readonly columns: number;
+  readonly color: boolean;
+}
+
+/** Pure: the same report and options give the same text, which ends in a line feed. */
+export type Render = (report: Report, options: RenderOptions) => string;
+
+export interface Format {
+  readonly name: string;
+  readonly media: string;
+  /** Nothing loads but the format that was asked for. */
+  readonly load: () => Promise<Render>;
+}
+
+export const formats: readonly Format[] = [
+  {
+    name: "markdown",
+    media: "text/markdown",
+    load: async () => (await import("./markdown.ts")).renderMarkdown,
+  },
+  { name: "junit", media: "application/xml", load: async () => (await import("./junit.ts")).renderJunit },
+  {
+    name: "sarif",
+    media: "application/sarif+json",
+    load: async () => (await import("./sarif.ts")).renderSarif,
+  },
+];

@@ -1,0 +1,68 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { prettyLines } from "../../lib/report/pretty.ts";
+import { alignLines, sideBySide } from "../../lib/report/side-by-side.ts";
+
+const deep = (levels: number): unknown => {
+  let value: unknown = "x";
+  for (let n = 0; n < levels; n += 1) value = [value];
+  return value;
+};
+
+describe("expected and actual side by side", () => {
+  const statement = (action: readonly string[], sid?: string): object => ({
+    ...(sid === undefined ? {} : { Sid: sid }),
+    Effect: "Allow",
+    Action: action,
+    Resource: "*",
+  });
+
+  test("order of keys, of actions and of statements makes no difference to be marked", () => {
+    const expected = { Version: "2012-10-17", Statement: [statement(["a:A", "b:B"]), statement(["c:C"])] };
+    const actual = {
+      Statement: [
+        { Resource: ["*"], Action: "c:C", Effect: "Allow" },
+        { Resource: "*", Action: ["b:B", "a:A"], Effect: "Allow" },
+      ],
+      Version: "2012-10-17",
+    };
+    expect(sideBySide(expected, actual).filter((row) => row.kind !== "same")).toEqual([]);
+  });
+
+  test("an action that was added is the one line marked", () => {
+    const rows = sideBySide(statement(["a:A", "c:C"]), statement(["c:C", "b:B", "a:A"]));
+    expect(rows.filter((row) => row.kind !== "same")).toEqual([{ right: '    "b:B"', kind: "right" }]);
+  });
+
+  test("each column read by itself gives its side again, in order", () => {
+    const lines = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 30 });
+    fc.assert(
+      fc.property(lines, lines, (left, right) => {
+        const rows = alignLines(left, right);
+        expect(rows.flatMap((r) => r.left ?? [])).toEqual(left);
+        expect(rows.flatMap((r) => r.right ?? [])).toEqual(right);
+        for (const row of rows) if (row.kind === "same") expect(row.left).toBe(row.right);
+      }),
+    );
+  });
+
+  test("any JSON is laid out, against any other", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
+        expect(sideBySide(a, a).every((row) => row.kind === "same")).toBe(true);
+        sideBySide(a, b);
+      }),
+    );
+  });
+
+  test("documents made to hurt are cut, not followed", () => {
+    expect(prettyLines(deep(50_000)).length).toBeLessThan(200);
+    expect(sideBySide(deep(50_000), deep(49_999)).length).toBeLessThan(200);
+    const many = Array.from({ length: 20_000 }, (_, n) => `s:A${n}`);
+    const other = many.map((action) => `${action}x`);
+    expect(sideBySide(many, other).length).toBeLessThan(4000);
+    expect(
+      sideBySide(JSON.parse('{"__proto__":{"a":1}}'), {}).some((row) => row.left?.includes("__proto__")),
+    ).toBe(true);
+  });
+});
