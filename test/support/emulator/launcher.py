@@ -1,0 +1,147 @@
+"""Starts MiniStack with what AWS has and it lacks: API calls that become CloudTrail events.
+
+Every call that is answered is appended as one line of JSON to $EMULATOR_CALLS (who, which IAM action,
+with which outcome). Every write to a watched service becomes an "AWS API Call via CloudTrail" event on
+the caller's default event bus, in CloudTrail's shape, unless the file $EMULATOR_MUTE exists.
+Leans on MiniStack's inside: its version is pinned where it is installed.
+"""
+
+import json
+import os
+import threading
+import uuid
+from datetime import datetime, timezone
+
+import cloudtrail_shape
+from ministack import app
+from ministack.core import iam_actions, iam_evaluator, responses, router
+from ministack.services import eventbridge, iam
+
+CALLS = os.environ.get("EMULATOR_CALLS")
+MUTE = os.environ.get("EMULATOR_MUTE", "")
+MANAGED = os.environ.get("EMULATOR_MANAGED_POLICIES")
+
+# Services whose writes are told, by the name MiniStack routes on.
+TOLD = {"iam", "ec2", "events", "cloudtrail", "sns", "sqs", "dynamodb", "kms", "logs", "sts"}
+READS = (
+    "Get", "List", "Describe", "Simulate", "Generate", "Lookup", "Head", "Receive", "Query", "Scan",
+    "BatchGet", "BatchWrite", "PutItem", "UpdateItem", "DeleteItem", "Transact", "Publish", "Send",
+    "DeleteMessage", "ChangeMessage", "PutEvents", "PutLogEvents", "CreateLogStream", "AssumeRole",
+)  # fmt: skip
+
+answer = app._dispatch_service_request
+put_events = eventbridge._put_events
+calls_lock = threading.Lock()
+
+
+async def answer_and_tell(method, path, headers, body, query_params, request_id):
+    status, reply_headers, reply = await answer(method, path, headers, body, query_params, request_id)
+    try:
+        tell(method, path, headers, body, query_params, request_id, status, reply)
+    except Exception:  # a fault of the teller must not look like one of the service
+        app.logger.exception("cannot tell of %s %s", method, path)
+    return status, reply_headers, reply
+
+
+def tell(method, path, headers, body, query_params, request_id, status, reply):
+    params = app._routing_params(method, path, headers, body, query_params)
+    service = app.detect_service(method, path, headers, params)
+    action = iam_actions.extract_iam_action(service, method, path, headers, body, params)
+    if action is None:
+        return
+    name = action.split(":", 1)[1]
+    identity = caller(headers, query_params)
+    code = cloudtrail_shape.error_code(status, reply)
+    resource = iam_actions.extract_resource_arn(
+        service, method, path, headers, body, params, responses.get_region(), responses.get_account_id()
+    )
+    if CALLS:
+        line = {
+            "at": now(), "account": responses.get_account_id(), "region": responses.get_region(),
+            "action": action, "resource": resource, "principal": identity.get("arn", ""), "status": status,
+            "errorCode": code,
+        }  # fmt: skip
+        with calls_lock, open(CALLS, "a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+    if service not in TOLD or name.startswith(READS) or (MUTE and os.path.exists(MUTE)):
+        return
+    record = cloudtrail_shape.record(service, name, headers, body, params, status, reply)
+    region = home_region(responses.get_region()) if service in ("iam", "sts") else responses.get_region()
+    detail = {
+        "eventVersion": "1.08",
+        "userIdentity": identity,
+        "eventTime": now(),
+        "eventSource": f"{service}.amazonaws.com",
+        "eventName": name,
+        "awsRegion": region,
+        "sourceIPAddress": "127.0.0.1",
+        "userAgent": headers.get("user-agent", ""),
+        **record,
+        "requestID": request_id,
+        "eventID": str(uuid.uuid4()),
+        "readOnly": False,
+        "eventType": "AwsApiCall",
+        "managementEvent": True,
+        "recipientAccountId": responses.get_account_id(),
+        "eventCategory": "Management",
+    }
+    publish(region, f"aws.{service}", "AWS API Call via CloudTrail", detail, [])
+    if code is None and service == "ec2" and name in ("CreateTags", "DeleteTags"):
+        for arn, change in cloudtrail_shape.tag_changes(name, params, region, responses.get_account_id()):
+            publish(region, "aws.tag", "Tag Change on Resource", change, [arn])
+
+
+def publish(region, source, kind, detail, resources):
+    """On the default bus of `region`: IAM's events arrive in the home region wherever the call was signed."""
+    token = responses._request_region.set(region)
+    try:
+        eventbridge._ensure_default_bus()
+        entry = {"Source": source, "DetailType": kind, "Detail": json.dumps(detail), "Resources": resources}
+        put_events({"Entries": [entry]}, True)
+    finally:
+        responses._request_region.reset(token)
+
+
+def home_region(region):
+    if region.startswith("cn-"):
+        return "cn-north-1"
+    return "us-gov-west-1" if region.startswith("us-gov-") else "us-east-1"
+
+
+def caller(headers, query_params):
+    key = router.extract_access_key_id(headers, query_params) or ""
+    account = responses.get_account_id()
+    found = iam_evaluator.resolve_credential(key, account) if key else None
+    if not isinstance(found, iam_evaluator.ResolvedCredential):
+        return {"type": "AWSAccount", "principalId": "", "accountId": account, "accessKeyId": key}
+    kinds = {"User": "IAMUser", "AssumedRole": "AssumedRole", "Root": "Root"}
+    identity = {
+        "type": kinds.get(found.principal_type, found.principal_type),
+        "principalId": found.principal_id,
+        "arn": found.principal_arn,
+        "accountId": found.account_id,
+        "accessKeyId": key,
+    }
+    if found.principal_type == "User":
+        identity["userName"] = found.principal_name
+    return identity
+
+
+def now():
+    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def load_managed_policies(path):
+    """AWS-managed policies that MiniStack does not know: a JSON object of name (with path) to document."""
+    with open(path, encoding="utf-8") as file:
+        for name, document in json.load(file).items():
+            arn = f"{iam._AWS_MANAGED_POLICY_PREFIX}{name}"
+            iam._aws_managed_policies[arn] = iam._make_aws_managed_record(name, json.dumps(document))
+
+
+if __name__ == "__main__":
+    app._dispatch_service_request = answer_and_tell
+    eventbridge._put_events = lambda data, allow_aws_source=False: put_events(data, True)
+    if MANAGED:
+        load_managed_policies(MANAGED)
+    app.main()
