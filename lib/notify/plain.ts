@@ -1,0 +1,36 @@
+/**
+ * Text that came from an account, made harmless for people's screens: control characters (terminal
+ * escapes, line breaks that would forge a line), bidirectional overrides and other invisible marks
+ * become a visible `\u{…}`; what is longer than `limit` characters is cut with an ellipsis.
+ */
+export function plain(text: string, limit = 300): string {
+  const shown = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu, (mark) => {
+    if (mark === "\n" || mark === "\t") return " ";
+    return `\\u{${(mark.codePointAt(0) ?? 0).toString(16)}}`;
+  });
+  return cut(shown, limit);
+}
+
+/** Cuts between characters, never inside one. */
+export function cut(text: string, limit: number): string {
+  const marks = [...text];
+  return marks.length <= limit ? text : `${marks.slice(0, limit - 1).join("")}…`;
+}
+
+/** The same for text of several lines: the line breaks stay, each line is made plain. */
+export function plainLines(text: string, limit = 2000): string {
+  const lines = text.split(/\r\n|\n|\r/u).map((line) => plain(line, limit));
+  return cut(lines.join("\n"), limit);
+}
+
+/** ASCII only, one line: for an e-mail's subject and for headers. */
+export function ascii(text: string, limit: number): string {
+  const dashes = plain(text, limit * 2)
+    .replace(/[–—]/gu, "-")
+    .replace(/…/gu, "...");
+  const only = dashes
+    .replace(/[^\x20-\x7e]/gu, "?")
+    .replace(/ +/gu, " ")
+    .trim();
+  return only.length <= limit ? only : `${only.slice(0, limit - 3)}...`;
+}

@@ -1,0 +1,49 @@
+import type { Alert, AlertLine, Digest } from "./alert.ts";
+
+/** SNS takes 262,144 bytes for all protocols together; the machines' share. */
+const machineLimit = 160_000;
+
+/**
+ * A digest as JSON for queues, HTTPS endpoints and functions: `digest.schema.json` holds it. What does
+ * not fit keeps its place: evidence goes first, then whole alerts move to the one-line rest, least
+ * important first.
+ */
+export function renderMachine(digest: Digest): string {
+  const whole = JSON.stringify(digest);
+  if (bytes(whole) <= machineLimit) return whole;
+  const alerts = digest.alerts.map(withoutEvidence);
+  let rest: readonly AlertLine[] = digest.rest;
+  for (;;) {
+    const text = JSON.stringify({ ...digest, alerts, rest });
+    if (bytes(text) <= machineLimit) return text;
+    const last = alerts.pop();
+    if (last !== undefined) rest = [toLine(last), ...rest];
+    else rest = rest.slice(0, Math.floor(rest.length / 2));
+  }
+}
+
+const bytes = (text: string): number => new TextEncoder().encode(text).length;
+
+const tooLarge = "left out: too large for one message";
+const withoutEvidence = (alert: Alert): Alert => ({
+  ...alert,
+  result: {
+    ...alert.result,
+    expected: tooLarge,
+    actual: tooLarge,
+    differences: alert.result.differences.slice(0, 3),
+    remediation: [],
+  },
+  ...(alert.before === undefined ? {} : { before: { ...alert.before, actual: tooLarge } }),
+  ...(alert.after === undefined ? {} : { after: { ...alert.after, actual: tooLarge } }),
+});
+
+const toLine = (alert: Alert): AlertLine => ({
+  id: alert.id,
+  finding: alert.finding,
+  transition: alert.transition,
+  severity: alert.result.severity,
+  platform: alert.result.platform,
+  title: alert.result.title,
+  resource: alert.result.resource.arn,
+});
