@@ -17,12 +17,6 @@ export function cut(text: string, limit: number): string {
   return marks.length <= limit ? text : `${marks.slice(0, limit - 1).join("")}…`;
 }
 
-/** The same for text of several lines: the line breaks stay, each line is made plain. */
-export function plainLines(text: string, limit = 2000): string {
-  const lines = text.split(/\r\n|\n|\r/u).map((line) => plain(line, limit));
-  return cut(lines.join("\n"), limit);
-}
-
 /** ASCII only, one line: for an e-mail's subject and for headers. */
 export function ascii(text: string, limit: number): string {
   const dashes = plain(text, limit * 2)

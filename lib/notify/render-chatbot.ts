@@ -1,7 +1,16 @@
 import type { Alert } from "./alert.ts";
 import { cut, plain } from "./plain.ts";
 import { isOpen } from "./render-email.ts";
-import { causeLines, differenceWords, headline, lasted, transitionWord, when } from "./words.ts";
+import {
+  causeLines,
+  differenceWords,
+  elsewhere,
+  headline,
+  lasted,
+  pasteable,
+  transitionWord,
+  when,
+} from "./words.ts";
 
 /**
  * Amazon Q Developer in chat applications takes this schema only; other text is dropped without a word.
@@ -77,13 +86,11 @@ export function renderChatbot(alert: Alert): ChatbotMessage {
   };
 }
 
-// A cut command would do something else: one that does not fit is left to the report.
-const command = (line: string | undefined): string =>
-  line === undefined
-    ? ""
-    : line.length > 1200
-      ? " (the command is in the audit's report)"
-      : `\n\`\`\`\n${line.replace(/`/gu, "ˋ")}\n\`\`\``;
+function command(line: string | undefined): string {
+  if (line === undefined) return "";
+  const pasted = pasteable(line, 1200, "`");
+  return pasted === undefined ? ` (${elsewhere})` : `\n\`\`\`\n${pasted}\n\`\`\``;
+}
 
 /** Markdown's own marks lose their meaning, mentions and links too. */
 const text = (value: string, limit: number): string =>

@@ -1,7 +1,17 @@
 import { severities } from "../model/severity.ts";
 import type { Alert, AlertLine, Digest } from "./alert.ts";
-import { ascii, plain, plainLines } from "./plain.ts";
-import { causeLines, differenceWords, headline, lasted, shown, transitionWord, when } from "./words.ts";
+import { ascii, plain } from "./plain.ts";
+import {
+  causeLines,
+  differenceWords,
+  elsewhere,
+  headline,
+  lasted,
+  pasteable,
+  shown,
+  transitionWord,
+  when,
+} from "./words.ts";
 
 /** SNS: ASCII, one line, at most 99 characters (AWS docs: fewer than 100). */
 const subjectLimit = 99;
@@ -65,11 +75,11 @@ function alertText(alert: Alert, place: string): string {
     plain(result.resource.arn, 400),
     "",
     `Should be: ${plain(result.title, 400)}`,
-    `What was seen: ${plain(result.detail, 1500)}`,
+    `${isOpen(alert) ? "What was seen" : "What it was"}: ${plain(result.detail, 1500)}`,
   ];
   if (result.reason !== undefined) lines.push(`Why undecided: ${plain(result.reason, 600)}`);
   lines.push(...differenceLines(alert), ...whenLines(alert));
-  lines.push("", "Who:", ...causeLines(alert).map((line) => `- ${line}`));
+  lines.push("", isOpen(alert) ? "Who:" : "Who ended it:", ...causeLines(alert).map((line) => `- ${line}`));
   if (alert.suppression !== undefined) {
     const { owner, reason, until } = alert.suppression;
     lines.push("", `Accepted by ${plain(owner, 100)} until ${plain(until, 20)}: ${plain(reason, 300)}`);
@@ -135,11 +145,9 @@ function remedyLines(alert: Alert): string[] {
   if (remediation.length === 0) return [];
   const steps = remediation.flatMap((step) => {
     const text = `- ${plain(step.text, 400)}`;
-    // A cut command would do something else: what is too long is left out whole.
     if (step.command === undefined) return [text];
-    if (step.command.length > 6000)
-      return [text, "  (the command is too long for an e-mail: the audit's report has it)"];
-    return [text, "", plainLines(step.command, 8000), ""];
+    const pasted = pasteable(step.command, 6000);
+    return pasted === undefined ? [text, `  (${elsewhere})`] : [text, "", pasted, ""];
   });
   return ["", "To put it back:", ...steps];
 }

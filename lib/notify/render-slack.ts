@@ -2,7 +2,17 @@ import type { Severity } from "../model/severity.ts";
 import type { Alert, Digest } from "./alert.ts";
 import { cut, plain } from "./plain.ts";
 import { isOpen } from "./render-email.ts";
-import { causeLines, differenceWords, headline, lasted, shown, transitionWord, when } from "./words.ts";
+import {
+  causeLines,
+  differenceWords,
+  elsewhere,
+  headline,
+  lasted,
+  pasteable,
+  shown,
+  transitionWord,
+  when,
+} from "./words.ts";
 
 /** Incoming webhook payload. https://docs.slack.dev/reference/block-kit/blocks: 50 blocks a message. */
 export interface SlackMessage {
@@ -47,7 +57,7 @@ export function renderSlack(digest: Digest): readonly SlackMessage[] {
   let attachments: SlackAttachment[] = [];
   const lead = digest.alerts[0];
   const more = digest.counts.total - 1;
-  const text = escape(
+  const text = entities(
     `${lead === undefined ? "Rolecall" : headline(lead)}${more > 0 ? ` (+${more} more)` : ""}`,
   );
   const flush = () => {
@@ -77,8 +87,8 @@ function alertAttachments(alert: Alert): SlackAttachment[] {
   const color = isOpen(alert) ? colours[result.severity] : resolvedColour;
   const title = headline(alert, 300);
   const main: SlackBlock[] = [
-    { type: "header", text: { type: "plain_text", text: cut(title, 150), emoji: false } },
-    section(`${code(result.resource.arn, 300)}\n${escape(plain(result.detail, 700))}`, [
+    { type: "header", text: { type: "plain_text", text: escapedCut(title, 150), emoji: false } },
+    section(`${code(result.resource.arn, 300)}\n${entities(plain(result.detail, 700))}`, [
       field("Severity", result.severity),
       field("State", transitionWord(alert.transition)),
       field("Platform", `${result.platform}, ${result.resource.region}, account ${result.resource.account}`),
@@ -90,20 +100,24 @@ function alertAttachments(alert: Alert): SlackAttachment[] {
   ];
   const differences = result.differences.slice(0, 3).map((difference) => {
     const word = difference.direction === "excess" ? "allows" : "no longer allows";
-    return `• ${isOpen(alert) ? word : "was"}: ${escape(differenceWords(difference))}`;
+    return `• ${isOpen(alert) ? word : "was"}: ${entities(differenceWords(difference))}`;
   });
   if (result.differences.length > 3) differences.push(`• and ${result.differences.length - 3} more`);
   if (differences.length > 0) main.push(section(cut(differences.join("\n"), 1500)));
   if (result.consequence !== undefined && isOpen(alert))
-    main.push(section(`*Why it matters:* ${escape(plain(result.consequence, 500))}`));
+    main.push(section(`*Why it matters:* ${entities(plain(result.consequence, 500))}`));
   if (alert.transition === "changed" && alert.before !== undefined)
-    main.push(section(`*Before:* ${escape(plain(alert.before.detail, 400))}`));
-  main.push(section(`*Who:* ${cut(causeLines(alert).slice(0, 4).map(escape).join("\n"), 900)}`));
+    main.push(section(`*Before:* ${entities(plain(alert.before.detail, 400))}`));
+  main.push(
+    section(
+      `*${isOpen(alert) ? "Who" : "Who ended it"}:* ${cut(causeLines(alert).slice(0, 4).map(entities).join("\n"), 900)}`,
+    ),
+  );
   if (alert.suppression !== undefined) {
     const { owner, reason, until } = alert.suppression;
     main.push(
       section(
-        `*Accepted by* ${escape(plain(owner, 80))} until ${escape(plain(until, 20))}: ${escape(plain(reason, 200))}`,
+        `*Accepted by* ${entities(plain(owner, 80))} until ${entities(plain(until, 20))}: ${entities(plain(reason, 200))}`,
       ),
     );
   }
@@ -111,7 +125,7 @@ function alertAttachments(alert: Alert): SlackAttachment[] {
     type: "context",
     elements: [{ type: "mrkdwn", text: code(`${result.id}@${result.digest}`, 100), verbatim: true }],
   });
-  const first: SlackAttachment = { color, fallback: escape(title), blocks: main };
+  const first: SlackAttachment = { color, fallback: entities(title), blocks: main };
   if (!isOpen(alert)) return [first];
   return [first, { color: "#d1d5db", fallback: "Evidence and how to put it back", blocks: evidence(alert) }];
 }
@@ -119,14 +133,10 @@ function alertAttachments(alert: Alert): SlackAttachment[] {
 function evidence(alert: Alert): SlackBlock[] {
   const { expected, actual, remediation } = alert.result;
   const folded: SlackBlock[] = remediation.slice(0, 3).map((step) => {
-    // A cut command would do something else: one that does not fit is left to the report.
-    const fits = step.command !== undefined && step.command.length <= 1500;
-    const command = fits
-      ? `\n${fence(step.command ?? "", 1500)}`
-      : step.command === undefined
-        ? ""
-        : "\n_The command is in the audit's report._";
-    return section(`*Put it back:* ${escape(plain(step.text, 300))}${command}`);
+    const pasted = step.command === undefined ? "" : pasteable(entities(step.command), 2400, "`");
+    const command =
+      pasted === "" ? "" : pasted === undefined ? `\n_${elsewhere}_` : `\n\`\`\`${pasted}\`\`\``;
+    return section(`*Put it back:* ${entities(plain(step.text, 300))}${command}`);
   });
   folded.push(
     section(`*Expected*\n${fence(shown(expected, 900), 1000)}`),
@@ -139,7 +149,7 @@ function restAttachment(digest: Digest): SlackAttachment {
   const lines: string[] = [];
   let length = 0;
   for (const line of digest.rest) {
-    const text = `• ${line.severity}, ${transitionWord(line.transition)}: ${escape(plain(line.title, 100))}: ${code(line.resource, 120)}`;
+    const text = `• ${line.severity}, ${transitionWord(line.transition)}: ${entities(plain(line.title, 100))}: ${code(line.resource, 120)}`;
     if (length + text.length > 2400) break;
     lines.push(text);
     length += text.length + 1;
@@ -151,17 +161,21 @@ function restAttachment(digest: Digest): SlackAttachment {
     fallback: "The others",
     blocks: [
       section(`*The others, worst first*\n${lines.join("\n")}`),
-      section(escape(plain(digest.where, 300))),
+      section(entities(plain(digest.where, 300))),
     ],
   };
 }
 
 /** The three characters that Slack gives a meaning in every text: no mention or link can be forged. */
-const escape = (text: string): string =>
+const entities = (text: string): string =>
   text.replace(/&/gu, "&amp;").replace(/</gu, "&lt;").replace(/>/gu, "&gt;");
-const code = (text: string, limit: number): string => `\`${escape(plain(text, limit)).replace(/`/gu, "ˋ")}\``;
+const code = (text: string, limit: number): string =>
+  `\`${entities(plain(text, limit)).replace(/`/gu, "ˋ")}\``;
+/** Cut after escaping, without leaving half an entity at the cut. */
+const escapedCut = (text: string, limit: number): string =>
+  cut(entities(text), limit).replace(/&[a-z]{0,3}…$/u, "…");
 const fence = (text: string, limit: number): string =>
-  `\`\`\`${escape(cut(text, limit)).replace(/`/gu, "ˋ")}\`\`\``;
+  `\`\`\`${escapedCut(text.replace(/`/gu, "ˋ"), limit)}\`\`\``;
 
 function section(text: string, fields?: readonly SlackText[]): SlackBlock {
   const body: SlackText = { type: "mrkdwn", text: cut(text, 3000), verbatim: true };
@@ -169,6 +183,6 @@ function section(text: string, fields?: readonly SlackText[]): SlackBlock {
 }
 const field = (name: string, value: string): SlackText => ({
   type: "mrkdwn",
-  text: cut(`*${name}*\n${escape(plain(value, 300))}`, 2000),
+  text: cut(`*${name}*\n${entities(plain(value, 300))}`, 2000),
   verbatim: true,
 });

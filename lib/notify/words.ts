@@ -146,3 +146,13 @@ export function shown(value: unknown, limit: number): string {
   const kept = lines.slice(0, limit);
   return `${kept.slice(0, Math.max(kept.lastIndexOf("\n"), limit / 2))}\n… (${lines.length} characters in all)`;
 }
+
+/**
+ * A command as it may be pasted, or undefined where the message would alter it (too long, holds a mark
+ * that the format or a screen does not carry): an altered command does something else.
+ */
+export function pasteable(command: string, limit: number, forbidden = ""): string | undefined {
+  if (command.length > limit || /[^\P{C}\n]/u.test(command)) return undefined;
+  return forbidden !== "" && command.includes(forbidden) ? undefined : command;
+}
+export const elsewhere = "the command does not fit here: the audit's report has it";

@@ -1,0 +1,173 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Alert } from "../../lib/notify/alert.ts";
+import { alertTransitions } from "../../lib/notify/alert.ts";
+import { renderChatbot } from "../../lib/notify/render-chatbot.ts";
+import { renderEmail } from "../../lib/notify/render-email.ts";
+import { renderMachine } from "../../lib/notify/render-machine.ts";
+import { renderSlack, type SlackMessage } from "../../lib/notify/render-slack.ts";
+import { lasted } from "../../lib/notify/words.ts";
+import { alertOf, digestOf, hostile, opened } from "./sample-digest.ts";
+
+const golden = (name: string) => new URL(`../golden/notify/${name}`, import.meta.url).pathname;
+const resolved = alertOf("resolved", { closedAt: "2026-11-22T06:17:05.000Z" });
+const many = digestOf(
+  Array.from({ length: 10 }, (_, n) => alertOf("opened", { id: `a.${n}` })),
+  {
+    rest: Array.from({ length: 90 }, (_, n) => ({
+      id: `b.${n}`,
+      finding: opened.id,
+      transition: "opened" as const,
+      severity: "low" as const,
+      platform: "rancher",
+      title: "The role answers as its baseline says",
+      resource: `arn:aws:iam::210987654321:role/role-${n}`,
+    })),
+    counts: {
+      total: 100,
+      bySeverity: { info: 0, low: 90, medium: 0, high: 0, critical: 10 },
+      byTransition: { opened: 100 },
+    },
+  },
+);
+
+describe("an e-mail", () => {
+  test("reads as its golden file", async () => {
+    const { subject, body } = renderEmail(digestOf([alertOf("opened"), resolved]));
+    await expect(`Subject: ${subject}\n\n${body}\n`).toMatchFileSnapshot(golden("email.txt"));
+  });
+  test("starts with the line that a lock screen shows", () => {
+    const { body } = renderEmail(digestOf([alertOf("opened")]));
+    expect(body.split("\n")[0]).toBe(
+      "CRITICAL: dockercloud-role: arn:aws:iam::999999999999:root may now assume the role",
+    );
+  });
+  test("has an ASCII subject of one line and at most 99 characters, whatever a role is called", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "binary", maxLength: 300 }),
+        fc.integer({ min: 1, max: 5 }),
+        (detail, count) => {
+          const alert = alertOf("opened", { result: { ...opened, detail } });
+          const { subject } = renderEmail(digestOf(Array.from({ length: count }, () => alert)));
+          expect(subject).toMatch(/^[\x20-\x7e]{1,99}$/);
+        },
+      ),
+    );
+  });
+  test("says plainly that the actor is unknown", () => {
+    expect(renderEmail(digestOf([alertOf("opened", { causes: [] })])).body).toContain(
+      "unknown: no recorded call explains it",
+    );
+  });
+  test("tells a hundred findings in one message that fits beside the others", () => {
+    const { body, subject } = renderEmail(many);
+    expect(body.length).toBeLessThan(60_000);
+    expect(subject).toContain("(+99 more)");
+    expect(body).toContain("role-89");
+  });
+});
+
+const allText = (messages: readonly SlackMessage[]) => JSON.stringify(messages);
+describe("Slack messages", () => {
+  test("read as their golden file", async () => {
+    const text = JSON.stringify(renderSlack(digestOf([alertOf("opened"), resolved])), null, 2);
+    await expect(`${text}\n`).toMatchFileSnapshot(golden("slack.json"));
+  });
+  test("stay within Slack's limits", () => {
+    const huge = {
+      ...opened,
+      detail: "<&>".repeat(5000),
+      expected: "<&>".repeat(9000),
+      actual: "`".repeat(9000),
+    };
+    for (const digest of [
+      many,
+      digestOf([
+        alertOf("changed", {
+          result: huge,
+          before: { digest: "", detail: "<".repeat(9000), severity: "low", verdict: "failed", actual: "" },
+        }),
+      ]),
+      digestOf([alertOf("opened", { result: hostile })]),
+    ]) {
+      const messages = renderSlack(digest);
+      expect(messages.length).toBeGreaterThan(0);
+      for (const message of messages) {
+        expect(JSON.stringify(message).length).toBeLessThan(14_000);
+        const blocks = message.attachments.flatMap((attachment) => attachment.blocks);
+        expect(blocks.length).toBeLessThanOrEqual(50);
+        for (const block of blocks) {
+          if (block.type === "header") expect(block.text.text.length).toBeLessThanOrEqual(150);
+          if (block.type !== "section") continue;
+          expect([...block.text.text].length).toBeLessThanOrEqual(3000);
+          expect((block.text.text.match(/```/g) ?? []).length % 2).toBe(0);
+          for (const one of block.fields ?? []) expect([...one.text].length).toBeLessThanOrEqual(2000);
+        }
+      }
+    }
+  });
+  test("cannot be made to mention or link by what a role is called", () => {
+    const text = allText(renderSlack(digestOf([alertOf("opened", { result: hostile })])));
+    expect(text).not.toMatch(/<[!@#h]/);
+    expect(text).not.toContain("\\u001b");
+  });
+});
+
+describe("Amazon Q Developer", () => {
+  test("gets its own schema, as in the golden file", async () => {
+    await expect(`${JSON.stringify(renderChatbot(alertOf("opened")), null, 2)}\n`).toMatchFileSnapshot(
+      golden("chatbot.json"),
+    );
+  });
+  test("keeps all that is told of a finding in one thread", () => {
+    expect(renderChatbot(alertOf("opened")).metadata.threadId).toBe(
+      renderChatbot(resolved).metadata.threadId,
+    );
+  });
+  test("shows hostile names as text", () => {
+    const { content } = renderChatbot(alertOf("opened", { result: hostile }));
+    expect(content.description).not.toMatch(/(?<!\\)<|(?<!\\)\[x\]/);
+    expect(content.nextSteps[0]).not.toContain("Key=");
+  });
+});
+
+describe("machines", () => {
+  test("get the digest itself", () => {
+    const digest = digestOf([alertOf("opened")]);
+    expect(JSON.parse(renderMachine(digest))).toEqual(digest);
+  });
+  test("get a digest that fits, every alert still counted, when its evidence is huge", () => {
+    const huge = alertOf("opened", { result: { ...opened, actual: "ä".repeat(60_000) } });
+    const text = renderMachine(digestOf(Array.from({ length: 10 }, () => huge)));
+    expect(new TextEncoder().encode(text).length).toBeLessThanOrEqual(160_000);
+    const told = JSON.parse(text) as { alerts: unknown[]; rest: unknown[]; counts: { total: number } };
+    expect(told.alerts.length + told.rest.length).toBe(told.counts.total);
+  });
+});
+
+test("every transition has words of its own everywhere", () => {
+  const suppression = { owner: "platform@example.com", reason: "migration", until: "2027-01-31" };
+  const leads = new Set<string>();
+  for (const transition of alertTransitions) {
+    const alert: Alert = alertOf(transition, {
+      suppression,
+      flips: 5,
+      ...(transition === "resolved" ? { closedAt: "2026-11-22T06:17:05.000Z" } : {}),
+    });
+    leads.add(renderEmail(digestOf([alert])).body.split("\n")[0] ?? "");
+    expect(renderSlack(digestOf([alert]))).toHaveLength(1);
+  }
+  expect(leads.size).toBe(alertTransitions.length);
+});
+
+test("a command that a message would alter is left to the report", () => {
+  expect(renderEmail(digestOf([alertOf("opened", { result: hostile })])).body).not.toContain(
+    "aws iam tag-role",
+  );
+});
+
+test("how long a finding was open is said in its two greatest units", () => {
+  expect(lasted("2026-01-01T00:00:00Z", "2026-01-03T05:59:00Z")).toBe("2 d 5 h");
+  expect(lasted("2026-01-01T00:00:00Z", "2026-01-01T00:00:40Z")).toBe("40 s");
+});
