@@ -20,10 +20,19 @@ export function countMembers(text: string): number {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === 0x3a) members++;
-    if (code !== 0x22) continue;
-    for (i++; i < text.length && text.charCodeAt(i) !== 0x22; i++) if (text.charCodeAt(i) === 0x5c) i++;
+    else if (code === 0x22) i = endOfString(text, i);
   }
   return members;
+}
+
+/** Where the quote stands that closes the string opened at `open`; the text's length if none does. */
+function endOfString(text: string, open: number): number {
+  for (let end = text.indexOf('"', open + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let escapes = 0;
+    while (text.charCodeAt(end - 1 - escapes) === 0x5c) escapes++;
+    if (escapes % 2 === 0) return end;
+  }
+  return text.length;
 }
 
 interface Frame {

@@ -1,0 +1,55 @@
+import { type Answer, agreed } from "./answer.ts";
+import { fill, matchPieces, type Piece, type Scope } from "./pattern.ts";
+
+/** `arn`, partition, service, region, account, and the resource, which keeps its own colons. */
+const fieldCount = 6;
+
+/**
+ * Whether an ARN matches a pattern. With six fields on both sides each is matched apart, so that a `*`
+ * in the region cannot reach into the account. With fewer on either side (`arn:aws:ec2:*`) AWS does not
+ * say how: both readings, field by field and as one text, have to agree.
+ */
+export function matchArn(pattern: string, arn: string, scope: Scope): Answer {
+  const pieces = fill(pattern, scope, true);
+  if (pieces === undefined) return false;
+  if ("unsure" in pieces) return pieces;
+  const fields = splitPieces(pieces, fieldCount);
+  const texts = splitText(arn, fieldCount);
+  if (fields.length === fieldCount && texts.length === fieldCount) return matchFields(fields, texts);
+  const shorter = Math.min(fields.length, texts.length);
+  return agreed(
+    matchPieces(pieces, arn),
+    matchFields(splitPieces(pieces, shorter), splitText(arn, shorter)),
+    "an ARN pattern of fewer than six fields can be read in two ways",
+  );
+}
+
+function matchFields(fields: readonly (readonly Piece[])[], texts: readonly string[]): boolean {
+  return fields.every((field, index) => matchPieces(field, texts[index] ?? ""));
+}
+
+/** The text at its first `count - 1` colons: the last field keeps the others. */
+function splitText(text: string, count: number): readonly string[] {
+  const all = text.split(":");
+  return all.length <= count ? all : [...all.slice(0, count - 1), all.slice(count - 1).join(":")];
+}
+
+/** The same for a pattern; a colon that came out of a variable splits like any other. */
+function splitPieces(pieces: readonly Piece[], count: number): readonly (readonly Piece[])[] {
+  const fields: Piece[][] = [[]];
+  for (const piece of pieces) {
+    if (typeof piece === "string") {
+      fields.at(-1)?.push(piece);
+      continue;
+    }
+    let rest = piece.text;
+    while (fields.length < count && rest.includes(":")) {
+      const colon = rest.indexOf(":");
+      if (colon > 0) fields.at(-1)?.push({ text: rest.slice(0, colon) });
+      fields.push([]);
+      rest = rest.slice(colon + 1);
+    }
+    if (rest !== "") fields.at(-1)?.push({ text: rest });
+  }
+  return fields;
+}

@@ -1,0 +1,89 @@
+import type { Policy, PolicySet, Request, Statement } from "../model.ts";
+import { isUnsure } from "./answer.ts";
+import { RequestContext } from "./context.ts";
+import { matchStatement } from "./statement.ts";
+
+/** One statement that had a say in a decision. */
+export interface DecidingStatement {
+  readonly from: "documents" | "boundary";
+  /** Which document of the set, from 0. */
+  readonly document: number;
+  /** JSON pointer of the statement in it. */
+  readonly place: string;
+  readonly sid?: string;
+  readonly effect: "Allow" | "Deny";
+}
+
+export interface Decision {
+  /** `uncertain`: AWS's rules do not say, or sources tell it differently. */
+  readonly verdict: "allowed" | "denied" | "uncertain";
+  readonly allowed: boolean;
+  /** The statements that settled it: those that deny, else those that allow, else those in doubt. Empty: nothing allows it. */
+  readonly decidedBy: readonly DecidingStatement[];
+  readonly reason: string;
+}
+
+/**
+ * Whether a set of policies allows one request: a plain reading of AWS's rules. It shares nothing with the
+ * comparison but the parsed documents, for it is what the comparison's proofs have to pass.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function evaluate(request: Request, set: PolicySet): Decision {
+  const context = new RequestContext(request.context);
+  const granted = decide(request, set.documents, "documents", context);
+  if (set.boundary === undefined || granted.verdict === "denied") return granted;
+  const bounded = decide(request, set.boundary, "boundary", context);
+  if (bounded.verdict === "denied") {
+    const reason =
+      bounded.decidedBy.length > 0 ? bounded.reason : "the permissions boundary does not allow it";
+    return { ...bounded, reason };
+  }
+  if (granted.verdict === "uncertain") return granted;
+  if (bounded.verdict === "uncertain") return bounded;
+  return { ...granted, decidedBy: [...granted.decidedBy, ...bounded.decidedBy] };
+}
+
+/** A Deny that matches settles it; else an Allow that matches; else it is denied for want of one. */
+function decide(
+  request: Request,
+  documents: readonly Policy[],
+  from: DecidingStatement["from"],
+  context: RequestContext,
+): Decision {
+  const denies: DecidingStatement[] = [];
+  const allows: DecidingStatement[] = [];
+  const doubts: (DecidingStatement & { readonly reason: string })[] = [];
+  documents.forEach((policy, document) => {
+    const scope = { context, variables: policy.version === "2012-10-17" };
+    for (const statement of policy.statements) {
+      const answer = matchStatement(statement, request, scope);
+      if (answer === false) continue;
+      const named = name(statement, document, from);
+      if (isUnsure(answer)) doubts.push({ ...named, reason: answer.unsure });
+      else (statement.effect === "Deny" ? denies : allows).push(named);
+    }
+  });
+  if (denies.length > 0)
+    return { verdict: "denied", allowed: false, decidedBy: denies, reason: "a statement denies it" };
+  const doubt = doubts.find((one) => one.effect === "Deny") ?? (allows.length > 0 ? undefined : doubts[0]);
+  const possible = allows.length > 0 || doubts.some((one) => one.effect === "Allow");
+  if (doubt !== undefined && possible) {
+    const { reason, ...statement } = doubt;
+    return { verdict: "uncertain", allowed: false, decidedBy: [statement], reason };
+  }
+  if (allows.length > 0)
+    return { verdict: "allowed", allowed: true, decidedBy: allows, reason: "a statement allows it" };
+  return { verdict: "denied", allowed: false, decidedBy: [], reason: "no statement allows it" };
+}
+
+const name = (
+  statement: Statement,
+  document: number,
+  from: DecidingStatement["from"],
+): DecidingStatement => ({
+  from,
+  document,
+  place: statement.place,
+  ...(statement.sid === undefined ? {} : { sid: statement.sid }),
+  effect: statement.effect,
+});

@@ -1,0 +1,45 @@
+import type { Matcher, Request, Statement } from "../model.ts";
+import { type Answer, every, not, some, unsure } from "./answer.ts";
+import { matchArn } from "./arn.ts";
+import { matchCondition } from "./condition.ts";
+import { matchPieces, type Scope } from "./pattern.ts";
+import { matchPrincipals } from "./principal.ts";
+
+/** Whether a statement is about the request: its action, its resource, who asks, and all conditions. */
+export function matchStatement(statement: Statement, request: Request, scope: Scope): Answer {
+  return every(parts, (part) => part(statement, request, scope));
+}
+
+const parts: readonly ((statement: Statement, request: Request, scope: Scope) => Answer)[] = [
+  (statement, request) => matchActions(statement.actions, request.action),
+  (statement, request, scope) =>
+    statement.resources === undefined || matchResources(statement.resources, request.resource, scope),
+  (statement, request) =>
+    statement.principals === undefined || matchPrincipals(statement.principals, request.principal),
+  (statement, _, scope) => every(statement.conditions, (condition) => matchCondition(condition, scope)),
+];
+
+/** Letter case does not count. Actions have no variables. */
+function matchActions(matcher: Matcher<string>, action: string): Answer {
+  const lower = action.toLowerCase();
+  const any = matcher.patterns.some((pattern) => matchAction(pattern.toLowerCase(), lower));
+  return matcher.not ? !any : any;
+}
+
+function matchAction(pattern: string, action: string): boolean {
+  const wild = /[*?]/.test(pattern);
+  return wild ? matchPieces(splitWildcards(pattern), action) : pattern === action;
+}
+
+const splitWildcards = (pattern: string) =>
+  (pattern.match(/[*?]|[^*?]+/g) ?? []).map((part) => (part === "*" || part === "?" ? part : { text: part }));
+
+/** A policy on one resource may leave the resource out of the request: only `*` is sure to mean it. */
+function matchResources(matcher: Matcher<string>, resource: string | undefined, scope: Scope): Answer {
+  const any = some(matcher.patterns, (pattern) => {
+    if (/^\*+$/.test(pattern)) return true;
+    if (resource === undefined) return unsure("the request does not name its resource");
+    return matchArn(pattern, resource, scope);
+  });
+  return matcher.not ? not(any) : any;
+}
