@@ -10,7 +10,7 @@ if (!existsSync(entry)) {
     await buildCommandLine();
   } catch (cause) {
     process.stderr.write(
-      `rolecall: it is not built yet, and building failed: ${cause instanceof Error ? cause.message : cause}\n` +
+      `rolecall: it is not built yet, and building failed: ${cause instanceof Error ? cause.message : String(cause)}\n` +
         "Run `npm ci` in its folder, then `npm run build`.\n",
     );
     process.exit(2);

@@ -51,8 +51,8 @@ function unknownCommand(name: string, io: Io, table: readonly Command[]): ExitCo
 
 async function guarded(command: Command, argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
-    const { run } = await command.load();
-    return await run(argv, io);
+    const loaded = await command.load();
+    return await loaded.run(argv, io);
   } catch (error) {
     if (error instanceof UsageError) {
       io.err(`rolecall ${command.name}: ${error.message}\nSee \`rolecall ${command.name} --help\`.\n`);

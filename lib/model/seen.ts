@@ -2,7 +2,12 @@
  * What came back from asking for one thing. "Could not see" is a value of its own: it is neither
  * absent nor compliant.
  */
-export type Seen<T> = { readonly at: "found"; readonly value: T } | { readonly at: "absent" } | Denied;
+export type Seen<T> = Found<T> | { readonly at: "absent" } | Denied;
+
+export interface Found<T> {
+  readonly at: "found";
+  readonly value: T;
+}
 
 /** A read that gave no answer. `action` is the IAM action (or the file of a snapshot) that would have. */
 export interface Denied {
@@ -20,7 +25,7 @@ export interface Roster<T> {
   readonly gap?: Denied;
 }
 
-export const found = <T>(value: T): Seen<T> => ({ at: "found", value });
+export const found = <T>(value: T): Found<T> => ({ at: "found", value });
 export const absent: Seen<never> = { at: "absent" };
 export const denied = (action: string, reason: string): Denied => ({ at: "denied", action, reason });
 

@@ -1,0 +1,67 @@
+import type { EC2Client } from "@aws-sdk/client-ec2";
+import type { IAMClient } from "@aws-sdk/client-iam";
+import type { STSClient } from "@aws-sdk/client-sts";
+
+export interface AwsSettings {
+  /** Where IAM and STS are asked, and the account's own region; the environment's when not given. */
+  readonly region?: string;
+  /** Attempts per call, the first included. */
+  readonly maxAttempts?: number;
+}
+
+/** The SDK's clients, each loaded when it is first used: EC2's alone costs as much as all others. */
+export interface AwsClients {
+  readonly iam: () => Promise<IAMClient>;
+  readonly sts: () => Promise<STSClient>;
+  readonly ec2: (region: string) => Promise<EC2Client>;
+  /** Closes idle connections. */
+  readonly close: () => void;
+}
+
+export function createClients(settings: AwsSettings = {}): AwsClients {
+  const opened: { destroy(): void }[] = [];
+  const keep = <C extends { destroy(): void }>(client: C): C => {
+    opened.push(client);
+    return client;
+  };
+  const common = {
+    // Throttling slows the client down as a whole, and a call is given up only after a good while.
+    retryMode: "adaptive",
+    maxAttempts: settings.maxAttempts ?? 8,
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
+  } as const;
+  const home = settings.region ?? homeRegion(process.env);
+  const ec2 = new Map<string, Promise<EC2Client>>();
+  return {
+    iam: once(async () => {
+      const { IAMClient } = await import("@aws-sdk/client-iam");
+      return keep(new IAMClient({ ...common, region: home }));
+    }),
+    sts: once(async () => {
+      const { STSClient } = await import("@aws-sdk/client-sts");
+      return keep(new STSClient({ ...common, region: home }));
+    }),
+    ec2: (region) => {
+      const client =
+        ec2.get(region) ??
+        import("@aws-sdk/client-ec2").then(({ EC2Client }) => keep(new EC2Client({ ...common, region })));
+      ec2.set(region, client);
+      return client;
+    },
+    close: () => {
+      for (const client of opened) client.destroy();
+    },
+  };
+}
+
+/** The CLI reads AWS_DEFAULT_REGION, the SDK does not. IAM is global: any region of the partition finds it. */
+export const homeRegion = (env: Readonly<Record<string, string | undefined>>): string =>
+  env["AWS_REGION"] || env["AWS_DEFAULT_REGION"] || "us-east-1";
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

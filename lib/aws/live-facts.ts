@@ -1,0 +1,31 @@
+import { GatherError } from "../gather/gather-error.ts";
+import type { FactsPort } from "../gather/port.ts";
+import type { AccountIdentity } from "../model/facts.ts";
+import type { AwsClients } from "./clients.ts";
+import { createRegionFacts } from "./ec2-facts.ts";
+import { createIamFacts } from "./iam-facts.ts";
+import { read } from "./read.ts";
+
+/** The account that the credentials belong to, as it is now. */
+export function createLiveFacts(clients: AwsClients): FactsPort {
+  return {
+    identity: () => readIdentity(clients),
+    ...createIamFacts(clients.iam),
+    region: createRegionFacts(clients.ec2),
+  };
+}
+
+async function readIdentity(clients: AwsClients): Promise<AccountIdentity> {
+  // No permission can be taken away for this call: when it fails there are no valid credentials, or no way to AWS.
+  const answer = await read("sts:GetCallerIdentity", async () => {
+    const { GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
+    return (await clients.sts()).send(new GetCallerIdentityCommand({}));
+  });
+  if (answer.at !== "found")
+    throw new GatherError(
+      `cannot tell which account to read: ${answer.at === "denied" ? answer.reason : "no answer"}`,
+    );
+  const { Account: account, Arn: arn } = answer.value;
+  if (account === undefined) throw new GatherError("cannot tell which account to read: the reply names none");
+  return { account, partition: /^arn:([a-z-]+):/.exec(arn ?? "")?.[1] ?? "aws" };
+}

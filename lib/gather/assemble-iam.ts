@@ -1,0 +1,121 @@
+import type {
+  IamFacts,
+  InstanceProfileFacts,
+  ManagedPolicyFacts,
+  RoleFacts,
+  UserFacts,
+} from "../model/facts.ts";
+import { type Denied, denied, found, type Roster } from "../model/seen.ts";
+import { readPolicyDetail, readProfile, readRoleDetail, readUser } from "./read-iam.ts";
+import { listOf } from "./read-value.ts";
+
+/** Where the two lists come from: IAM actions, or files. */
+export interface IamSources {
+  readonly details: string;
+  readonly profiles: string;
+}
+
+/**
+ * Gathers the pages of GetAccountAuthorizationDetails and ListInstanceProfiles, in any order, into the
+ * facts of an account. What was not asked for or did not come is put in as a gap.
+ */
+export class IamAssembly {
+  readonly roles = new Map<string, RoleFacts>();
+  readonly policies = new Map<string, ManagedPolicyFacts>();
+  readonly profiles = new Map<string, InstanceProfileFacts>();
+  readonly users = new Map<string, UserFacts>();
+  readonly #gaps = new Map<keyof IamFacts, Denied>();
+  readonly #sources: IamSources;
+
+  constructor(sources: IamSources) {
+    this.#sources = sources;
+  }
+
+  /** One page of GetAccountAuthorizationDetails. One marker walks all its lists: any may be empty. */
+  addDetails(page: unknown): void {
+    const { details } = this.#sources;
+    this.#add("roles", this.roles, listOf(page, "RoleDetailList"), (role) => readRoleDetail(role, details));
+    this.#add("policies", this.policies, listOf(page, "Policies"), readPolicyDetail);
+    this.#add("users", this.users, listOf(page, "UserDetailList"), readUser);
+    for (const role of listOf(page, "RoleDetailList") ?? []) {
+      for (const entry of listOf(role, "InstanceProfileList") ?? []) {
+        const profile = readProfile(entry);
+        if (profile !== undefined) this.profiles.set(profile.arn, profile);
+      }
+    }
+  }
+
+  /** One page of ListInstanceProfiles, which alone knows the profiles without a role. */
+  addProfiles(page: unknown): void {
+    this.#add("profiles", this.profiles, listOf(page, "InstanceProfiles"), readProfile);
+  }
+
+  /** Says that a list is not whole. The first reason stays: later ones follow from it. */
+  gap(of: keyof IamFacts, gap: Denied): void {
+    if (!this.#gaps.has(of)) this.#gaps.set(of, gap);
+  }
+
+  hasGap(of: keyof IamFacts): boolean {
+    return this.#gaps.has(of);
+  }
+
+  /** ARNs of policies that roles carry, as attachment or boundary, and that did not come. */
+  missingPolicies(): readonly string[] {
+    const missing = new Set<string>();
+    for (const role of this.roles.values())
+      for (const arn of policyArnsOf(role)) if (!this.policies.has(arn)) missing.add(arn);
+    return [...missing];
+  }
+
+  finish(): IamFacts {
+    const profiles = this.#roster("profiles", this.profiles);
+    const whole = profiles.gap === undefined;
+    const carried = new Set([...this.roles.values()].flatMap(policyArnsOf));
+    const roles = [...this.roles.values()].map((role) => (whole ? withProfiles(role, profiles.items) : role));
+    return {
+      roles: { ...this.#roster("roles", this.roles), items: roles },
+      policies: {
+        ...this.#roster("policies", this.policies),
+        // Those of AWS that nobody carries are no part of the account: some answers list all of them.
+        items: [...this.policies.values()].filter(
+          ({ arn }) => !arn.includes(":iam::aws:") || carried.has(arn),
+        ),
+      },
+      profiles,
+      users: this.#roster("users", this.users),
+    };
+  }
+
+  #roster<T>(of: keyof IamFacts, items: ReadonlyMap<string, T>): Roster<T> {
+    const gap = this.#gaps.get(of);
+    return { items: [...items.values()], ...(gap === undefined ? {} : { gap }) };
+  }
+
+  #add<T extends { readonly arn: string }>(
+    of: keyof IamFacts,
+    into: Map<string, T>,
+    list: readonly unknown[] | undefined,
+    read: (entry: unknown) => T | undefined,
+  ): void {
+    const source = of === "profiles" ? this.#sources.profiles : this.#sources.details;
+    if (list === undefined) this.gap(of, denied(source, `it does not hold the list of ${of}`));
+    for (const [index, entry] of (list ?? []).entries()) {
+      const item = read(entry);
+      if (item === undefined) this.gap(of, denied(source, `entry ${index + 1} of its ${of} cannot be read`));
+      else into.set(item.arn, item);
+    }
+  }
+}
+
+/** ARNs of the managed policies that decide what a role may do. */
+export function policyArnsOf(role: RoleFacts): readonly string[] {
+  const attached = role.attached.at === "found" ? role.attached.value.map(({ arn }) => arn) : [];
+  return role.boundary.at === "found" ? [...attached, role.boundary.value] : attached;
+}
+
+/** A role that came without its profiles has those that name it. */
+function withProfiles(role: RoleFacts, profiles: readonly InstanceProfileFacts[]): RoleFacts {
+  if (role.profiles.at !== "denied") return role;
+  const holding = profiles.filter(({ roles }) => roles.includes(role.name));
+  return { ...role, profiles: found(holding.map(({ name }) => name)) };
+}

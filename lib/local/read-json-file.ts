@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+import { findFault } from "../policy/json-text.ts";
+
+export type ReadFile =
+  | { readonly at: "found"; readonly value: unknown }
+  | { readonly at: "absent" }
+  /** A sentence without the file's name: why it cannot be used, and where. */
+  | { readonly at: "bad"; readonly reason: string };
+
+/** The JSON in a file, whatever a shell made of its encoding: UTF-8 or UTF-16, with or without a mark. */
+export function readJsonFile(path: string): ReadFile {
+  const read = readTextFile(path);
+  if (read.at !== "found") return read;
+  try {
+    return { at: "found", value: JSON.parse(read.text) };
+  } catch {
+    return { at: "bad", reason: jsonFault(read.text) };
+  }
+}
+
+/** The text of a file; a file that cannot be read is told in a sentence, never thrown. */
+export function readTextFile(
+  path: string,
+): Exclude<ReadFile, { at: "found" }> | { at: "found"; text: string } {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    return code === "ENOENT" ? { at: "absent" } : { at: "bad", reason: `it cannot be read (${code})` };
+  }
+  try {
+    return { at: "found", text: decode(bytes) };
+  } catch {
+    return { at: "bad", reason: "it is neither UTF-8 nor UTF-16 text: save it again as UTF-8" };
+  }
+}
+
+/** Windows PowerShell's `>` writes UTF-16 with a mark; TextDecoder takes the marks away. */
+function decode(bytes: Buffer): string {
+  const [first, second] = bytes;
+  const encoding =
+    first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+}
+
+function jsonFault(text: string): string {
+  if (text.trim() === "") return "it is empty: the command that wrote it may have failed";
+  const fault = findFault(text, Number.MAX_SAFE_INTEGER);
+  return fault === undefined
+    ? "it is not JSON: save it with `--output json`"
+    : `it is not JSON: unexpected text at line ${fault.line}, column ${fault.column}`;
+}
