@@ -1,0 +1,95 @@
+import type { $ZodIssue } from "zod/v4/core";
+import type { ConfigError } from "../model/config.ts";
+import { nearestWord } from "../model/nearest-word.ts";
+import type { LocatedYaml, Path } from "./located-yaml.ts";
+
+/** What was expected at a path, for the keys and values that a person may have misspelled. */
+export type KnownKeys = (path: Path) => readonly string[];
+
+/** What a schema found wrong, each with file, line, column, what was expected and the nearest right word. */
+export function explainIssues(
+  issues: readonly $ZodIssue[],
+  yaml: LocatedYaml,
+  knownKeys: KnownKeys,
+): readonly ConfigError[] {
+  return issues.flatMap((issue) => {
+    const path = issue.path.filter((step) => typeof step !== "symbol");
+    if (issue.code === "unrecognized_keys") {
+      const known = knownKeys(path);
+      return issue.keys.map((key) => ({
+        ...yaml.placeOfKey([...path, key]),
+        message: unknownWord("key", key, known),
+      }));
+    }
+    const place = yaml.placeOf(path);
+    if (issue.code === "invalid_value") {
+      const words = issue.values.map(String);
+      const value = valueAt(yaml.value, path);
+      if (typeof value === "string") return [{ ...place, message: unknownWord("value", value, words) }];
+      return [{ ...place, message: `expected ${listOf(words)}${found(value)}` }];
+    }
+    if (issue.code === "invalid_type") {
+      const value = valueAt(yaml.value, path);
+      if (value === undefined) {
+        const missing = path.at(-1);
+        return [{ ...place, message: `missing \`${String(missing)}\`: expected ${kindOf(issue.expected)}` }];
+      }
+      return [{ ...place, message: `expected ${kindOf(issue.expected)}${found(value)}` }];
+    }
+    return [{ ...place, message: lower(issue.message) }];
+  });
+}
+
+/** ``unknown key `x`, did you mean `y`?`` or, when nothing is near, what there is to choose from. */
+export function unknownWord(
+  kind: "key" | "value" | string,
+  written: string,
+  known: readonly string[],
+): string {
+  const near = nearestWord(written, known);
+  const head = `unknown ${kind} \`${show(written)}\``;
+  if (near !== undefined) return `${head}, did you mean \`${near}\`?`;
+  return known.length === 0 ? head : `${head}: expected ${listOf(known)}`;
+}
+
+const listOf = (words: readonly string[]): string => {
+  const quoted = words.map((word) => `\`${word}\``);
+  return quoted.length < 2 ? quoted.join() : `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`;
+};
+
+const kinds: Readonly<Record<string, string>> = {
+  string: "a text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a mapping",
+  record: "a mapping",
+};
+const kindOf = (expected: string): string => kinds[expected] ?? expected;
+
+function found(value: unknown): string {
+  if (value === null) return ", found nothing";
+  if (Array.isArray(value)) return ", found a list";
+  if (typeof value === "object") return ", found a mapping";
+  if (typeof value === "string") return ", found a text";
+  return value === undefined ? "" : `, found ${typeof value === "boolean" ? String(value) : "a number"}`;
+}
+
+export function valueAt(value: unknown, path: Path): unknown {
+  let here = value;
+  for (const step of path) {
+    if (typeof here !== "object" || here === null || !Object.hasOwn(here, step)) return undefined;
+    here = (here as Record<string | number, unknown>)[step];
+  }
+  return here;
+}
+
+/** A word of a file made fit to stand in a message. */
+export const show = (text: string): string =>
+  (text.length > 80 ? `${text.slice(0, 77)}…` : text).replace(
+    /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069`]/g,
+    "�",
+  );
+
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
