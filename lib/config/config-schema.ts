@@ -48,7 +48,7 @@ const common = {
   severities: z.optional(severityMap),
 };
 
-export const clusterKeys = {
+const clusterKeys = {
   cluster: z.optional(text.check(says("The cluster's id, as in the tag kubernetes.io/cluster/ID."))),
   without: z.optional(
     z.array(text).check(says("Ids of tag controls that are switched off for this cluster.")),
@@ -63,6 +63,7 @@ export const clusterKeys = {
     ),
   ),
   profiles: z.optional(z.array(text).check(says("Instance profiles that its nodes may carry, as patterns."))),
+  capaName: z.optional(text.check(says("The cluster's name in Cluster API's own tags."))),
   graceSeconds: z.optional(
     z
       .int("expected a whole number of seconds")

@@ -20,7 +20,7 @@ export function documentErrors(
   document: PolicyTemplate,
   kind: PolicyKind,
   parameters: readonly string[],
-  yaml: LocatedYaml,
+  yaml: Pick<LocatedYaml, "placeOf">,
   path: Path,
 ): readonly ConfigError[] {
   const known = ["account", "partition", ...parameters];

@@ -1,0 +1,1452 @@
+// Made from baselines/*.yml by npm run generate.
+import type { Catalogue } from "./catalogue.ts";
+
+export const catalogue: Catalogue = [
+ {
+  "platform": "docker-cloud",
+  "title": "Docker Cloud",
+  "parameters": {
+   "externalId": {
+    "kind": "secret",
+    "required": true,
+    "says": "The Docker Cloud user or organization name, which the trust policy asks for as sts:ExternalId."
+   },
+   "region": {
+    "kind": "region",
+    "says": "The one EC2 region that the role is limited to; leave out for all regions."
+   },
+   "swarm": {
+    "kind": "flag",
+    "says": "The role of Swarm mode, dockercloud-swarm-role, rather than of node clusters."
+   }
+  },
+  "foreignAccounts": [
+   {
+    "account": "689684103426",
+    "says": "689684103426 is the account of Docker Cloud, whose runtime shut down on 21 May 2018: a third party that no longer serves you can still use the role."
+   }
+  ],
+  "legacyUsers": [
+   {
+    "name": "dockercloud-user",
+    "says": "Docker Cloud's document tells to create the role, link it, and then delete dockercloud-user, the service user of the older method."
+   }
+  ],
+  "policies": {
+   "all-regions": {
+    "source": "Docker Cloud, \"Link an Amazon Web Services account\", dockercloud-policy",
+    "date": "2018-05-21",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": [
+        "ec2:*",
+        "iam:ListInstanceProfiles"
+       ],
+       "Resource": "*"
+      }
+     ]
+    }
+   },
+   "one-region": {
+    "source": "Docker Cloud, \"Limit dockercloud-policy to a specific EC2 region\"",
+    "date": "2018-05-21",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": "ec2:*",
+       "Resource": "*",
+       "Condition": {
+        "StringEquals": {
+         "ec2:Region": "{{region}}"
+        }
+       }
+      },
+      {
+       "Effect": "Allow",
+       "Action": "iam:ListInstanceProfiles",
+       "Resource": "*"
+      }
+     ]
+    }
+   },
+   "trust": {
+    "source": "Docker Cloud, \"Create a dockercloud-role role\", steps 3 to 6",
+    "date": "2018-05-21",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Principal": {
+        "AWS": "arn:{{partition}}:iam::689684103426:root"
+       },
+       "Action": "sts:AssumeRole",
+       "Condition": {
+        "StringEquals": {
+         "sts:ExternalId": "{{externalId}}"
+        }
+       }
+      }
+     ]
+    }
+   }
+  },
+  "consequences": [
+   {
+    "actions": [
+     "ec2:*"
+    ],
+    "breaks": "Docker Cloud cannot create, list, start, stop or terminate the nodes of your clusters."
+   },
+   {
+    "actions": [
+     "iam:listinstanceprofiles"
+    ],
+    "breaks": "Docker Cloud cannot list the instance profiles to apply to your nodes."
+   },
+   {
+    "actions": [
+     "sts:assumerole"
+    ],
+    "breaks": "Docker Cloud cannot assume the role, so the account is not linked."
+   }
+  ],
+  "entries": [
+   {
+    "entry": "swarm",
+    "title": "The Swarm mode role",
+    "version": 1,
+    "source": "Docker Cloud, \"Link Amazon Web Services to Docker Cloud\" for Swarm mode",
+    "date": "2018-05-21",
+    "when": {
+     "swarm": true
+    },
+    "names": [
+     "dockercloud-swarm-role",
+     "dockercloud-swarm-role-*"
+    ],
+    "trust": [
+     {
+      "policy": "trust"
+     }
+    ],
+    "permissions": {
+     "mode": "exactly",
+     "passRoleByName": true,
+     "required": [
+      {
+       "policy": "one-region",
+       "when": {
+        "region": "set"
+       }
+      },
+      {
+       "policy": "all-regions",
+       "when": {
+        "region": "unset"
+       }
+      }
+     ]
+    },
+    "profile": {
+     "rule": "any"
+    },
+    "retired": {
+     "since": "2018-05-21",
+     "says": "Docker Cloud's runtime shut down on 21 May 2018. The role may match its document to the letter and still gives a third party that no longer serves you full control over EC2: delete it."
+    },
+    "severities": {
+     "permissions-missing": "low",
+     "trust-missing": "low",
+     "trust-mfa": "low"
+    }
+   },
+   {
+    "entry": "role",
+    "title": "The node cluster role",
+    "version": 1,
+    "source": "Docker Cloud, \"Link an Amazon Web Services account\"",
+    "date": "2018-05-21",
+    "names": [
+     "dockercloud-role",
+     "dockercloud-role-*"
+    ],
+    "trust": [
+     {
+      "policy": "trust"
+     }
+    ],
+    "permissions": {
+     "mode": "exactly",
+     "passRoleByName": true,
+     "required": [
+      {
+       "policy": "one-region",
+       "when": {
+        "region": "set"
+       }
+      },
+      {
+       "policy": "all-regions",
+       "when": {
+        "region": "unset"
+       }
+      }
+     ]
+    },
+    "profile": {
+     "rule": "any"
+    },
+    "retired": {
+     "since": "2018-05-21",
+     "says": "Docker Cloud's runtime shut down on 21 May 2018. The role may match its document to the letter and still gives a third party that no longer serves you full control over EC2: delete it."
+    },
+    "severities": {
+     "permissions-missing": "low",
+     "trust-missing": "low",
+     "trust-mfa": "low"
+    }
+   }
+  ]
+ },
+ {
+  "platform": "ecs",
+  "title": "Amazon ECS",
+  "parameters": {
+   "anywhere": {
+    "kind": "flag",
+    "says": "The role of external instances (ECS Anywhere), which Systems Manager assumes."
+   },
+   "s3ReadOnly": {
+    "kind": "choice",
+    "values": [
+     "forbidden",
+     "allowed",
+     "required"
+    ],
+    "says": "Whether the documented add-on AmazonS3ReadOnlyAccess, or less of it, may be on the role."
+   }
+  },
+  "policies": {
+   "AmazonEC2ContainerServiceforEC2Role": {
+    "source": "AWS managed policy AmazonEC2ContainerServiceforEC2Role, v10",
+    "date": "2026-02-12",
+    "arn": "arn:{{partition}}:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role",
+    "version": "v10",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": [
+        "ec2:DescribeTags",
+        "ecs:CreateCluster",
+        "ecs:DeregisterContainerInstance",
+        "ecs:DiscoverPollEndpoint",
+        "ecs:Poll",
+        "ecs:RegisterContainerInstance",
+        "ecs:StartTelemetrySession",
+        "ecs:UpdateContainerInstancesState",
+        "ecs:Submit*",
+        "ecr:GetAuthorizationToken",
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:GetDownloadUrlForLayer",
+        "ecr:BatchGetImage",
+        "logs:CreateLogStream",
+        "logs:PutLogEvents"
+       ],
+       "Resource": "*"
+      },
+      {
+       "Effect": "Allow",
+       "Action": "ecs:TagResource",
+       "Resource": "*",
+       "Condition": {
+        "StringEquals": {
+         "ecs:CreateAction": [
+          "CreateCluster",
+          "RegisterContainerInstance"
+         ]
+        }
+       }
+      },
+      {
+       "Effect": "Allow",
+       "Action": "ecs:ListTagsForResource",
+       "Resource": [
+        "arn:{{partition}}:ecs:*:*:task/*/*",
+        "arn:{{partition}}:ecs:*:*:container-instance/*/*"
+       ]
+      }
+     ]
+    }
+   },
+   "AmazonS3ReadOnlyAccess": {
+    "source": "AWS managed policy AmazonS3ReadOnlyAccess, v3",
+    "date": "2023-08-10",
+    "arn": "arn:{{partition}}:iam::aws:policy/AmazonS3ReadOnlyAccess",
+    "version": "v3",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": [
+        "s3:Get*",
+        "s3:List*",
+        "s3:Describe*",
+        "s3-object-lambda:Get*",
+        "s3-object-lambda:List*"
+       ],
+       "Resource": "*"
+      }
+     ]
+    }
+   },
+   "AmazonSSMManagedInstanceCore": {
+    "source": "AWS managed policy AmazonSSMManagedInstanceCore, v2",
+    "date": "2019-05-23",
+    "arn": "arn:{{partition}}:iam::aws:policy/AmazonSSMManagedInstanceCore",
+    "version": "v2",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": [
+        "ssm:DescribeAssociation",
+        "ssm:GetDeployablePatchSnapshotForInstance",
+        "ssm:GetDocument",
+        "ssm:DescribeDocument",
+        "ssm:GetManifest",
+        "ssm:GetParameter",
+        "ssm:GetParameters",
+        "ssm:ListAssociations",
+        "ssm:ListInstanceAssociations",
+        "ssm:PutInventory",
+        "ssm:PutComplianceItems",
+        "ssm:PutConfigurePackageResult",
+        "ssm:UpdateAssociationStatus",
+        "ssm:UpdateInstanceAssociationStatus",
+        "ssm:UpdateInstanceInformation"
+       ],
+       "Resource": "*"
+      },
+      {
+       "Effect": "Allow",
+       "Action": [
+        "ssmmessages:CreateControlChannel",
+        "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel"
+       ],
+       "Resource": "*"
+      },
+      {
+       "Effect": "Allow",
+       "Action": [
+        "ec2messages:AcknowledgeMessage",
+        "ec2messages:DeleteMessage",
+        "ec2messages:FailMessage",
+        "ec2messages:GetEndpoint",
+        "ec2messages:GetMessages",
+        "ec2messages:SendReply"
+       ],
+       "Resource": "*"
+      }
+     ]
+    }
+   },
+   "ec2-trust": {
+    "source": "Amazon ECS developer guide, \"Amazon ECS container instance IAM role\", trust relationship",
+    "date": "2022-04-12",
+    "document": {
+     "Version": "2008-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Principal": {
+        "Service": "ec2.amazonaws.com"
+       },
+       "Action": "sts:AssumeRole"
+      }
+     ]
+    }
+   },
+   "ssm-trust": {
+    "source": "Amazon ECS developer guide, \"Required IAM permissions for external instances\"",
+    "date": "2022-04-12",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Principal": {
+        "Service": "ssm.amazonaws.com"
+       },
+       "Action": "sts:AssumeRole"
+      }
+     ]
+    }
+   }
+  },
+  "consequences": [
+   {
+    "actions": [
+     "ecs:registercontainerinstance",
+     "ecs:deregistercontainerinstance",
+     "ecs:createcluster",
+     "ecs:discoverpollendpoint",
+     "ecs:updatecontainerinstancesstate"
+    ],
+    "breaks": "The container agent cannot register the instance with its cluster, or drain it."
+   },
+   {
+    "actions": [
+     "ecs:poll",
+     "ecs:submit*"
+    ],
+    "breaks": "The container agent cannot take tasks or report their state."
+   },
+   {
+    "actions": [
+     "ecs:starttelemetrysession"
+    ],
+    "breaks": "The container agent cannot send metrics."
+   },
+   {
+    "actions": [
+     "ecr:*"
+    ],
+    "breaks": "Container instances cannot pull images from ECR."
+   },
+   {
+    "actions": [
+     "logs:*"
+    ],
+    "breaks": "The awslogs driver cannot write the containers' logs."
+   },
+   {
+    "actions": [
+     "ecs:tagresource",
+     "ecs:listtagsforresource",
+     "ec2:describetags"
+    ],
+    "breaks": "Container instances cannot be tagged on registration, and tags of tasks cannot be read."
+   },
+   {
+    "actions": [
+     "ssm:*",
+     "ssmmessages:*",
+     "ec2messages:*"
+    ],
+    "breaks": "Systems Manager loses the external instance, and ECS Anywhere with it."
+   },
+   {
+    "actions": [
+     "s3:*",
+     "s3-object-lambda:*"
+    ],
+    "breaks": "Instances cannot read ecs.config from the private bucket at launch."
+   },
+   {
+    "actions": [
+     "sts:assumerole"
+    ],
+    "breaks": "The service cannot hand the role to the instance, so the container agent has no credentials."
+   }
+  ],
+  "entries": [
+   {
+    "entry": "anywhere",
+    "title": "The role of external instances",
+    "version": 1,
+    "source": "Amazon ECS developer guide, \"Required IAM permissions for external instances\"",
+    "date": "2022-04-12",
+    "when": {
+     "anywhere": true
+    },
+    "names": [
+     "ecsAnywhereRole",
+     "ECSAnywhereRole"
+    ],
+    "trust": [
+     {
+      "policy": "ssm-trust"
+     }
+    ],
+    "permissions": {
+     "mode": "exactly",
+     "required": [
+      {
+       "policy": "AmazonEC2ContainerServiceforEC2Role"
+      },
+      {
+       "policy": "AmazonSSMManagedInstanceCore"
+      }
+     ],
+     "allowed": [
+      {
+       "policy": "AmazonS3ReadOnlyAccess",
+       "when": {
+        "s3ReadOnly": "allowed"
+       }
+      }
+     ]
+    },
+    "profile": {
+     "rule": "any"
+    }
+   },
+   {
+    "entry": "instance",
+    "title": "The container instance role",
+    "version": 1,
+    "source": "Amazon ECS developer guide, \"Amazon ECS container instance IAM role\"",
+    "date": "2022-04-12",
+    "names": [
+     "ecsInstanceRole"
+    ],
+    "trust": [
+     {
+      "policy": "ec2-trust"
+     }
+    ],
+    "permissions": {
+     "mode": "exactly",
+     "required": [
+      {
+       "policy": "AmazonEC2ContainerServiceforEC2Role"
+      },
+      {
+       "policy": "AmazonS3ReadOnlyAccess",
+       "when": {
+        "s3ReadOnly": "required"
+       }
+      }
+     ],
+     "allowed": [
+      {
+       "policy": "AmazonS3ReadOnlyAccess",
+       "when": {
+        "s3ReadOnly": "allowed"
+       }
+      }
+     ]
+    },
+    "profile": {
+     "rule": "required",
+     "usual": [
+      "ecsInstanceRole-profile",
+      "ecsInstanceRole"
+     ]
+    }
+   }
+  ]
+ },
+ {
+  "platform": "kommander",
+  "title": "D2iQ Kommander",
+  "parameters": {
+   "externalId": {
+    "kind": "secret",
+    "says": "The External ID of the infrastructure provider, when one is set in Kommander."
+   },
+   "trustedAccount": {
+    "kind": "account",
+    "says": "The account that may assume the role; this account when left out."
+   },
+   "managementRole": {
+    "kind": "role",
+    "says": "Name of the role on the management cluster, which must be allowed to assume this role."
+   },
+   "dkp": {
+    "kind": "flag",
+    "says": "The bootstrapper role of DKP 2, dkp-bootstrapper-role, rather than Kommander's."
+   }
+  },
+  "policies": {
+   "cluster": {
+    "source": "Kommander 2.1, \"Configure an AWS Provider with a User Role\", minimal policy, first seven statements; the same as dkp-bootstrapper-policy of DKP Konvoy 2.2",
+    "date": "2021-11-01",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": [
+        "ec2:AllocateAddress",
+        "ec2:AssociateRouteTable",
+        "ec2:AttachInternetGateway",
+        "ec2:AuthorizeSecurityGroupIngress",
+        "ec2:CreateInternetGateway",
+        "ec2:CreateNatGateway",
+        "ec2:CreateRoute",
+        "ec2:CreateRouteTable",
+        "ec2:CreateSecurityGroup",
+        "ec2:CreateSubnet",
+        "ec2:CreateTags",
+        "ec2:CreateVpc",
+        "ec2:ModifyVpcAttribute",
+        "ec2:DeleteInternetGateway",
+        "ec2:DeleteNatGateway",
+        "ec2:DeleteRouteTable",
+        "ec2:DeleteSecurityGroup",
+        "ec2:DeleteSubnet",
+        "ec2:DeleteTags",
+        "ec2:DeleteVpc",
+        "ec2:DescribeAccountAttributes",
+        "ec2:DescribeAddresses",
+        "ec2:DescribeAvailabilityZones",
+        "ec2:DescribeInstances",
+        "ec2:DescribeInternetGateways",
+        "ec2:DescribeImages",
+        "ec2:DescribeNatGateways",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeNetworkInterfaceAttribute",
+        "ec2:DescribeRouteTables",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSubnets",
+        "ec2:DescribeVpcs",
+        "ec2:DescribeVpcAttribute",
+        "ec2:DescribeVolumes",
+        "ec2:DetachInternetGateway",
+        "ec2:DisassociateRouteTable",
+        "ec2:DisassociateAddress",
+        "ec2:ModifyInstanceAttribute",
+        "ec2:ModifyNetworkInterfaceAttribute",
+        "ec2:ModifySubnetAttribute",
+        "ec2:ReleaseAddress",
+        "ec2:RevokeSecurityGroupIngress",
+        "ec2:RunInstances",
+        "ec2:TerminateInstances",
+        "tag:GetResources",
+        "elasticloadbalancing:AddTags",
+        "elasticloadbalancing:CreateLoadBalancer",
+        "elasticloadbalancing:ConfigureHealthCheck",
+        "elasticloadbalancing:DeleteLoadBalancer",
+        "elasticloadbalancing:DescribeLoadBalancers",
+        "elasticloadbalancing:DescribeLoadBalancerAttributes",
+        "elasticloadbalancing:ApplySecurityGroupsToLoadBalancer",
+        "elasticloadbalancing:DescribeTags",
+        "elasticloadbalancing:ModifyLoadBalancerAttributes",
+        "elasticloadbalancing:RegisterInstancesWithLoadBalancer",
+        "elasticloadbalancing:DeregisterInstancesFromLoadBalancer",
+        "elasticloadbalancing:RemoveTags",
+        "autoscaling:DescribeAutoScalingGroups",
+        "autoscaling:DescribeInstanceRefreshes",
+        "ec2:CreateLaunchTemplate",
+        "ec2:CreateLaunchTemplateVersion",
+        "ec2:DescribeLaunchTemplates",
+        "ec2:DescribeLaunchTemplateVersions",
+        "ec2:DeleteLaunchTemplate",
+        "ec2:DeleteLaunchTemplateVersions",
+        "ec2:DescribeKeyPairs"
+       ],
+       "Resource": "*"
+      },
+      {
+       "Effect": "Allow",
+       "Action": [
+        "autoscaling:CreateAutoScalingGroup",
+        "autoscaling:UpdateAutoScalingGroup",
+        "autoscaling:CreateOrUpdateTags",
+        "autoscaling:StartInstanceRefresh",
+        "autoscaling:DeleteAutoScalingGroup",
+        "autoscaling:DeleteTags"
+       ],
+       "Resource": "arn:*:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/*"
+      },
+      {
+       "Effect": "Allow",
+       "Action": "iam:CreateServiceLinkedRole",
+       "Resource": "arn:*:iam::*:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+       "Condition": {
+        "StringLike": {
+         "iam:AWSServiceName": "autoscaling.amazonaws.com"
+        }
+       }
+      },
+      {
+       "Effect": "Allow",
+       "Action": "iam:CreateServiceLinkedRole",
+       "Resource": "arn:*:iam::*:role/aws-service-role/elasticloadbalancing.amazonaws.com/AWSServiceRoleForElasticLoadBalancing",
+       "Condition": {
+        "StringLike": {
+         "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com"
+        }
+       }
+      },
+      {
+       "Effect": "Allow",
+       "Action": "iam:CreateServiceLinkedRole",
+       "Resource": "arn:*:iam::*:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot",
+       "Condition": {
+        "StringLike": {
+         "iam:AWSServiceName": "spot.amazonaws.com"
+        }
+       }
+      },
+      {
+       "Effect": "Allow",
+       "Action": "iam:PassRole",
+       "Resource": "arn:*:iam::*:role/*.cluster-api-provider-aws.sigs.k8s.io"
+      },
+      {
+       "Effect": "Allow",
+       "Action": [
+        "secretsmanager:CreateSecret",
+        "secretsmanager:DeleteSecret",
+        "secretsmanager:TagResource"
+       ],
+       "Resource": "arn:*:secretsmanager:*:*:secret:aws.cluster.x-k8s.io/*"
+      }
+     ]
+    }
+   },
+   "eks": {
+    "source": "Kommander 2.1, \"Configure an AWS Provider with a User Role\", minimal policy, what EKS clusters need",
+    "date": "2021-11-01",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": "ssm:GetParameter",
+       "Resource": "arn:*:ssm:*:*:parameter/aws/service/eks/optimized-ami/*"
+      },
+      {
+       "Effect": "Allow",
+       "Action": "iam:CreateServiceLinkedRole",
+       "Resource": "arn:*:iam::*:role/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS",
+       "Condition": {
+        "StringLike": {
+         "iam:AWSServiceName": "eks.amazonaws.com"
+        }
+       }
+      },
+      {
+       "Effect": "Allow",
+       "Action": "iam:CreateServiceLinkedRole",
+       "Resource": "arn:*:iam::*:role/aws-service-role/eks-nodegroup.amazonaws.com/AWSServiceRoleForAmazonEKSNodegroup",
+       "Condition": {
+        "StringLike": {
+         "iam:AWSServiceName": "eks-nodegroup.amazonaws.com"
+        }
+       }
+      },
+      {
+       "Effect": "Allow",
+       "Action": "iam:CreateServiceLinkedRole",
+       "Resource": "arn:aws:iam::*:role/aws-service-role/eks-fargate-pods.amazonaws.com/AWSServiceRoleForAmazonEKSForFargate",
+       "Condition": {
+        "StringLike": {
+         "iam:AWSServiceName": "eks-fargate.amazonaws.com"
+        }
+       }
+      },
+      {
+       "Effect": "Allow",
+       "Action": [
+        "iam:GetRole",
+        "iam:ListAttachedRolePolicies"
+       ],
+       "Resource": "arn:*:iam::*:role/*"
+      },
+      {
+       "Effect": "Allow",
+       "Action": "iam:GetPolicy",
+       "Resource": "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"
+      },
+      {
+       "Effect": "Allow",
+       "Action": [
+        "eks:DescribeCluster",
+        "eks:ListClusters",
+        "eks:CreateCluster",
+        "eks:TagResource",
+        "eks:UpdateClusterVersion",
+        "eks:DeleteCluster",
+        "eks:UpdateClusterConfig",
+        "eks:UntagResource",
+        "eks:UpdateNodegroupVersion",
+        "eks:DescribeNodegroup",
+        "eks:DeleteNodegroup",
+        "eks:UpdateNodegroupConfig",
+        "eks:CreateNodegroup",
+        "eks:AssociateEncryptionConfig"
+       ],
+       "Resource": [
+        "arn:*:eks:*:*:cluster/*",
+        "arn:*:eks:*:*:nodegroup/*/*/*"
+       ]
+      },
+      {
+       "Effect": "Allow",
+       "Action": [
+        "eks:ListAddons",
+        "eks:CreateAddon",
+        "eks:DescribeAddonVersions",
+        "eks:DescribeAddon",
+        "eks:DeleteAddon",
+        "eks:UpdateAddon",
+        "eks:TagResource",
+        "eks:DescribeFargateProfile",
+        "eks:CreateFargateProfile",
+        "eks:DeleteFargateProfile"
+       ],
+       "Resource": "*"
+      },
+      {
+       "Effect": "Allow",
+       "Action": "iam:PassRole",
+       "Resource": "*",
+       "Condition": {
+        "StringEquals": {
+         "iam:PassedToService": "eks.amazonaws.com"
+        }
+       }
+      },
+      {
+       "Effect": "Allow",
+       "Action": [
+        "kms:CreateGrant",
+        "kms:DescribeKey"
+       ],
+       "Resource": "*",
+       "Condition": {
+        "ForAnyValue:StringLike": {
+         "kms:ResourceAliases": "alias/cluster-api-provider-aws-*"
+        }
+       }
+      }
+     ]
+    }
+   },
+   "trust": {
+    "source": "Kommander 2.1, \"Configure an AWS Provider with a User Role\", trust relationship",
+    "date": "2021-11-01",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Principal": {
+        "Service": "ec2.amazonaws.com",
+        "AWS": "arn:{{partition}}:iam::{{trustedAccount}}:root"
+       },
+       "Action": "sts:AssumeRole"
+      }
+     ]
+    }
+   },
+   "trust-external-id": {
+    "source": "Kommander 2.1, \"Create Infrastructure Provider\", step 7; in two statements, since EC2 sends no External ID and would be locked out",
+    "date": "2021-11-01",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Principal": {
+        "Service": "ec2.amazonaws.com"
+       },
+       "Action": "sts:AssumeRole"
+      },
+      {
+       "Effect": "Allow",
+       "Principal": {
+        "AWS": "arn:{{partition}}:iam::{{trustedAccount}}:root"
+       },
+       "Action": "sts:AssumeRole",
+       "Condition": {
+        "StringEquals": {
+         "sts:ExternalId": "{{externalId}}"
+        }
+       }
+      }
+     ]
+    }
+   }
+  },
+  "consequences": [
+   {
+    "actions": [
+     "ec2:runinstances",
+     "ec2:terminateinstances",
+     "ec2:describeinstances",
+     "ec2:describeimages",
+     "ec2:describekeypairs",
+     "ec2:modifyinstanceattribute",
+     "ec2:describevolumes"
+    ],
+    "breaks": "EC2 instances of the cluster cannot be created, found or removed."
+   },
+   {
+    "actions": [
+     "ec2:*vpc*",
+     "ec2:*subnet*",
+     "ec2:*gateway*",
+     "ec2:*route*",
+     "ec2:*address*",
+     "ec2:*networkinterface*",
+     "ec2:describeavailabilityzones",
+     "ec2:describeaccountattributes"
+    ],
+    "breaks": "The cluster's VPC, subnets, gateways, addresses and route tables cannot be created or removed."
+   },
+   {
+    "actions": [
+     "ec2:*securitygroup*"
+    ],
+    "breaks": "The cluster's security groups cannot be created or kept."
+   },
+   {
+    "actions": [
+     "ec2:*tags",
+     "tag:getresources"
+    ],
+    "breaks": "What belongs to the cluster cannot be tagged or found again."
+   },
+   {
+    "actions": [
+     "ec2:*launchtemplate*",
+     "autoscaling:*"
+    ],
+    "breaks": "Machine pools (launch templates and Auto Scaling groups) do not work."
+   },
+   {
+    "actions": [
+     "elasticloadbalancing:*"
+    ],
+    "breaks": "The load balancer of the cluster's API server cannot be created or kept."
+   },
+   {
+    "actions": [
+     "iam:createservicelinkedrole"
+    ],
+    "breaks": "In an account without them, the service-linked roles of Auto Scaling, ELB, Spot or EKS cannot be made."
+   },
+   {
+    "actions": [
+     "iam:passrole"
+    ],
+    "breaks": "Instances cannot be launched with the cluster's roles."
+   },
+   {
+    "actions": [
+     "secretsmanager:*"
+    ],
+    "breaks": "Machines cannot get their bootstrap data, so they never join."
+   },
+   {
+    "actions": [
+     "eks:*",
+     "iam:getrole",
+     "iam:listattachedrolepolicies",
+     "iam:getpolicy",
+     "ssm:getparameter"
+    ],
+    "breaks": "EKS clusters, node groups, add-ons and Fargate profiles cannot be managed."
+   },
+   {
+    "actions": [
+     "kms:*"
+    ],
+    "breaks": "EKS clusters with secrets encryption cannot be created."
+   },
+   {
+    "actions": [
+     "sts:assumerole"
+    ],
+    "breaks": "Kommander cannot use the role, so it cannot create clusters in this account."
+   }
+  ],
+  "entries": [
+   {
+    "entry": "dkp-bootstrapper",
+    "title": "The DKP bootstrapper role",
+    "version": 1,
+    "source": "DKP Konvoy 2.2, \"Configure permissions and role to create cluster\"",
+    "date": "2022-06-01",
+    "when": {
+     "dkp": true
+    },
+    "names": [
+     "dkp-bootstrapper-role"
+    ],
+    "trust": [
+     {
+      "policy": "trust-external-id",
+      "when": {
+       "externalId": "set"
+      }
+     },
+     {
+      "policy": "trust"
+     }
+    ],
+    "permissions": {
+     "mode": "exactly",
+     "required": [
+      {
+       "policy": "cluster"
+      }
+     ]
+    },
+    "profile": {
+     "rule": "required",
+     "usual": [
+      "DKPBootstrapInstanceProfile"
+     ]
+    }
+   },
+   {
+    "entry": "role",
+    "title": "The infrastructure provider role",
+    "version": 1,
+    "source": "Kommander 2.1, \"Configure an AWS Provider with a User Role\"",
+    "date": "2021-11-01",
+    "names": [
+     "kommander-*"
+    ],
+    "trust": [
+     {
+      "policy": "trust-external-id",
+      "when": {
+       "externalId": "set"
+      }
+     },
+     {
+      "policy": "trust"
+     }
+    ],
+    "permissions": {
+     "mode": "exactly",
+     "required": [
+      {
+       "policy": "cluster"
+      },
+      {
+       "policy": "eks"
+      }
+     ]
+    },
+    "profile": {
+     "rule": "any"
+    }
+   }
+  ]
+ },
+ {
+  "platform": "rancher",
+  "title": "Rancher",
+  "clusters": true,
+  "rolesBy": "node",
+  "parameters": {
+   "node": {
+    "kind": "choice",
+    "values": [
+     "controlplane",
+     "worker",
+     "both"
+    ],
+    "required": true,
+    "says": "Which nodes carry the role; worker is for etcd nodes as well, both for nodes that are all in one."
+   },
+   "provider": {
+    "kind": "choice",
+    "values": [
+     "in-tree",
+     "out-of-tree"
+    ],
+    "says": "The cloud provider; from Kubernetes 1.27 only the out-of-tree one works."
+   }
+  },
+  "policies": {
+   "controlplane": {
+    "source": "Rancher v2.6, \"Setting up the Amazon Cloud Provider\", policy for nodes with the controlplane role",
+    "date": "2022-06-01",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": [
+        "autoscaling:DescribeAutoScalingGroups",
+        "autoscaling:DescribeLaunchConfigurations",
+        "autoscaling:DescribeTags",
+        "ec2:DescribeInstances",
+        "ec2:DescribeRegions",
+        "ec2:DescribeRouteTables",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSubnets",
+        "ec2:DescribeVolumes",
+        "ec2:CreateSecurityGroup",
+        "ec2:CreateTags",
+        "ec2:CreateVolume",
+        "ec2:ModifyInstanceAttribute",
+        "ec2:ModifyVolume",
+        "ec2:AttachVolume",
+        "ec2:AuthorizeSecurityGroupIngress",
+        "ec2:CreateRoute",
+        "ec2:DeleteRoute",
+        "ec2:DeleteSecurityGroup",
+        "ec2:DeleteVolume",
+        "ec2:DetachVolume",
+        "ec2:RevokeSecurityGroupIngress",
+        "ec2:DescribeVpcs",
+        "elasticloadbalancing:AddTags",
+        "elasticloadbalancing:AttachLoadBalancerToSubnets",
+        "elasticloadbalancing:ApplySecurityGroupsToLoadBalancer",
+        "elasticloadbalancing:CreateLoadBalancer",
+        "elasticloadbalancing:CreateLoadBalancerPolicy",
+        "elasticloadbalancing:CreateLoadBalancerListeners",
+        "elasticloadbalancing:ConfigureHealthCheck",
+        "elasticloadbalancing:DeleteLoadBalancer",
+        "elasticloadbalancing:DeleteLoadBalancerListeners",
+        "elasticloadbalancing:DescribeLoadBalancers",
+        "elasticloadbalancing:DescribeLoadBalancerAttributes",
+        "elasticloadbalancing:DetachLoadBalancerFromSubnets",
+        "elasticloadbalancing:DeregisterInstancesFromLoadBalancer",
+        "elasticloadbalancing:ModifyLoadBalancerAttributes",
+        "elasticloadbalancing:RegisterInstancesWithLoadBalancer",
+        "elasticloadbalancing:SetLoadBalancerPoliciesForBackendServer",
+        "elasticloadbalancing:CreateListener",
+        "elasticloadbalancing:CreateTargetGroup",
+        "elasticloadbalancing:DeleteListener",
+        "elasticloadbalancing:DeleteTargetGroup",
+        "elasticloadbalancing:DescribeListeners",
+        "elasticloadbalancing:DescribeLoadBalancerPolicies",
+        "elasticloadbalancing:DescribeTargetGroups",
+        "elasticloadbalancing:DescribeTargetHealth",
+        "elasticloadbalancing:ModifyListener",
+        "elasticloadbalancing:ModifyTargetGroup",
+        "elasticloadbalancing:RegisterTargets",
+        "elasticloadbalancing:SetLoadBalancerPoliciesOfListener",
+        "iam:CreateServiceLinkedRole",
+        "kms:DescribeKey"
+       ],
+       "Resource": "*"
+      }
+     ]
+    }
+   },
+   "controlplane-out-of-tree": {
+    "source": "cloud-provider-aws, docs/prerequisites.md, what it lists beyond Rancher's policy",
+    "date": "2026-03-07",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": [
+        "ec2:DescribeAvailabilityZones",
+        "ec2:DescribeInstanceTopology",
+        "elasticloadbalancing:DeregisterTargets",
+        "elasticloadbalancing:SetSecurityGroups"
+       ],
+       "Resource": "*"
+      }
+     ]
+    }
+   },
+   "worker": {
+    "source": "Rancher v2.6, \"Setting up the Amazon Cloud Provider\", policy for nodes with the etcd or worker role",
+    "date": "2022-06-01",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": [
+        "ec2:DescribeInstances",
+        "ec2:DescribeRegions",
+        "ecr:GetAuthorizationToken",
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:GetDownloadUrlForLayer",
+        "ecr:GetRepositoryPolicy",
+        "ecr:DescribeRepositories",
+        "ecr:ListImages",
+        "ecr:BatchGetImage"
+       ],
+       "Resource": "*"
+      }
+     ]
+    }
+   },
+   "trust": {
+    "source": "Rancher links to Amazon EC2, \"IAM roles for Amazon EC2\", for how to create the role: its trust is EC2's, though Rancher does not print it",
+    "date": "2022-06-01",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Principal": {
+        "Service": "ec2.amazonaws.com"
+       },
+       "Action": "sts:AssumeRole"
+      }
+     ]
+    }
+   }
+  },
+  "consequences": [
+   {
+    "actions": [
+     "ec2:describeinstances",
+     "ec2:describeregions"
+    ],
+    "breaks": "Nodes cannot look themselves up in EC2, so the kubelet cannot register with the cloud provider."
+   },
+   {
+    "actions": [
+     "ecr:*"
+    ],
+    "breaks": "etcd and worker nodes cannot pull images from ECR."
+   },
+   {
+    "actions": [
+     "ec2:createvolume",
+     "ec2:modifyvolume",
+     "ec2:attachvolume",
+     "ec2:detachvolume",
+     "ec2:deletevolume",
+     "ec2:describevolumes"
+    ],
+    "breaks": "Persistent volumes on EBS cannot be created, resized, attached or deleted."
+   },
+   {
+    "actions": [
+     "elasticloadbalancing:*",
+     "iam:createservicelinkedrole"
+    ],
+    "breaks": "Services of type LoadBalancer and Layer-4 load balancers are not created, changed or removed."
+   },
+   {
+    "actions": [
+     "ec2:createsecuritygroup",
+     "ec2:deletesecuritygroup",
+     "ec2:authorizesecuritygroupingress",
+     "ec2:revokesecuritygroupingress",
+     "ec2:describesecuritygroups",
+     "ec2:modifyinstanceattribute"
+    ],
+    "breaks": "Security groups for load balancers and nodes cannot be kept."
+   },
+   {
+    "actions": [
+     "ec2:createroute",
+     "ec2:deleteroute",
+     "ec2:describeroutetables"
+    ],
+    "breaks": "Pod routes in the VPC cannot be kept."
+   },
+   {
+    "actions": [
+     "ec2:describesubnets",
+     "ec2:describevpcs",
+     "ec2:describeavailabilityzones"
+    ],
+    "breaks": "The cluster's network cannot be found, so load balancers have no subnets."
+   },
+   {
+    "actions": [
+     "ec2:createtags"
+    ],
+    "breaks": "Volumes and security groups cannot be tagged as the cluster's."
+   },
+   {
+    "actions": [
+     "autoscaling:*"
+    ],
+    "breaks": "Node groups cannot be discovered."
+   },
+   {
+    "actions": [
+     "kms:describekey"
+    ],
+    "breaks": "Encrypted volumes cannot be created with a key of your own."
+   },
+   {
+    "actions": [
+     "ec2:describeinstancetopology"
+    ],
+    "breaks": "Nodes get no topology labels."
+   },
+   {
+    "actions": [
+     "sts:assumerole"
+    ],
+    "breaks": "EC2 cannot hand the role to the nodes, so the cloud provider on them has no credentials."
+   }
+  ],
+  "entries": [
+   {
+    "entry": "controlplane-out-of-tree",
+    "title": "Nodes with the controlplane role, out-of-tree provider",
+    "version": 1,
+    "source": "Rancher v2.6 \"Setting up the Amazon Cloud Provider\"; cloud-provider-aws docs/prerequisites.md",
+    "date": "2026-03-07",
+    "when": {
+     "node": "controlplane",
+     "provider": "out-of-tree"
+    },
+    "trust": [
+     {
+      "policy": "trust"
+     }
+    ],
+    "permissions": {
+     "mode": "exactly",
+     "required": [
+      {
+       "policy": "controlplane"
+      },
+      {
+       "policy": "controlplane-out-of-tree"
+      }
+     ]
+    },
+    "profile": {
+     "rule": "required"
+    },
+    "severities": {
+     "permissions-missing": "info"
+    }
+   },
+   {
+    "entry": "both-out-of-tree",
+    "title": "Nodes with every role, out-of-tree provider",
+    "version": 1,
+    "source": "Rancher v2.6 \"Setting up the Amazon Cloud Provider\"; cloud-provider-aws docs/prerequisites.md",
+    "date": "2026-03-07",
+    "when": {
+     "node": "both",
+     "provider": "out-of-tree"
+    },
+    "trust": [
+     {
+      "policy": "trust"
+     }
+    ],
+    "permissions": {
+     "mode": "exactly",
+     "required": [
+      {
+       "policy": "controlplane"
+      },
+      {
+       "policy": "worker"
+      },
+      {
+       "policy": "controlplane-out-of-tree"
+      }
+     ]
+    },
+    "profile": {
+     "rule": "required"
+    },
+    "severities": {
+     "permissions-missing": "info"
+    }
+   },
+   {
+    "entry": "controlplane",
+    "title": "Nodes with the controlplane role",
+    "version": 1,
+    "source": "Rancher v2.6, \"Setting up the Amazon Cloud Provider\"",
+    "date": "2022-06-01",
+    "when": {
+     "node": "controlplane"
+    },
+    "trust": [
+     {
+      "policy": "trust"
+     }
+    ],
+    "permissions": {
+     "mode": "exactly",
+     "required": [
+      {
+       "policy": "controlplane"
+      }
+     ]
+    },
+    "profile": {
+     "rule": "required"
+    },
+    "severities": {
+     "permissions-missing": "info"
+    }
+   },
+   {
+    "entry": "both",
+    "title": "Nodes with every role",
+    "version": 1,
+    "source": "Rancher v2.6, \"Setting up the Amazon Cloud Provider\"",
+    "date": "2022-06-01",
+    "when": {
+     "node": "both"
+    },
+    "trust": [
+     {
+      "policy": "trust"
+     }
+    ],
+    "permissions": {
+     "mode": "exactly",
+     "required": [
+      {
+       "policy": "controlplane"
+      },
+      {
+       "policy": "worker"
+      }
+     ]
+    },
+    "profile": {
+     "rule": "required"
+    },
+    "severities": {
+     "permissions-missing": "info"
+    }
+   },
+   {
+    "entry": "worker",
+    "title": "Nodes with the etcd or worker role",
+    "version": 1,
+    "source": "Rancher v2.6, \"Setting up the Amazon Cloud Provider\"",
+    "date": "2022-06-01",
+    "when": {
+     "node": "worker"
+    },
+    "trust": [
+     {
+      "policy": "trust"
+     }
+    ],
+    "permissions": {
+     "mode": "exactly",
+     "required": [
+      {
+       "policy": "worker"
+      }
+     ]
+    },
+    "profile": {
+     "rule": "required"
+    },
+    "severities": {
+     "permissions-missing": "info"
+    }
+   }
+  ]
+ }
+];

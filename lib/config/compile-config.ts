@@ -1,0 +1,248 @@
+import type { $ZodIssue } from "zod/v4/core";
+import type { Compiled, ConfigError, ResolvedConfig, WatchedCluster, WatchedRole } from "../model/config.ts";
+import type { Catalogue, Platform } from "./catalogue.ts";
+import type { ConfigInput, PlatformEntryInput, SuppressionInput } from "./config-input.ts";
+import { configSchema } from "./config-schema.ts";
+import type { Context } from "./context.ts";
+import { explainIssues } from "./explain-issues.ts";
+import { type Path, readYaml } from "./located-yaml.ts";
+import { resolveOwnRole } from "./own-role.ts";
+import { resolvePlatformRole } from "./platform-role.ts";
+import { checkControlIds, checkName } from "./role-keys.ts";
+import { keysOf } from "./schema-keys.ts";
+import type { ReadFile, SourceFile } from "./source-file.ts";
+
+export interface CompileOptions {
+  readonly catalogue: Catalogue;
+  /** Ids of all controls. */
+  readonly controls: readonly string[];
+  /** Reads the documents of own roles. */
+  readonly read: ReadFile;
+}
+
+/**
+ * `rolecall.yml` held against the catalogue. Never throws: the answer is a whole configuration, or all
+ * that is wrong, in the order of the file.
+ */
+export function compileConfig(source: SourceFile, options: CompileOptions): Compiled {
+  const read = readYaml(source.file, source.bytes);
+  if (!read.ok) return read;
+  const { yaml } = read;
+  const schema = configSchema(options.catalogue);
+  const parsed = schema.safeParse(yaml.value);
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const errors: ConfigError[] = [...explainIssues(issues, yaml, keysOf(schema))];
+  const whole = isMapping(yaml.value) ? (yaml.value as ConfigInput) : {};
+  /** Parts of the right form are looked into even when others are wrong. */
+  const sound = (path: Path): boolean => !issues.some((issue) => spoils(issue, path));
+
+  const severities = sound(["severities"]) ? (whole.severities ?? {}) : {};
+  const context: Context = {
+    ...options,
+    severities,
+    placeOf: yaml.placeOf,
+    complain: (path, message, at) => {
+      errors.push({ ...(at === "key" ? yaml.placeOfKey(path) : yaml.placeOf(path)), message });
+    },
+    complainElsewhere: (place, message) => {
+      errors.push({ ...place, message });
+    },
+    misspelled: (path) =>
+      issues.some((issue) => issue.code === "unrecognized_keys" && same(issue.path, path)),
+  };
+  checkControlIds(Object.keys(severities), ["severities"], context, "key");
+
+  const roles: WatchedRole[] = [];
+  const clusters: WatchedCluster[] = [];
+  const configured: Platform[] = [];
+  for (const platform of options.catalogue) {
+    const path = ["platforms", platform.platform];
+    const entries = isMapping(whole.platforms) ? whole.platforms[platform.platform] : undefined;
+    if (!Array.isArray(entries)) continue;
+    configured.push(platform);
+    for (const [index, entry] of (entries as readonly PlatformEntryInput[]).entries()) {
+      const here = [...path, index];
+      checkRoleName(entry, here, context);
+      if (!sound(here)) continue;
+      if (entry.cluster === undefined) roles.push(...resolveRoleEntry(platform, entry, here, context));
+      else resolveClusterEntry(platform, entry, here, context, roles, clusters);
+    }
+  }
+  for (const [index, own] of (Array.isArray(whole.roles) ? whole.roles : []).entries()) {
+    checkRoleName(own, ["roles", index], context);
+    if (sound(["roles", index])) roles.push(resolveOwnRole(own, ["roles", index], context));
+  }
+  complainOfTwins(roles, context);
+  const suppressions = sound(["suppressions"]) ? (whole.suppressions ?? []) : [];
+  checkSuppressions(suppressions, context);
+
+  if (errors.length > 0) return { ok: false, errors: inOrder(errors) };
+  const config: ResolvedConfig = {
+    version: 1,
+    roles,
+    clusters,
+    ...catalogueWide(options.catalogue, configured, severities),
+    suppressions: suppressions.map(({ finding, owner, reason, until }, index) => {
+      const [id = "", digest = ""] = finding.split("@");
+      return { id, digest, owner, reason, until, place: yaml.placeOf(["suppressions", index]) };
+    }),
+    severities,
+  };
+  return { ok: true, config };
+}
+
+/** Looked at even where the rest of an entry is wrong. */
+function checkRoleName(entry: unknown, path: Path, context: Context): void {
+  if (isMapping(entry) && typeof entry["role"] === "string")
+    checkName(entry["role"], [...path, "role"], context);
+}
+
+function resolveRoleEntry(
+  platform: Platform,
+  entry: PlatformEntryInput,
+  path: Path,
+  context: Context,
+): readonly WatchedRole[] {
+  const clusterOnly = ["without", "tags", "profiles", "graceSeconds", "capaName", "roles"] as const;
+  for (const key of clusterOnly) {
+    if (entry[key] !== undefined)
+      context.complain([...path, key], `\`${key}\` belongs to a \`cluster\``, "key");
+  }
+  if (entry.role === undefined && entry.path === undefined && entry.tag === undefined) {
+    if (!context.misspelled(path)) {
+      const or = platform.clusters === true ? ", or `cluster`" : "";
+      context.complain(path, `missing \`role\`: which role this is about${or}`);
+    }
+    return [];
+  }
+  const role = resolvePlatformRole(platform, entry, entry.role, path, context);
+  return role === undefined ? [] : [role];
+}
+
+/** How long a node that was just launched may lack its tags: they come up to a minute later. */
+const usualGrace = 300;
+
+function resolveClusterEntry(
+  platform: Platform,
+  entry: PlatformEntryInput,
+  path: Path,
+  context: Context,
+  roles: WatchedRole[],
+  clusters: WatchedCluster[],
+): void {
+  if (entry.role !== undefined)
+    context.complain(
+      [...path, "role"],
+      "expected `role` or `cluster`, not both: name its roles under `roles`",
+    );
+  const nodeRoles: string[] = [];
+  const { cluster: _cluster, role: _role, ...rest } = entry;
+  const nodes = platform.parameters[platform.rolesBy ?? ""]?.values ?? [];
+  for (const [node, names] of Object.entries(entry.roles ?? {})) {
+    if (!nodes.includes(node)) continue;
+    for (const [index, name] of (typeof names === "string" ? [names] : names).entries()) {
+      const at = [...path, "roles", node, ...(typeof names === "string" ? [] : [index])];
+      checkName(name, at, context);
+      const input: PlatformEntryInput = { ...rest, [platform.rolesBy ?? ""]: node };
+      const role = resolvePlatformRole(platform, input, name, path, context);
+      if (role === undefined) continue;
+      nodeRoles.push(name);
+      roles.push({
+        ...role,
+        place: context.placeOf(at),
+        severities: { ...role.severities, ...entry.severities },
+      });
+    }
+  }
+  checkControlIds(entry.without ?? [], [...path, "without"], context);
+  if (nodeRoles.length === 0)
+    checkControlIds(Object.keys(entry.severities ?? {}), [...path, "severities"], context, "key");
+  for (const [index, profile] of (entry.profiles ?? []).entries())
+    checkName(profile, [...path, "profiles", index], context);
+  clusters.push({
+    platform: platform.platform,
+    cluster: entry.cluster ?? "",
+    region: entry.region ?? "*",
+    without: entry.without ?? [],
+    requiredTags: (entry.tags ?? []).map(({ key, value, on }) => ({
+      key,
+      ...(value === undefined ? {} : { value }),
+      on: on ?? ["instance"],
+    })),
+    profiles: entry.profiles ?? [],
+    nodeRoles,
+    ...(entry.capaName === undefined ? {} : { capaName: entry.capaName }),
+    graceSeconds: entry.graceSeconds ?? usualGrace,
+    severities: { ...context.severities, ...entry.severities },
+    place: context.placeOf(path),
+  });
+}
+
+/** What the catalogue watches for whatever is configured, and what it watches once a platform is. */
+function catalogueWide(
+  catalogue: Catalogue,
+  configured: readonly Platform[],
+  severities: ResolvedConfig["severities"],
+): Pick<ResolvedConfig, "foreignAccounts" | "legacyUsers"> {
+  const of = ({ platform }: Platform) => ({ platform, baseline: `${platform}/account@1`, severities });
+  return {
+    foreignAccounts: catalogue.flatMap((p) =>
+      (p.foreignAccounts ?? []).map((each) => ({ ...of(p), ...each })),
+    ),
+    legacyUsers: configured.flatMap((p) => (p.legacyUsers ?? []).map((each) => ({ ...of(p), ...each }))),
+  };
+}
+
+/** Two entries of a platform for one role would give one finding two meanings. */
+function complainOfTwins(roles: readonly WatchedRole[], context: Context): void {
+  const seen = new Map<string, WatchedRole>();
+  for (const role of roles) {
+    const key = JSON.stringify([role.platform, role.select]);
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, role);
+    else
+      context.complainElsewhere(
+        role.place,
+        `\`${role.select.name ?? role.baseline}\` is already watched in line ${first.place.line}`,
+      );
+  }
+}
+
+function checkSuppressions(suppressions: readonly SuppressionInput[], context: Context): void {
+  const seen = new Set<string>();
+  for (const [index, { finding, until }] of suppressions.entries()) {
+    const path = ["suppressions", index];
+    if (seen.has(finding)) context.complain([...path, "finding"], "stands twice");
+    seen.add(finding);
+    if (!isDay(until))
+      context.complain([...path, "until"], "expected a day that exists, such as `2027-01-31`");
+  }
+}
+
+const isDay = (text: string): boolean => {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+};
+
+const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Whether an issue leaves what stands at `path` unfit to look into. */
+function spoils(issue: $ZodIssue, path: Path): boolean {
+  if (issue.code === "unrecognized_keys") return false;
+  return startsWith(issue.path, path) || startsWith(path, issue.path);
+}
+
+const startsWith = (long: readonly PropertyKey[], short: readonly PropertyKey[]): boolean =>
+  short.every((step, index) => long[index] === step);
+
+const same = (a: readonly PropertyKey[], b: readonly PropertyKey[]): boolean =>
+  a.length === b.length && startsWith(a, b);
+
+/** As a person reads the file, each fault once. */
+function inOrder(errors: readonly ConfigError[]): readonly ConfigError[] {
+  const once = new Map(errors.map((e) => [JSON.stringify(e), e]));
+  return [...once.values()].sort(
+    (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line || a.column - b.column,
+  );
+}

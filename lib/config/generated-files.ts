@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import * as z from "zod/mini";
+import type { Catalogue } from "./catalogue.ts";
+import { catalogueFiles } from "./catalogue-files.ts";
+import { platformSchema } from "./catalogue-schema.ts";
+import { configSchema } from "./config-schema.ts";
+import { readCatalogue } from "./read-catalogue.ts";
+
+export interface GeneratedFile {
+  /** From the root of the repository. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** All files that are made from others: a test holds them current, `npm run generate` writes them. */
+export function generated(root: string): readonly GeneratedFile[] {
+  const read = readCatalogue(catalogueFiles(join(root, "baselines")));
+  if (!read.ok) {
+    const lines = read.errors.map((e) => `${e.file}:${e.line}:${e.column}: ${e.message}`);
+    throw new Error(`the baselines are not valid:\n${lines.join("\n")}`);
+  }
+  return [
+    { path: "lib/config/catalogue.generated.ts", text: catalogueModule(read.catalogue) },
+    { path: "lib/config/rolecall.schema.json", text: schema("rolecall.yml", configSchema(read.catalogue)) },
+    { path: "baselines/baseline.schema.json", text: schema("A file in baselines/", platformSchema) },
+  ];
+}
+
+const catalogueModule = (catalogue: Catalogue): string =>
+  `// Made from baselines/*.yml by npm run generate.
+import type { Catalogue } from "./catalogue.ts";
+
+export const catalogue: Catalogue = ${JSON.stringify(catalogue, undefined, 1)};
+`;
+
+function schema(title: string, type: z.ZodMiniType): string {
+  const { $schema, ...rest } = z.toJSONSchema(type, { target: "draft-7", io: "input" });
+  return `${JSON.stringify({ $schema, title, ...rest }, undefined, 2)}\n`;
+}
