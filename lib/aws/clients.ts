@@ -34,7 +34,7 @@ export function createClients(settings: AwsSettings = {}): AwsClients {
   const ec2 = new Map<string, Promise<EC2Client>>();
   return {
     iam: once(async () => {
-      const { IAMClient } = await import("@aws-sdk/client-iam");
+      const { IAMClient } = await import("./iam-sdk.ts");
       return keep(new IAMClient({ ...common, region: home }));
     }),
     sts: once(async () => {
@@ -44,7 +44,7 @@ export function createClients(settings: AwsSettings = {}): AwsClients {
     ec2: (region) => {
       const client =
         ec2.get(region) ??
-        import("@aws-sdk/client-ec2").then(({ EC2Client }) => keep(new EC2Client({ ...common, region })));
+        import("./ec2-sdk.ts").then(({ EC2Client }) => keep(new EC2Client({ ...common, region })));
       ec2.set(region, client);
       return client;
     },

@@ -6,7 +6,7 @@ import { readPages, vanished } from "./read.ts";
 /** The IAM actions of reading a region. */
 export const actions: readonly string[] = Object.values(regionReads).map(({ action }) => action);
 
-type Sdk = typeof import("@aws-sdk/client-ec2");
+type Sdk = typeof import("./ec2-sdk.ts");
 
 /** The largest pages that EC2 gives. */
 const calls = {
@@ -28,7 +28,7 @@ export function createRegionFacts(client: (region: string) => Promise<EC2Client>
       const pages: unknown[] = [];
       const end = await readPages<{ NextToken?: string | undefined }>(
         action,
-        async (token) => calls[list](await import("@aws-sdk/client-ec2"), await client(region), token),
+        async (token) => calls[list](await import("./ec2-sdk.ts"), await client(region), token),
         (page) => ({ more: page.NextToken !== undefined && page.NextToken !== "", token: page.NextToken }),
         (page) => {
           pages.push(page);

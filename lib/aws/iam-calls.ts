@@ -4,7 +4,7 @@ import type { ManagedPolicyFacts } from "../model/facts.ts";
 import { type Denied, denied, type Found, found, type Seen } from "../model/seen.ts";
 import { read, readPages, vanished } from "./read.ts";
 
-type Sdk = typeof import("@aws-sdk/client-iam");
+type Sdk = typeof import("./iam-sdk.ts");
 /** Answers that say where the next page begins. */
 interface Marked {
   readonly IsTruncated?: boolean | undefined;
@@ -20,7 +20,7 @@ export class IamCalls {
   }
 
   one<T>(action: string, call: (client: IAMClient, sdk: Sdk) => Promise<T>): Promise<Seen<T>> {
-    return read(action, async () => call(await this.#client(), await import("@aws-sdk/client-iam")));
+    return read(action, async () => call(await this.#client(), await import("./iam-sdk.ts")));
   }
 
   /** Hands on page after page; what comes back is why they are not all. */
@@ -31,7 +31,7 @@ export class IamCalls {
   ): ReturnType<typeof readPages> {
     return readPages(
       action,
-      async (marker) => call(await this.#client(), await import("@aws-sdk/client-iam"), marker),
+      async (marker) => call(await this.#client(), await import("./iam-sdk.ts"), marker),
       (page) => ({ more: page.IsTruncated === true, token: page.Marker }),
       take,
     );
