@@ -22,7 +22,7 @@ export interface Later {
   look(look: Look, delaySeconds: number): Promise<void>;
 }
 
-/** Tells the flusher that something is pending. Best effort: the sweep finds what a lost nudge left. */
+/** Tells the flusher that something is pending; it collects for a while before it tells. */
 export interface Nudge {
   nudge(): Promise<void>;
 }

@@ -1,0 +1,139 @@
+import type { PendingAlert } from "../ledger/model.ts";
+import { evidenceDigest } from "../model/finding-id.ts";
+import { type Severity, severities, severityRank } from "../model/severity.ts";
+import type { Alert, AlertLine, AlertTransition, Digest, DigestKind } from "./alert.ts";
+import { quietUntil } from "./quiet-hours.ts";
+import type { NotifySettings } from "./settings.ts";
+import { superseding } from "./supersede.ts";
+
+/** What to publish now, and what not yet. */
+export interface Choice {
+  readonly digests: readonly ChosenDigest[];
+  /** Ids that are never told: below what anybody asked for. */
+  readonly silent: readonly string[];
+  /** How many wait for company or for the end of the quiet hours. */
+  readonly held: number;
+  /** When the first of these may go, ISO 8601 UTC. */
+  readonly heldUntil?: string;
+}
+
+export interface ChosenDigest {
+  readonly digest: Digest;
+  /** Ids of the pending alerts that it tells, those that were folded into later ones included. */
+  readonly tells: readonly string[];
+}
+
+/** Lines about alerts that are not told in full; the rest is counted. */
+const mostLines = 100;
+
+/**
+ * Forms digests from what is pending: a burst, or a first audit, is one message. Pure: the same pending
+ * alerts at the same time make the same digests under the same ids.
+ */
+export function choose(pending: readonly PendingAlert[], settings: NotifySettings, now: string): Choice {
+  const silent = pending.filter(({ alert }) => below(alert, settings.atLeast)).map(({ id }) => id);
+  const told = pending.filter(({ alert }) => !below(alert, settings.atLeast));
+
+  const wait = collectingUntil(told, settings, now);
+  if (wait !== undefined) return { digests: [], silent, held: told.length, heldUntil: wait };
+
+  const quiet = settings.quiet === undefined ? undefined : quietUntil(settings.quiet, now);
+  const due = quiet === undefined ? told : told.filter(({ alert }) => alert.result.severity === "critical");
+  const held = told.length - due.length;
+
+  const groups = new Map<string, PendingAlert[]>();
+  for (const one of due) {
+    const key = `${kindOf(one.alert)} ${one.alert.result.resource.account}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  const digests = [...groups.values()].map((group) => chosen(group, settings, now));
+  digests.sort((a, b) => kinds.indexOf(a.digest.kind) - kinds.indexOf(b.digest.kind));
+  return { digests, silent, held, ...(quiet === undefined || held === 0 ? {} : { heldUntil: quiet }) };
+}
+
+const kinds: readonly DigestKind[] = ["news", "standing", "roll"];
+
+function kindOf(alert: Alert): DigestKind {
+  if (alert.transition !== "reminder") return "news";
+  return alert.result.severity === "critical" ? "standing" : "roll";
+}
+
+const below = (alert: Alert, least: Severity): boolean =>
+  severityRank(alert.result.severity) < severityRank(least);
+
+/** Until when alerts wait for company; undefined when they have waited long enough. */
+function collectingUntil(
+  pending: readonly PendingAlert[],
+  settings: NotifySettings,
+  now: string,
+): string | undefined {
+  const times = pending.map(({ pendingSince }) => Date.parse(pendingSince)).filter(Number.isFinite);
+  if (times.length === 0) return undefined;
+  const newest = times.reduce((a, b) => Math.max(a, b));
+  const oldest = times.reduce((a, b) => Math.min(a, b));
+  const until = Math.min(
+    newest + settings.collectSeconds * 1000,
+    oldest + settings.collectAtMostSeconds * 1000,
+  );
+  return until > Date.parse(now) ? new Date(until).toISOString() : undefined;
+}
+
+function chosen(group: readonly PendingAlert[], settings: NotifySettings, now: string): ChosenDigest {
+  const alerts = superseding(group.map(({ alert }) => alert)).toSorted(worstFirst);
+  const [worst] = alerts;
+  const tells = group.map(({ id }) => id);
+  const full = alerts.slice(0, settings.inFull);
+  const digest: Digest = {
+    schema: "rolecall.digest.v1",
+    id: `rd-${evidenceDigest([...tells].sort())}`,
+    kind: worst === undefined ? "news" : kindOf(worst),
+    at: now,
+    account: worst?.result.resource.account ?? "",
+    alerts: full,
+    rest: alerts.slice(settings.inFull, settings.inFull + mostLines).map(lineOf),
+    counts: countsOf(alerts),
+    attributes: {
+      severity: worst?.result.severity ?? "info",
+      account: worst?.result.resource.account ?? "",
+      platforms: unique(alerts.map((alert) => alert.result.platform)),
+      regions: unique(alerts.map((alert) => alert.result.resource.region)),
+      transitions: unique(alerts.map((alert) => alert.transition)),
+    },
+    where: settings.where,
+  };
+  return { digest, tells };
+}
+
+const ended: ReadonlySet<AlertTransition> = new Set(["resolved", "no-longer-watched", "suppressed"]);
+
+/** What stands before what ended, then by severity, then the latest; the id makes the order total. */
+function worstFirst(a: Alert, b: Alert): number {
+  return (
+    Number(ended.has(a.transition)) - Number(ended.has(b.transition)) ||
+    severityRank(b.result.severity) - severityRank(a.result.severity) ||
+    (a.at > b.at ? -1 : a.at < b.at ? 1 : 0) ||
+    (a.id < b.id ? -1 : 1)
+  );
+}
+
+const unique = <T extends string>(list: readonly T[]): readonly T[] => [...new Set(list)].sort();
+
+const lineOf = (alert: Alert): AlertLine => ({
+  id: alert.id,
+  finding: alert.finding,
+  transition: alert.transition,
+  severity: alert.result.severity,
+  platform: alert.result.platform,
+  title: alert.result.title,
+  resource: alert.result.resource.arn,
+});
+
+function countsOf(alerts: readonly Alert[]): Digest["counts"] {
+  const count = (severity: Severity): number =>
+    alerts.filter((alert) => alert.result.severity === severity).length;
+  const byTransition: Partial<Record<AlertTransition, number>> = {};
+  for (const { transition } of alerts) byTransition[transition] = (byTransition[transition] ?? 0) + 1;
+  const bySeverity = { info: 0, low: 0, medium: 0, high: 0, critical: 0 };
+  for (const severity of severities) bySeverity[severity] = count(severity);
+  return { total: alerts.length, bySeverity, byTransition };
+}
