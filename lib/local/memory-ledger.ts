@@ -1,0 +1,62 @@
+import { conflicts } from "../ledger/conflict.ts";
+import type { Finding, LedgerSave, Observation, PendingAlert } from "../ledger/model.ts";
+import type { LedgerPort } from "../ledger/port.ts";
+
+/** Everything a ledger holds, as plain values. */
+export interface LedgerState {
+  readonly observations: Map<string, Observation>;
+  readonly findings: Map<string, Finding>;
+  readonly pending: Map<string, PendingAlert>;
+  readonly leases: Map<string, { readonly owner: string; readonly until: string }>;
+}
+
+export const emptyLedgerState = (): LedgerState => ({
+  observations: new Map(),
+  findings: new Map(),
+  pending: new Map(),
+  leases: new Map(),
+});
+
+/** A ledger in memory, over a state that can be looked into. */
+export function memoryLedger(state: LedgerState = emptyLedgerState()): LedgerPort {
+  const { observations, findings, pending, leases } = state;
+  return {
+    load: async (subject) => {
+      const observation = observations.get(subject);
+      return {
+        ...(observation === undefined ? {} : { observation }),
+        findings: [...findings.values()].filter((finding) => finding.subject === subject),
+      };
+    },
+    observations: async (account) => [...observations.values()].filter((one) => one.account === account),
+    openFindings: async (account) =>
+      [...findings.values()].filter((one) => one.account === account && one.state !== "closed"),
+    save: async (save) => {
+      if (conflicts(observations.get(save.observation.subject), save)) return "conflict";
+      apply(state, save);
+      return "saved";
+    },
+    pending: async (limit) =>
+      [...pending.values()]
+        .sort((a, b) => (a.pendingSince < b.pendingSince ? -1 : a.pendingSince > b.pendingSince ? 1 : 0))
+        .slice(0, limit),
+    clear: async (ids) => {
+      for (const id of ids) pending.delete(id);
+    },
+    lease: async (name, owner, now, until) => {
+      const held = leases.get(name);
+      if (held !== undefined && held.owner !== owner && held.until > now) return false;
+      leases.set(name, { owner, until });
+      return true;
+    },
+    release: async (name, owner) => {
+      if (leases.get(name)?.owner === owner) leases.delete(name);
+    },
+  };
+}
+
+function apply(state: LedgerState, save: LedgerSave): void {
+  state.observations.set(save.observation.subject, save.observation);
+  for (const finding of save.findings) state.findings.set(finding.id, finding);
+  for (const alert of save.alerts) state.pending.set(alert.id, alert);
+}
