@@ -55,6 +55,8 @@ export interface Finding {
   readonly toldAt?: string;
   /** What was last told (or, while waiting, seen); bounded in size. */
   readonly result: Result;
+  /** Whether the resource itself was there when it was last seen: a missing role is a finding too. */
+  readonly here: boolean;
   /** A change that was seen and waits for a second look before it is believed. */
   readonly unsettled?: Unsettled;
   readonly suppression?: SuppressionMark;
@@ -62,7 +64,7 @@ export interface Finding {
   readonly noticed?: string;
   /** Times of its latest openings and closings, oldest first, bounded: what flapping is read from. */
   readonly flips: readonly string[];
-  /** Digests that were told since it began to flap; undefined while it does not. */
+  /** Set while it flaps: the digests that were told since it began to. */
   readonly flapping?: readonly string[];
   /** Event ids of causes already named in an alert of it, bounded. */
   readonly named: readonly string[];
@@ -99,6 +101,8 @@ export const findingsPerSave = 30;
 export interface LedgerSave {
   /** The version the save was computed from; 0: the subject had no observation. */
   readonly expects: number;
+  /** A further part of an observation whose first part is saved: `observedAt` may then be equal. */
+  readonly continues?: true;
   readonly observation: Observation;
   /** Put whole, replacing what was there. At most `findingsPerSave`. */
   readonly findings: readonly Finding[];

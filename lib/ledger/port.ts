@@ -19,8 +19,8 @@ export interface LedgerPort {
 
   /**
    * Writes all of it or nothing. `conflict`: the stored version is not the expected one, or the stored
-   * observation is not older than this one (equal is allowed only for a continuation: same observation,
-   * next version). Whoever gets a conflict gathers again; old facts are never saved.
+   * `observedAt` is not older than this one (with `continues` it may be equal). Whoever gets a conflict
+   * gathers again; old facts are never saved.
    */
   save(save: LedgerSave): Promise<"saved" | "conflict">;
 

@@ -9,11 +9,15 @@ export const alertTransitions = [
   "no-longer-watched",
   "suppressed",
   "suppression-expiring",
-  "suppression-expired",
+  "suppression-ended",
   "flapping",
   "reminder",
 ] as const;
-/** A transition worth telling. `reminder`: nothing changed, it is still open. */
+/**
+ * A transition worth telling. `suppression-ended`: it expired or was taken back, and the finding stands.
+ * `flapping`: it keeps opening and closing and is told again only when that stops or its content is new.
+ * `reminder`: nothing changed, it is still open.
+ */
 export type AlertTransition = (typeof alertTransitions)[number];
 
 /** All that a renderer needs to tell one transition of one finding. No secret is in it. */
@@ -40,7 +44,7 @@ export interface Alert {
   readonly causes: readonly Cause[];
   /** How many further calls are not listed. */
   readonly causesOmitted: number;
-  /** Who accepted it, for alerts about suppressions. */
+  /** Who accepts or accepted it, for alerts about suppressions. */
   readonly suppression?: SuppressionMark;
   /** For `flapping`: openings and closings in the last day. */
   readonly flips?: number;

@@ -16,7 +16,7 @@ const verbs: Readonly<Record<AlertTransition, string>> = {
   "no-longer-watched": "no longer watched",
   suppressed: "suppressed",
   "suppression-expiring": "suppression expires soon",
-  "suppression-expired": "suppression expired",
+  "suppression-ended": "suppression ended",
   flapping: "flapping",
   reminder: "still open",
 };
@@ -38,7 +38,7 @@ export function headline(alert: Alert, limit = 160): string {
         `Suppression ends ${alert.suppression?.until ?? "soon"}: ${name}: ${firstSentence(result.detail)}`,
         limit,
       );
-    case "suppression-expired":
+    case "suppression-ended":
       return plain(
         `${result.severity.toUpperCase()}, suppression over: ${name}: ${firstSentence(result.detail)}`,
         limit,

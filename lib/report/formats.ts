@@ -19,6 +19,7 @@ export interface Format {
 }
 
 export const formats: readonly Format[] = [
+  { name: "html", media: "text/html", load: async () => (await import("./html.ts")).renderHtml },
   {
     name: "markdown",
     media: "text/markdown",

@@ -29,7 +29,7 @@ export function headline(report: Report): Headline {
       : []),
     ...(infos > 0 ? [`${count(infos, "note")} for information.`] : []),
     ...(suppressed > 0
-      ? [`${count(suppressed, "finding")} suppressed, each with an owner and an expiry.`]
+      ? [`${count(suppressed, "finding")} accepted by someone until a day they named.`]
       : []),
     ...(passed > 0 ? [`${count(passed, "check")} passed.`] : []),
   ];

@@ -12,6 +12,7 @@ import { differenceInWords } from "./witness.ts";
 const maxLength = 60_000;
 const maxFinding = 12_000;
 const maxCommand = 4_000;
+const maxSummary = 140;
 const maxDifferences = 8;
 
 /** A comment for a pull request: the answer, the account in a table, the findings worst first. */
@@ -70,7 +71,9 @@ function finding(result: Result): string {
   const label = result.verdict === "failed" ? result.severity : `${result.severity}, ${verdictWords(result)}`;
   const name = resourceName(result.resource);
   const body = [
-    `<details><summary><b>${label}</b> · ${escapeInHtml(result.platform)} · <code>${escapeInHtml(name)}</code> · ${escapeInHtml(result.title)}</summary>`,
+    `<details><summary><b>${label}</b> · ${escapeInHtml(result.platform)} · <code>${escapeInHtml(name)}</code> · ${escapeInHtml(clipped(result.detail))}</summary>`,
+    "",
+    `Should be: ${proseToMarkdown(result.title.replace(/\.$/, ""))}.`,
     "",
     `${proseToMarkdown(result.detail)}${result.consequence === undefined ? "" : ` ${proseToMarkdown(result.consequence)}`}`,
     "",
@@ -87,12 +90,16 @@ function finding(result: Result): string {
   ].join("\n");
   if (body.length <= maxFinding) return body;
   return [
-    `**${label}** · ${escapeMarkdown(result.platform)} · ${codeSpan(name)} · ${proseToMarkdown(result.title)}`,
+    `**${label}** · ${escapeMarkdown(result.platform)} · ${codeSpan(name)} · ${proseToMarkdown(clipped(result.detail))}`,
     "",
     `Too long to show here; the other formats have it whole: ${codeSpan(`${result.id}@${result.digest}`)}`,
     "",
   ].join("\n");
 }
+
+/** As much of a sentence as fits a line. */
+const clipped = (sentence: string): string =>
+  sentence.length <= maxSummary ? sentence : `${sentence.slice(0, maxSummary)}…`;
 
 const verdictWords = (result: Result): string =>
   result.verdict === "unavailable" ? "not seen" : result.verdict;

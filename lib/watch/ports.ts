@@ -3,7 +3,6 @@ import type { FactsPort } from "../gather/port.ts";
 import type { LedgerPort } from "../ledger/port.ts";
 import type { TransitionSettings } from "../ledger/settings.ts";
 import type { Log } from "../log.ts";
-import type { WatchedRole } from "../model/config.ts";
 import type { Facts } from "../model/facts.ts";
 import type { Result } from "../model/result.ts";
 import type { Scope } from "../model/scope.ts";
@@ -15,6 +14,8 @@ export interface Look {
   readonly scope: Scope;
   /** `settled`: the second look. `unseen`: the scope could not be seen. `audit`: a scheduled pass. */
   readonly why: "settled" | "unseen" | "audit";
+  /** Recorded calls that may explain what the look finds, where the scope's own memory lacks them. */
+  readonly causes?: readonly Cause[];
 }
 
 /** Sends a look to be taken later, at least once. SQS holds a message back for at most 15 minutes. */
@@ -35,9 +36,12 @@ export interface WatchPorts {
   readonly nudge: Nudge;
   readonly log: Log;
   /** The controls over the facts of a scope: `judge` with the configuration applied. Pure. */
-  judge(facts: Facts, scope: Scope, now: string): readonly Result[];
-  /** The roles that are watched; undefined: anything may be. */
-  readonly watched?: readonly WatchedRole[];
+  judge(facts: Facts, options: { scope: Scope; now: string; settled: boolean }): readonly Result[];
+  /**
+   * Whether a role of this name, come or gone, may change what is asked of the account as a whole (an
+   * entry's pattern that matches nothing). Any may when undefined.
+   */
+  countedByPattern?(role: string): boolean;
   /** Judges Rolecall's own parts; without it self scopes are left alone. */
   self?(scope: Scope, causes: readonly Cause[], now: string): Promise<readonly Result[]>;
   /** ISO 8601 UTC with milliseconds. */

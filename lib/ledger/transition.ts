@@ -1,0 +1,150 @@
+import type { Cause } from "../change/model.ts";
+import type { Resource, Result } from "../model/result.ts";
+import type { Alert } from "../notify/alert.ts";
+import { blindnessAfter, blindnessControl, blindnessResult } from "./blindness.ts";
+import { addCauses, type KnownCauses, latest } from "./causes.ts";
+import { type Finding, ledgerSchema, type Observation, type SubjectState } from "./model.ts";
+import type { TransitionSettings } from "./settings.ts";
+import { type Sight, type StepContext, step } from "./step.ts";
+import { apart } from "./time.ts";
+
+/** What one gathering showed of one subject. */
+export interface SubjectPass {
+  /** `scopeKey` of the subject. */
+  readonly subject: string;
+  readonly account: string;
+  /** The start of the gathering, ISO 8601 UTC. */
+  readonly at: string;
+  readonly results: readonly Result[];
+  /** Whether a finding that is not among the results may be ended: the whole subject was looked at. */
+  readonly whole: boolean;
+  /** Whether a resource was there. */
+  presence(resource: Resource): "here" | "gone" | "unseen";
+  /** Why the subject as such could not be seen; single results may be unavailable besides. */
+  readonly unseen?: string;
+  /** False where blindness is counted elsewhere: an account that cannot be read is one finding, not many. */
+  readonly countsBlindness: boolean;
+  /** Recorded calls that this pass follows. */
+  readonly causes: readonly Cause[];
+  readonly remind: boolean;
+}
+
+export interface Transition {
+  readonly observation: Observation;
+  /** Only those to be written. */
+  readonly findings: readonly Finding[];
+  /** Each belongs to one of `findings`. */
+  readonly alerts: readonly Alert[];
+  /** Something waits to be seen again before it is believed. */
+  readonly unsettled: boolean;
+  /** Passes in a row without sight, this one included. */
+  readonly blindPasses: number;
+  /** The calls known to this pass, those that its observation lets go of included. */
+  readonly causes: KnownCauses;
+}
+
+/**
+ * What is known of a subject and what a pass saw of it: the next state, and what is to be told. Pure.
+ * INVARIANT: the same pass over its own outcome tells nothing more.
+ */
+export function transition(known: SubjectState, pass: SubjectPass, settings: TransitionSettings): Transition {
+  const before = known.observation;
+  const causes = addCauses(
+    { causes: before?.causes ?? [], omitted: before?.causesOmitted ?? 0 },
+    pass.causes,
+  );
+  const changedAt = latest(causes.causes);
+  const context: StepContext = {
+    at: pass.at,
+    subject: pass.subject,
+    account: pass.account,
+    causes,
+    changedAt,
+    remind: pass.remind,
+    settings,
+  };
+
+  const reason = pass.unseen ?? pass.results.find((result) => result.verdict === "unavailable")?.reason;
+  const blind = pass.countsBlindness ? blindnessAfter(before?.blind, pass.at, reason) : before?.blind;
+  const ownSight = pass.countsBlindness ? blindnessResult(pass, blind, pass.at, settings) : undefined;
+
+  const results = new Map(pass.results.map((result) => [result.id, result]));
+  if (ownSight !== undefined) results.set(ownSight.id, ownSight);
+  const findings = new Map(known.findings.map((finding) => [finding.id, finding]));
+  const decided = { ...before?.decided };
+
+  const written: Finding[] = [];
+  const alerts: Alert[] = [];
+  let unsettled = false;
+  for (const id of new Set([...findings.keys(), ...results.keys()])) {
+    const finding = findings.get(id);
+    const result = results.get(id);
+    const sight = sightOf(finding, result, pass, decided[id]);
+    const next = step(finding, sight, context);
+    if (result?.verdict === "passed" && mayBeUndecided(result)) decided[id] = result.digest;
+    if (next.finding !== undefined && next.finding !== finding) written.push(next.finding);
+    if (next.alert !== undefined) alerts.push(next.alert);
+    if (next.finding !== undefined && waits(next.finding)) unsettled = true;
+  }
+  for (const id of Object.keys(decided)) if (pass.whole && !results.has(id)) delete decided[id];
+
+  const settled = changedAt === undefined || apart(changedAt, pass.at, settings.settleSeconds);
+  const kept = settled && pass.whole && reason === undefined ? { causes: [], omitted: 0 } : causes;
+  return {
+    observation: {
+      schema: ledgerSchema,
+      subject: pass.subject,
+      account: pass.account,
+      observedAt: pass.at,
+      version: (before?.version ?? 0) + 1,
+      causes: kept.causes,
+      causesOmitted: kept.omitted,
+      decided,
+      ...(blind === undefined ? {} : { blind }),
+    },
+    findings: written,
+    alerts,
+    unsettled: unsettled || !settled,
+    blindPasses: pass.countsBlindness ? (blind?.passes ?? 0) : 0,
+    causes,
+  };
+}
+
+const waits = (finding: Finding): boolean =>
+  finding.state === "waiting" || finding.unsettled !== undefined || finding.flapping !== undefined;
+
+/** Tags are compared, not proven: only what the policy engine judges can be undecided. */
+const mayBeUndecided = (result: Result): boolean => result.resource.region === "global";
+
+function sightOf(
+  finding: Finding | undefined,
+  result: Result | undefined,
+  pass: SubjectPass,
+  decided: string | undefined,
+): Sight {
+  if (result === undefined) return finding === undefined ? { seen: "unseen" } : missing(finding, pass);
+  switch (result.verdict) {
+    case "failed":
+      return { seen: "bad", result, here: pass.presence(result.resource) !== "gone" };
+    case "undecided":
+      // What was once proven to pass has not drifted by being judged again.
+      return decided === result.digest
+        ? { seen: "unseen" }
+        : { seen: "bad", result, here: pass.presence(result.resource) !== "gone" };
+    case "passed":
+    case "not-applicable":
+      return { seen: "good", result };
+    case "unavailable":
+      return { seen: "unseen" };
+    default:
+      return result.verdict satisfies never;
+  }
+}
+
+/** A finding that no control speaks of any more. */
+function missing(finding: Finding, pass: SubjectPass): Sight {
+  if (!pass.whole || finding.result.control === blindnessControl) return { seen: "unseen" };
+  const presence = pass.presence(finding.result.resource);
+  if (presence === "unseen") return { seen: "unseen" };
+  return presence === "gone" && finding.here ? { seen: "gone" } : { seen: "unwatched" };
+}

@@ -1,0 +1,203 @@
+import type { Cause } from "../change/model.ts";
+import { latest } from "../ledger/causes.ts";
+import type { SubjectState } from "../ledger/model.ts";
+import { savesOf } from "../ledger/saves.ts";
+import { apart, millis } from "../ledger/time.ts";
+import { type Transition, transition } from "../ledger/transition.ts";
+import type { Facts } from "../model/facts.ts";
+import type { Result } from "../model/result.ts";
+import { type Scope, scopeKey } from "../model/scope.ts";
+import { gatherScope } from "./gather.ts";
+import { inTurn } from "./in-turn.ts";
+import type { Look, WatchPorts } from "./ports.ts";
+import { bySubject, covers, presenceIn, type SubjectResults, scopeOfKey, unseenIn } from "./subjects.ts";
+
+/** A scope to be looked at, and why. */
+export interface Work {
+  readonly scope: Scope;
+  readonly causes: readonly Cause[];
+  readonly why: "event" | Look["why"];
+}
+
+export interface Looked {
+  readonly results: readonly Result[];
+  /** Alerts that are now pending. */
+  readonly alerts: number;
+  /** Why the scope could not be seen; undefined when it was. */
+  readonly unseen?: string;
+}
+
+/** SQS holds a message back for at most this long. */
+const longestDelay = 900;
+const mostAttempts = 5;
+/** Subjects that are saved at a time. */
+const abreast = 8;
+
+/** Thrown when a scope cannot be brought to an end now; the message that asked for it comes again. */
+export class WatchError extends Error {
+  override readonly name = "WatchError";
+}
+
+/**
+ * Gathers, judges, remembers. A conflict means that somebody saved something newer: the scope is gathered
+ * again, for old facts are never saved.
+ */
+export async function lookAt(work: Work, ports: WatchPorts): Promise<Looked> {
+  for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+    const looked = await lookOnce(work, ports);
+    if (looked !== "conflict") return looked;
+    ports.log.info("scope conflicted", { scope: scopeKey(work.scope), attempt });
+  }
+  throw new WatchError(`somebody else kept saving \`${scopeKey(work.scope)}\``);
+}
+
+async function lookOnce(work: Work, ports: WatchPorts): Promise<Looked | "conflict"> {
+  const { scope } = work;
+  const at = ports.now();
+  const facts = await gatherScope(scope, at, ports.facts);
+  const results = await judged(work, facts, at, ports);
+  const groups = await subjectsOf(results, scope, ports);
+  const own = groups.at(-1);
+  if (own === undefined) throw new WatchError("a scope is always among its subjects");
+
+  const round: Round = { work, facts, at, ports };
+  const done = await inTurn(groups.slice(0, -1), abreast, (group) => settleSubject(group, round));
+  let alerts = 0;
+  let unsettled = false;
+  for (const [index, outcome] of done.entries()) {
+    const again = groups[index];
+    if (outcome === "conflict" && again !== undefined) {
+      alerts += (await lookAt({ ...work, scope: again.subject }, ports)).alerts;
+    } else if (outcome !== "conflict") {
+      alerts += outcome.alerts;
+      unsettled ||= outcome.unsettled;
+    }
+  }
+  const last = await settleSubject(own, { ...round, unsettled });
+  if (last === "conflict") return "conflict";
+  const unseen = unseenIn(facts, scope);
+  return {
+    results,
+    alerts: alerts + last.alerts,
+    ...(unseen === undefined ? {} : { unseen }),
+  };
+}
+
+async function judged(work: Work, facts: Facts, at: string, ports: WatchPorts): Promise<readonly Result[]> {
+  const { scope, causes } = work;
+  if (scope.kind === "self") return (await ports.self?.(scope, causes, at)) ?? [];
+  const changedAt = latest(causes);
+  const early =
+    work.why === "event" && (changedAt === undefined || !apart(changedAt, at, ports.settings.settleSeconds));
+  return ports.judge(facts, { scope, now: at, settled: !early });
+}
+
+/** What was judged, and what the ledger remembers of the account besides: roles go, and entries too. */
+async function subjectsOf(
+  results: readonly Result[],
+  scope: Scope,
+  ports: WatchPorts,
+): Promise<readonly SubjectResults[]> {
+  const groups = bySubject(results, scope);
+  if (scope.kind !== "account") return groups;
+  const known = new Set(groups.map((group) => scopeKey(group.subject)));
+  const remembered = (await ports.ledger.observations(scope.account)).flatMap((observation) => {
+    const subject = scopeOfKey(observation.subject);
+    if (subject === undefined || known.has(observation.subject) || !covers(scope, subject)) return [];
+    return [{ subject, results: [] }];
+  });
+  return [...remembered, ...groups];
+}
+
+interface Round {
+  readonly work: Work;
+  readonly facts: Facts;
+  readonly at: string;
+  readonly ports: WatchPorts;
+  /** For the scope itself, which comes last: whether another subject has to be seen again. */
+  readonly unsettled?: boolean;
+}
+
+interface Settled {
+  readonly alerts: number;
+  readonly unsettled: boolean;
+}
+
+async function settleSubject(group: SubjectResults, round: Round): Promise<Settled | "conflict"> {
+  const { work, facts, at, ports } = round;
+  const subject = scopeKey(group.subject);
+  const own = round.unsettled !== undefined;
+  const known = await ports.ledger.load(subject);
+  const unseen = own ? unseenIn(facts, work.scope) : undefined;
+  const whole = covers(work.scope, group.subject);
+  const outcome = transition(
+    known,
+    {
+      subject,
+      account: group.subject.account,
+      at,
+      results: group.results,
+      whole,
+      presence: (resource) => presenceIn(facts, resource),
+      ...(unseen === undefined ? {} : { unseen }),
+      countsBlindness: whole && (own || unseenIn(facts, work.scope) === undefined),
+      causes: work.causes,
+      remind: work.why === "audit",
+    },
+    ports.settings,
+  );
+  const unsettled = outcome.unsettled || round.unsettled === true;
+  const lookDue = own ? await scheduleLook(outcome, known, unsettled, round) : known.observation?.lookDue;
+  const settled: Settled = {
+    alerts: outcome.alerts.length,
+    unsettled,
+  };
+  if (!worthRemembering(known, outcome, group, work)) return settled;
+
+  const observation = { ...outcome.observation, ...(lookDue === undefined ? {} : { lookDue }) };
+  for (const save of savesOf({ ...outcome, observation }, at)) {
+    if ((await ports.ledger.save(save)) === "conflict") return "conflict";
+  }
+  return settled;
+}
+
+/** A row for every role of an account that was never in question would only cost. */
+function worthRemembering(
+  known: SubjectState,
+  { findings, observation }: Transition,
+  { results, subject }: SubjectResults,
+  work: Work,
+): boolean {
+  return (
+    known.observation !== undefined ||
+    findings.length > 0 ||
+    observation.blind !== undefined ||
+    subject.kind === "account" ||
+    (work.causes.length > 0 && results.length > 0)
+  );
+}
+
+/**
+ * Sends the next look where one is needed and none is under way, and says when it is due. Sent before it
+ * is remembered: a crash between the two costs a second look, never the only one.
+ */
+async function scheduleLook(
+  outcome: Transition,
+  known: SubjectState,
+  unsettled: boolean,
+  { work, ports }: Round,
+): Promise<string | undefined> {
+  const { settleSeconds, blindAfterPasses } = ports.settings;
+  const blind = outcome.blindPasses;
+  const unseen = blind > 0 && blind <= blindAfterPasses;
+  if (!unsettled && !unseen) return undefined;
+  const now = millis(ports.now()) ?? 0;
+  const underWay = known.observation?.lookDue;
+  const isLook = work.why === "settled" || work.why === "unseen";
+  if (!isLook && underWay !== undefined && (millis(underWay) ?? 0) > now) return underWay;
+  const delay = Math.min(settleSeconds * (unseen ? Math.max(1, blind) : 1), longestDelay);
+  const why = unseen ? "unseen" : "settled";
+  await ports.later.look({ rolecall: "look", version: 1, scope: work.scope, why }, delay);
+  ports.log.info("look scheduled", { scope: scopeKey(work.scope), why, delay });
+  return new Date(now + delay * 1000).toISOString();
+}

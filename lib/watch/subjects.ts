@@ -1,0 +1,153 @@
+import type { Facts } from "../model/facts.ts";
+import type { Resource, Result } from "../model/result.ts";
+import { type Scope, scopeKey } from "../model/scope.ts";
+import { lookUp, type Roster, type Seen } from "../model/seen.ts";
+
+/** The finest scope that a result is remembered under. */
+export function subjectOf(resource: Resource, within: Scope): Scope {
+  const { account, region } = resource;
+  const name = resource.arn.split("/").at(-1) ?? "";
+  switch (resource.type) {
+    case "role":
+      return { kind: "role", account, name };
+    case "user":
+      return { kind: "user", account, name };
+    case "instance-profile":
+      return { kind: "profile", account, name };
+    case "account":
+      return { kind: "account", account };
+    case "instance":
+    case "security-group":
+    case "subnet":
+    case "route-table":
+    case "cluster":
+      return { kind: "region", account, region };
+    case "rolecall":
+      return within;
+    default:
+      return resource.type satisfies never;
+  }
+}
+
+/** Whether a look at `scope` sees all of `subject`, so that what it does not show is not there. */
+export function covers(scope: Scope, subject: Scope): boolean {
+  if (scopeKey(scope) === scopeKey(subject)) return true;
+  return scope.kind === "account" && scope.account === subject.account && iamKinds.has(subject.kind);
+}
+
+const iamKinds: ReadonlySet<Scope["kind"]> = new Set(["role", "user", "profile"]);
+
+/** The scope that `scopeKey` wrote; undefined for any other text. */
+export function scopeOfKey(key: string): Scope | undefined {
+  const [, account, kind, name = ""] = /^(\d{12})\/([a-z]+)(?:\/(.*))?$/su.exec(key) ?? [];
+  if (account === undefined) return undefined;
+  switch (kind) {
+    case "role":
+    case "user":
+    case "profile":
+      return { kind, account, name };
+    case "region":
+    case "self":
+      return { kind, account, region: name };
+    case "policy":
+      return { kind, account, arn: name };
+    case "account":
+      return { kind, account };
+    default:
+      return undefined;
+  }
+}
+
+export interface SubjectResults {
+  readonly subject: Scope;
+  readonly results: readonly Result[];
+}
+
+/** Results by subject; the scope itself is always among the subjects, last. */
+export function bySubject(results: readonly Result[], scope: Scope): readonly SubjectResults[] {
+  const groups = new Map<string, { subject: Scope; results: Result[] }>();
+  for (const result of results) {
+    const subject = subjectOf(result.resource, scope);
+    const key = scopeKey(subject);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { subject, results: [result] });
+    else group.results.push(result);
+  }
+  const own = groups.get(scopeKey(scope)) ?? { subject: scope, results: [] };
+  groups.delete(scopeKey(scope));
+  return [...groups.values(), own];
+}
+
+/** Whether a resource was there when the facts were gathered. */
+export function presenceIn(facts: Facts, resource: Resource): "here" | "gone" | "unseen" {
+  const id = resource.arn.split("/").at(-1) ?? "";
+  const region = facts.regions.find((one) => one.region === resource.region);
+  const inRegion = (pick: (of: typeof region & object) => Roster<{ readonly id: string }>) =>
+    region === undefined ? "unseen" : presence(lookUp(pick(region), (item) => item.id === id));
+  switch (resource.type) {
+    case "role":
+      return presence(lookUp(facts.iam.roles, (role) => role.arn === resource.arn));
+    case "user":
+      return presence(lookUp(facts.iam.users, (user) => user.arn === resource.arn));
+    case "instance-profile":
+      return presence(lookUp(facts.iam.profiles, (profile) => profile.arn === resource.arn));
+    case "instance":
+      return inRegion((of) => of.instances);
+    case "security-group":
+      return inRegion((of) => of.groups);
+    case "subnet":
+      return inRegion((of) => of.subnets);
+    case "route-table":
+      return inRegion((of) => of.routeTables);
+    case "cluster":
+    case "account":
+    case "rolecall":
+      return "here";
+    default:
+      return resource.type satisfies never;
+  }
+}
+
+function presence(seen: Seen<unknown>): "here" | "gone" | "unseen" {
+  switch (seen.at) {
+    case "found":
+      return "here";
+    case "absent":
+      return "gone";
+    case "denied":
+      return "unseen";
+    default:
+      return seen satisfies never;
+  }
+}
+
+/** Why a scope as such could not be seen; undefined when it was. */
+export function unseenIn(facts: Facts, scope: Scope): string | undefined {
+  const gap = gapsOf(facts, scope).find((one) => one.gap !== undefined)?.gap;
+  return gap === undefined ? undefined : `${gap.action}: ${gap.reason}`;
+}
+
+function gapsOf(facts: Facts, scope: Scope): readonly Roster<unknown>[] {
+  switch (scope.kind) {
+    case "account":
+      return [facts.iam.roles, facts.iam.policies, facts.iam.profiles, facts.iam.users];
+    case "role":
+      return [facts.iam.roles];
+    case "user":
+      return [facts.iam.users];
+    case "profile":
+      return [facts.iam.profiles];
+    case "region":
+      return facts.regions.flatMap((region) => [
+        region.instances,
+        region.groups,
+        region.subnets,
+        region.routeTables,
+      ]);
+    case "policy":
+    case "self":
+      return [];
+    default:
+      return scope satisfies never;
+  }
+}
