@@ -1,0 +1,24 @@
+/** Which tags a platform puts on what. All of them run cloud-provider-aws, whose rules hold for each. */
+export interface Conventions {
+  /** Cluster API made the resources: they carry its own keys, and of its groups only `lb` carries the provider's. */
+  readonly capa: boolean;
+  /** The documents ask for the tag on the cluster's subnets although the provider does without. */
+  readonly subnetsTagged: boolean;
+  /** The documents advise against several clusters' tags on one resource, `shared` or not. */
+  readonly oneKeyEach: boolean;
+}
+
+const providerOnly: Conventions = { capa: false, subnetsTagged: false, oneKeyEach: false };
+const capa: Conventions = { ...providerOnly, capa: true };
+
+const byPlatform = new Map<string, Conventions>([
+  ["rancher", { ...providerOnly, subnetsTagged: true, oneKeyEach: true }],
+  ["capa", capa],
+  ["cluster-api", capa],
+  ["kommander", capa],
+  ["konvoy", capa],
+  ["dkp", capa],
+]);
+
+/** A platform's conventions; cloud-provider-aws's alone for one that is not known. */
+export const conventionsOf = (platform: string): Conventions => byPlatform.get(platform) ?? providerOnly;

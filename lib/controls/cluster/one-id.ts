@@ -1,0 +1,132 @@
+import { clusterPrefix } from "./cluster-key.ts";
+import type { ClusterView } from "./cluster-view.ts";
+import type { ClusterControl, Judgement } from "./control.ts";
+import { graceUntil } from "./grace.ts";
+import { isTaggedFor } from "./read-tags.ts";
+import type { Item } from "./region-index.ts";
+import { createTagsStep, renameTagStep } from "./tag-commands.ts";
+
+/** A subnet tagged for another cluster is `cluster-subnet-tagged`'s, which says more of it. */
+export const oneId: ClusterControl = {
+  info: {
+    id: "cluster-one-id",
+    title: "A cluster's nodes and the groups and route tables they use carry one id",
+    severity: "medium",
+    resource: "cluster",
+    rationale:
+      "Rancher: CLUSTERID “can be any string you like, as long as it is equal across all tags set”. A group that another cluster shares does no harm beside the cluster's own.",
+  },
+  reads: ["instance", "security-group", "route-table"],
+  wellWhenSilent: "What its nodes use carries its id, or none.",
+  evaluate: (view) => [...strayNodes(view), ...foreignGroups(view), ...foreignTables(view)],
+};
+
+/** What is tagged for another cluster, and not for this one even by mistake. */
+const foreign = (view: ClusterView, item: Item): boolean =>
+  item.ids.length > 0 &&
+  !isTaggedFor(item.read, view.id) &&
+  !item.meantFor.some(({ cluster }) => cluster === view.id);
+
+const others = (item: Item): string => item.ids.map((id) => `\`${id}\``).join(", ");
+
+function foreignGroups(view: ClusterView): readonly Judgement[] {
+  /** Group to whether some node has no other group that is this cluster's. */
+  const bare = new Map<Item, boolean>();
+  for (const { item: node, how } of view.nodes) {
+    if ((how !== "key" && how !== "legacy") || node.ids.length > 1) continue;
+    const groups = node.facts.groups.flatMap((id) => view.index.groups.get(id) ?? []);
+    const covered = groups.some(({ read }) => isTaggedFor(read, view.id));
+    for (const group of groups)
+      if (foreign(view, group)) bare.set(group, (bare.get(group) ?? false) || !covered);
+  }
+  return [...bare].flatMap(([group, uncovered]) => {
+    const owned = group.read.keys.some(({ value }) => value === "owned");
+    if (!owned && !uncovered) return [];
+    return [
+      differs(view, group, "nodes of it are in this security group", {
+        consequence: `cluster ${others(group)} takes the group for its own: it edits its rules${owned ? ", and deleting it means to delete the group" : ""}; to this cluster's controller the group is untagged, which fails a \`LoadBalancer\` service as soon as a node has a second one`,
+      }),
+    ];
+  });
+}
+
+function foreignTables(view: ClusterView): readonly Judgement[] {
+  const judgements: Judgement[] = [];
+  const subnets = new Set<string>();
+  for (const { item, how } of view.nodes)
+    if ((how === "key" || how === "legacy") && item.ids.length === 1 && item.facts.subnet !== undefined)
+      subnets.add(item.facts.subnet);
+  for (const subnet of subnets) {
+    const table = view.index.tableOfSubnet.get(subnet);
+    if (table === undefined || !foreign(view, table)) continue;
+    judgements.push(
+      differs(view, table, `it routes for ${subnet}, where nodes of it are`, {
+        severity: "low",
+        consequence:
+          "with cloud routes switched on the controller fails with “unable to find route table for AWS cluster”",
+      }),
+    );
+  }
+  return judgements;
+}
+
+function strayNodes(view: ClusterView): readonly Judgement[] {
+  const judgements: Judgement[] = [];
+  for (const { node, evidence } of view.strays) {
+    if (!foreign(view, node) || graceUntil(node, view) !== undefined) continue;
+    judgements.push(
+      differs(view, node, `inferred: ${evidence.join("; ")}`, {
+        evidence,
+        consequence: `the controller of cluster \`${view.id}\` leaves the instance out, so that its node stays uninitialized and becomes no target of a load balancer; a controller that runs on it works for ${others(node)}`,
+      }),
+    );
+  }
+  return judgements;
+}
+
+function differs(
+  view: ClusterView,
+  item: Item,
+  why: string,
+  said: Pick<Judgement, "consequence" | "severity"> & { readonly evidence?: readonly string[] },
+): Judgement {
+  const { region } = view.index;
+  const keys = item.read.keys.map(({ key }) => key);
+  const { evidence, ...rest } = said;
+  return {
+    resource: item,
+    verdict: "failed",
+    detail: `${item.id} seems to belong to cluster \`${view.id}\` (${why}), yet it is tagged for ${others(item)}.`,
+    expected: view.key,
+    actual: { ids: item.ids, ...(evidence === undefined ? {} : { inferredFrom: evidence }) },
+    ...rest,
+    remediation: [
+      ...(item.type === "instance"
+        ? []
+        : [
+            createTagsStep(
+              "If both clusters are meant to use it, share it between them:",
+              region,
+              [item],
+              [[view.key, "shared"], ...item.ids.map((id) => [clusterPrefix + id, "shared"] as const)],
+            ),
+          ]),
+      keys.length > 0
+        ? renameTagStep(
+            `If ${others(item)} is a mistake, or gone, put this cluster's id in its place:`,
+            region,
+            item,
+            keys,
+            [view.key, "owned"],
+          )
+        : createTagsStep("If it is this cluster's:", region, [item], [[view.key, "owned"]]),
+      ...(item.type === "instance"
+        ? [
+            {
+              text: `If it is a node of ${others(item)}, take it out of what it shares with cluster \`${view.id}\`: group, Auto Scaling group, launch template, profile.`,
+            },
+          ]
+        : []),
+    ],
+  };
+}

@@ -1,0 +1,96 @@
+import type { ControlInfo } from "../../model/control.ts";
+import { legacyKey } from "./cluster-key.ts";
+import type { Judgement } from "./control.ts";
+import {
+  type Item,
+  type RegionIndex,
+  type TaggedType,
+  taggedTypes,
+  type WatchedNames,
+} from "./region-index.ts";
+
+export const unwatched: ControlInfo = {
+  id: "cluster-watched",
+  title: "Every cluster that has resources here is configured",
+  severity: "info",
+  resource: "cluster",
+  rationale:
+    "A cluster's id is found on resources of the account and no entry of rolecall.yml is about it. Told once for each cluster and region; its resources are not judged.",
+};
+
+interface Sighting {
+  readonly counts: Map<TaggedType, number>;
+  /** A few resources, by which a person finds it again. */
+  readonly examples: string[];
+  capa: boolean;
+}
+
+export interface Unwatched {
+  readonly platform: string;
+  readonly judgement: Judgement;
+}
+
+/** Clusters that tags name and nobody watches, in the order of their ids. */
+export function findUnwatched(index: RegionIndex, names: WatchedNames): readonly Unwatched[] {
+  const sightings = new Map<string, Sighting>();
+  for (const item of itemsOf(index)) {
+    const mistaken = item.meantFor.map(({ key, value }) => (key === legacyKey ? value : key));
+    for (const id of item.ids) {
+      const slip =
+        mistaken.length > 0 && (mistaken.includes(id) || mistaken.includes(`kubernetes.io/cluster/${id}`));
+      if (!names.ids.has(id) && !slip) sight(sightings, id, item, false);
+    }
+    for (const id of item.capaIds)
+      if (!names.ids.has(id) && !item.ids.includes(id)) sight(sightings, id, item, true);
+      else if (sightings.has(id)) sight(sightings, id, undefined, true);
+  }
+  return [...sightings]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, sighting]) => ({
+      platform: sighting.capa ? "capa" : "cloud-provider-aws",
+      judgement: tell(id, sighting, index.region),
+    }));
+}
+
+function* itemsOf(index: RegionIndex): Iterable<Item> {
+  yield* index.nodes.values();
+  yield* index.groups.values();
+  yield* index.subnets.values();
+  yield* index.routeTables.values();
+}
+
+function sight(sightings: Map<string, Sighting>, id: string, item: Item | undefined, capa: boolean): void {
+  let sighting = sightings.get(id);
+  if (sighting === undefined) {
+    sighting = { counts: new Map(), examples: [], capa };
+    sightings.set(id, sighting);
+  }
+  if (capa) sighting.capa = true;
+  if (item === undefined) return;
+  sighting.counts.set(item.type, (sighting.counts.get(item.type) ?? 0) + 1);
+  if (sighting.examples.length < 3) sighting.examples.push(item.id);
+}
+
+const plural: Readonly<Record<TaggedType, string>> = {
+  instance: "instances",
+  "security-group": "security groups",
+  subnet: "subnets",
+  "route-table": "route tables",
+};
+
+function tell(id: string, { counts, examples }: Sighting, region: string): Judgement {
+  const carried = taggedTypes
+    .filter((type) => counts.has(type))
+    .map((type) => `${counts.get(type)} ${plural[type]}`);
+  return {
+    resource: { type: "cluster", id },
+    verdict: "failed",
+    detail: `Cluster \`${id}\` is not configured; in ${region} ${carried.join(", ")} carry its id (${examples.join(", ")}${[...counts.values()].reduce((a, b) => a + b, 0) > examples.length ? ", …" : ""}).`,
+    expected: "an entry for it in rolecall.yml",
+    actual: "none",
+    consequence: "nobody is told when its tags go wrong",
+    remediation: [
+      { text: `Add \`cluster: ${id}\` with \`region: ${region}\` under its platform in rolecall.yml.` },
+    ],
+  };
+}
