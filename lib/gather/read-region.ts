@@ -71,15 +71,16 @@ function readInstance(entry: unknown): InstanceFacts | undefined {
   const id = textOf(entry, "InstanceId");
   const state = textOf(member(entry, "State"), "Name");
   if (id === undefined || state === undefined) return undefined;
-  const groups = [entry, ...(listOf(entry, "NetworkInterfaces") ?? [])].flatMap((holder) =>
-    (listOf(holder, holder === entry ? "SecurityGroups" : "Groups") ?? []).map((group) =>
-      textOf(group, "GroupId"),
-    ),
-  );
+  const groups = idsOfGroups(entry, "SecurityGroups");
+  // An answer without the instance's own list still has it at the primary interface.
+  if (groups.length === 0)
+    for (const face of listOf(entry, "NetworkInterfaces") ?? [])
+      if (member(member(face, "Attachment"), "DeviceIndex") === 0)
+        groups.push(...idsOfGroups(face, "Groups"));
   return {
     id,
     state,
-    groups: [...new Set(groups.filter((group) => group !== undefined))],
+    groups: [...new Set(groups)],
     tags: tagsOf(entry),
     ...defined<Pick<InstanceFacts, "vpc" | "subnet" | "profile" | "launchedAt">>({
       vpc: textOf(entry, "VpcId"),
@@ -89,6 +90,9 @@ function readInstance(entry: unknown): InstanceFacts | undefined {
     }),
   };
 }
+
+const idsOfGroups = (holder: unknown, key: string): string[] =>
+  (listOf(holder, key) ?? []).map((group) => textOf(group, "GroupId")).filter((id) => id !== undefined);
 
 function readGroup(entry: unknown): SecurityGroupFacts | undefined {
   const id = textOf(entry, "GroupId");

@@ -78,7 +78,10 @@ export interface InstanceFacts {
   readonly state: string;
   readonly vpc?: string;
   readonly subnet?: string;
-  /** Ids of the groups attached to any of its interfaces. */
+  /**
+   * Ids of its groups as EC2 gives them for the instance: those of its primary interface, which are what
+   * cloud-provider-aws looks at. Further interfaces (a network plugin's, say) have groups of their own.
+   */
   readonly groups: readonly string[];
   /** ARN of its instance profile. */
   readonly profile?: string;

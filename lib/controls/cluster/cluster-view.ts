@@ -120,13 +120,11 @@ export function assignMembers(
     const told = assign(table, members, (of, member) => of.routeTables.push(member));
     if (told || table.ids.length + table.capaIds.length > 0) continue;
     for (const cluster of clustersRouted(table, index))
-      members
-        .get(cluster)
-        ?.routeTables.push({
-          item: table,
-          how: "inferred",
-          evidence: ["it routes for a subnet of its nodes"],
-        });
+      members.get(cluster)?.routeTables.push({
+        item: table,
+        how: "inferred",
+        evidence: ["it routes for a subnet of its nodes"],
+      });
   }
   return members;
 }

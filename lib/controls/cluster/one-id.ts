@@ -4,7 +4,7 @@ import type { ClusterControl, Judgement } from "./control.ts";
 import { graceUntil } from "./grace.ts";
 import { isTaggedFor } from "./read-tags.ts";
 import type { Item } from "./region-index.ts";
-import { createTagsStep, renameTagStep } from "./tag-commands.ts";
+import { createTagsStep, heirOf, renameTagStep } from "./tag-commands.ts";
 
 /** A subnet tagged for another cluster is `cluster-subnet-tagged`'s, which says more of it. */
 export const oneId: ClusterControl = {
@@ -117,7 +117,7 @@ function differs(
             region,
             item,
             keys,
-            [view.key, "owned"],
+            [view.key, heirOf(item)],
           )
         : createTagsStep("If it is this cluster's:", region, [item], [[view.key, "owned"]]),
       ...(item.type === "instance"

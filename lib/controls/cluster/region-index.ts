@@ -77,7 +77,8 @@ export interface WatchedNames {
 }
 
 export function indexRegion(facts: RegionFacts, names: WatchedNames): RegionIndex {
-  const read = tagReader();
+  const read = memoTags(tagReader());
+  const capaNames = linkCapaNames(facts, names, read);
   const foldId = memo(fold);
   const item = <T extends { readonly id: string; readonly vpc?: string; readonly tags: Tags }>(
     type: TaggedType,
@@ -94,7 +95,7 @@ export function indexRegion(facts: RegionFacts, names: WatchedNames): RegionInde
       tags: from.tags,
       read: tags,
       ids,
-      capaIds: tags.capa.map(({ id }) => names.capa.get(id) ?? id),
+      capaIds: tags.capa.length === 0 ? none : tags.capa.map(({ id }) => capaNames.get(id) ?? id),
       meantFor: meantFor(tags, names, foldId),
     };
   };
@@ -139,14 +140,53 @@ const isLive = ({ state }: InstanceFacts): boolean => state !== "terminated" && 
 /** Cluster API's bastion host: of the cluster, but no node of it. */
 export const isBastion = ({ read }: Item): boolean => read.capaRole === "bastion";
 
-/** All clusters that a resource carries a tag of, by whichever key. */
-export function taggedClusters(item: Item): readonly string[] {
-  if (item.capaIds.length === 0) return item.ids;
-  return [...new Set([...item.ids, ...item.capaIds])];
-}
+/** The clusters that a resource says it is of: by the provider's tags, or else by Cluster API's. */
+export const taggedClusters = ({ ids, capaIds }: Item): readonly string[] => (ids.length > 0 ? ids : capaIds);
 
 /** The last segment of an instance profile's ARN. */
 export const profileName = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
+
+const none: readonly string[] = [];
+
+/** Tags are looked at twice, read once. */
+function memoTags(read: (tags: Tags) => ClusterTags): (tags: Tags) => ClusterTags {
+  const known = new Map<Tags, ClusterTags>();
+  return (tags) => {
+    let answer = known.get(tags);
+    if (answer === undefined) {
+      answer = read(tags);
+      known.set(tags, answer);
+    }
+    return answer;
+  };
+}
+
+/**
+ * Cluster API's name for a cluster and the id in the provider's key may differ (EKS). Where no
+ * configuration says so, resources that carry one of each do, as long as all agree and the name is no
+ * cluster's id itself.
+ */
+function linkCapaNames(
+  facts: RegionFacts,
+  names: WatchedNames,
+  read: (tags: Tags) => ClusterTags,
+): ReadonlyMap<string, string> {
+  const ids = new Set(names.ids);
+  const links = new Map<string, string | undefined>();
+  for (const { items } of [facts.instances, facts.groups, facts.subnets, facts.routeTables])
+    for (const { tags } of items) {
+      const { keys, capa } = read(tags);
+      for (const { id } of keys) ids.add(id);
+      const [key, ...keysMore] = keys;
+      const [own, ...ownMore] = capa;
+      if (key === undefined || own === undefined || keysMore.length + ownMore.length > 0) continue;
+      links.set(own.id, links.has(own.id) && links.get(own.id) !== key.id ? undefined : key.id);
+    }
+  const sure = new Map<string, string>();
+  for (const [name, id] of links) if (id !== undefined && !ids.has(name)) sure.set(name, id);
+  for (const [name, id] of names.capa) sure.set(name, id);
+  return sure;
+}
 
 function meantFor(
   tags: ClusterTags,
@@ -177,12 +217,14 @@ function neighboursOf(nodes: Iterable<Node>): Neighbours {
   };
   for (const node of nodes) {
     if (isBastion(node)) continue;
-    const clusters = taggedClusters(node);
+    const [cluster, ...more] = taggedClusters(node);
+    // A node of two clusters speaks for neither.
+    if (more.length > 0) continue;
     const enter = (tallies: Map<string, Tally>, what: string | undefined): void => {
       if (what === undefined) return;
       const tally = tallyAt(tallies, what);
-      if (clusters.length === 0) tally.untagged += 1;
-      for (const cluster of clusters) count(tally, cluster);
+      if (cluster === undefined) tally.untagged += 1;
+      else count(tally, cluster);
     };
     enter(neighbours.autoScalingGroup, node.read.autoScalingGroup);
     enter(neighbours.launchTemplate, node.read.launchTemplate);

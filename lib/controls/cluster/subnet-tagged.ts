@@ -3,8 +3,7 @@ import { type ClusterView, type Member, ofCluster } from "./cluster-view.ts";
 import type { ClusterControl, Judgement } from "./control.ts";
 import { isTaggedFor } from "./read-tags.ts";
 import type { Subnet } from "./region-index.ts";
-import { usedByOthers } from "./shared-use.ts";
-import { createTagsStep, renameTagStep } from "./tag-commands.ts";
+import { createTagsStep, heirOf, renameTagStep } from "./tag-commands.ts";
 
 /** Follows `findSubnets` of cloud-provider-aws (`pkg/providers/v1/aws.go`). */
 export const subnetTagged: ClusterControl = {
@@ -49,14 +48,7 @@ function own(view: ClusterView, member: Member<Subnet>): Judgement {
     severity: "info",
     consequence:
       "nothing stops working: the cloud controller accepts an untagged subnet, after those with the tag; the platform's documents ask for it",
-    remediation: [
-      createTagsStep(
-        "Tag the subnet.",
-        view.index.region,
-        [subnet],
-        [[view.key, usedByOthers(view, subnet) ? "shared" : "owned"]],
-      ),
-    ],
+    remediation: [createTagsStep("Tag the subnet.", view.index.region, [subnet], [[view.key, "shared"]])],
   };
 }
 
@@ -103,7 +95,7 @@ function foreign(view: ClusterView, subnet: Subnet): Judgement {
         region,
         subnet,
         [...subnet.read.keys.map(({ key }) => key), ...subnet.read.blank],
-        [view.key, "owned"],
+        [view.key, heirOf(subnet)],
       ),
     ],
   };

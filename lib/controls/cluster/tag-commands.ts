@@ -29,6 +29,10 @@ export const deleteTagsStep = (
   keys: readonly string[],
 ): RemediationStep => step(text, "delete-tags", region, items, keyArgument(keys));
 
+/** What a tag that takes another's place should say: as it said; a hand that tags a subnet should not make it deletable. */
+export const heirOf = ({ type, read }: Item): "owned" | "shared" =>
+  type === "instance" || read.keys.some(({ value }) => value === "owned") ? "owned" : "shared";
+
 /** Two commands in one step: what is deleted must not be missed if setting the tag fails. */
 export function renameTagStep(
   text: string,

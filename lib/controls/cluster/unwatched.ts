@@ -40,9 +40,10 @@ export function findUnwatched(index: RegionIndex, names: WatchedNames): readonly
         mistaken.length > 0 && (mistaken.includes(id) || mistaken.includes(`kubernetes.io/cluster/${id}`));
       if (!names.ids.has(id) && !slip) sight(sightings, id, item, false);
     }
-    for (const id of item.capaIds)
-      if (!names.ids.has(id) && !item.ids.includes(id)) sight(sightings, id, item, true);
+    for (const id of item.capaIds) {
+      if (item.ids.length === 0 && !names.ids.has(id)) sight(sightings, id, item, true);
       else if (sightings.has(id)) sight(sightings, id, undefined, true);
+    }
   }
   return [...sightings]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -71,21 +72,26 @@ function sight(sightings: Map<string, Sighting>, id: string, item: Item | undefi
   if (sighting.examples.length < 3) sighting.examples.push(item.id);
 }
 
-const plural: Readonly<Record<TaggedType, string>> = {
-  instance: "instances",
-  "security-group": "security groups",
-  subnet: "subnets",
-  "route-table": "route tables",
+const nouns: Readonly<Record<TaggedType, string>> = {
+  instance: "instance",
+  "security-group": "security group",
+  subnet: "subnet",
+  "route-table": "route table",
 };
 
+const counted = (count: number, type: TaggedType): string =>
+  `${count} ${nouns[type]}${count === 1 ? "" : "s"}`;
+
 function tell(id: string, { counts, examples }: Sighting, region: string): Judgement {
-  const carried = taggedTypes
-    .filter((type) => counts.has(type))
-    .map((type) => `${counts.get(type)} ${plural[type]}`);
+  const total = [...counts.values()].reduce((sum, some) => sum + some, 0);
+  const carried = taggedTypes.flatMap((type) => {
+    const some = counts.get(type);
+    return some === undefined ? [] : [counted(some, type)];
+  });
   return {
     resource: { type: "cluster", id },
     verdict: "failed",
-    detail: `Cluster \`${id}\` is not configured; in ${region} ${carried.join(", ")} carry its id (${examples.join(", ")}${[...counts.values()].reduce((a, b) => a + b, 0) > examples.length ? ", …" : ""}).`,
+    detail: `Cluster \`${id}\` is not configured; in ${region} ${carried.join(", ")} ${total === 1 ? "carries" : "carry"} its id (${examples.join(", ")}${total > examples.length ? ", …" : ""}).`,
     expected: "an entry for it in rolecall.yml",
     actual: "none",
     consequence: "nobody is told when its tags go wrong",
