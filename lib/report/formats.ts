@@ -19,6 +19,8 @@ export interface Format {
 }
 
 export const formats: readonly Format[] = [
+  { name: "table", media: "text/plain", load: async () => (await import("./table.ts")).renderTable },
+  { name: "json", media: "application/json", load: async () => (await import("./json.ts")).renderJson },
   { name: "html", media: "text/html", load: async () => (await import("./html.ts")).renderHtml },
   {
     name: "markdown",
