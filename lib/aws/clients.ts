@@ -1,5 +1,6 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { IAMClient } from "@aws-sdk/client-iam";
+import type { SSMClient } from "@aws-sdk/client-ssm";
 import type { STSClient } from "@aws-sdk/client-sts";
 
 export interface AwsSettings {
@@ -19,6 +20,8 @@ export interface AwsClients {
 }
 
 export function createClients(settings: AwsSettings = {}): AwsClients {
+  // Which Node runs is not for the reader of a report to mend.
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const opened: { destroy(): void }[] = [];
   const keep = <C extends { destroy(): void }>(client: C): C => {
     opened.push(client);
@@ -64,4 +67,9 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
     made ??= make();
     return made;
   };
+}
+
+export async function createSsmClient(): Promise<SSMClient> {
+  const { SSMClient } = await import("@aws-sdk/client-ssm");
+  return new SSMClient({ region: homeRegion(process.env) });
 }

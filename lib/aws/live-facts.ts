@@ -21,11 +21,13 @@ async function readIdentity(clients: AwsClients): Promise<AccountIdentity> {
     const { GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
     return (await clients.sts()).send(new GetCallerIdentityCommand({}));
   });
-  if (answer.at !== "found")
-    throw new GatherError(
-      `cannot tell which account to read: ${answer.at === "denied" ? answer.reason : "no answer"}`,
-    );
+  if (answer.at !== "found") throw new GatherError(whyUnknown(answer.at === "denied" ? answer.reason : ""));
   const { Account: account, Arn: arn } = answer.value;
   if (account === undefined) throw new GatherError("cannot tell which account to read: the reply names none");
   return { account, partition: /^arn:([a-z-]+):/.exec(arn ?? "")?.[1] ?? "aws" };
 }
+
+const whyUnknown = (reason: string): string =>
+  reason.startsWith("CredentialsProviderError")
+    ? "no AWS credentials were found: sign in as for the AWS CLI, or audit what it saved with --snapshot DIR"
+    : `cannot tell which account to read: ${reason}`;

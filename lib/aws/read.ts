@@ -51,7 +51,9 @@ const isThrottling = (name: string): boolean =>
 function reasonOf(error: unknown): string {
   const name = nameOf(error);
   const text = error instanceof Error ? error.message : String(error);
-  const said = text.replace(/\s*Encoded authorization failure message:.*$/s, "").replaceAll(/\s+/g, " ");
+  const said = text
+    .replace(/\s*(Encoded authorization failure message|Deserialization error): .*$/s, "")
+    .replaceAll(/\s+/g, " ");
   const short = said.length > 300 ? `${said.slice(0, 300)}…` : said;
   if (isThrottling(name)) return `AWS throttled it until the attempts ran out (${short || name})`;
   return name === "" || name === "Error" ? short : `${name}: ${short}`;

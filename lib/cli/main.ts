@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs";
+import { visible, visibleLines } from "../report/visible.ts";
 import { type Command, commands } from "./commands.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { overview } from "./help.ts";
 import { type Io, processIo } from "./io.ts";
 import { didYouMean } from "./parse-options.ts";
 import { UsageError } from "./usage-error.ts";
+import { version } from "./version.ts";
 
 /** Runs the real process: called by bin/rolecall.js. */
 export async function start(): Promise<void> {
@@ -45,7 +46,7 @@ function unknownCommand(name: string, io: Io, table: readonly Command[]): ExitCo
     kind === "option"
       ? didYouMean(name.replace(/^-+/, ""), ["help", "version"], "--")
       : didYouMean(name, words);
-  io.err(`rolecall: unknown ${kind} \`${harmless(name)}\`${near}\nSee \`rolecall --help\`.\n`);
+  io.err(`rolecall: unknown ${kind} \`${visible(name)}\`${near}\nSee \`rolecall --help\`.\n`);
   return exitCode.usage;
 }
 
@@ -55,7 +56,9 @@ async function guarded(command: Command, argv: readonly string[], io: Io): Promi
     return await loaded.run(argv, io);
   } catch (error) {
     if (error instanceof UsageError) {
-      io.err(`rolecall ${command.name}: ${error.message}\nSee \`rolecall ${command.name} --help\`.\n`);
+      io.err(
+        `rolecall ${command.name}: ${visibleLines(error.message)}\n${error.help ? `See \`rolecall ${command.name} --help\`.\n` : ""}`,
+      );
     } else {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       io.err(
@@ -65,11 +68,3 @@ async function guarded(command: Command, argv: readonly string[], io: Io): Promi
     return exitCode.usage;
   }
 }
-
-const harmless = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, "\ufffd");
-
-const version = (): string => {
-  const file = new URL("../../package.json", import.meta.url);
-  const { version } = JSON.parse(readFileSync(file, "utf8")) as { version: string };
-  return version;
-};

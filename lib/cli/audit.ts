@@ -1,0 +1,128 @@
+import { audit } from "../audit.ts";
+import { type Severity, severities } from "../model/severity.ts";
+import { formats } from "../report/formats.ts";
+import { defaultConfig } from "./default-config.ts";
+import type { ExitCode } from "./exit-code.ts";
+import type { Io } from "./io.ts";
+import { exitCodeOf } from "./judge-exit.ts";
+import { narrowConfig } from "./narrow-config.ts";
+import { asUsage, openFacts } from "./open-facts.ts";
+import { parseOptions } from "./parse-options.ts";
+import { progressLine } from "./progress.ts";
+import { fillSecrets, findConfig, readConfig } from "./read-config.ts";
+import { UsageError } from "./usage-error.ts";
+import { version } from "./version.ts";
+import { writeWhole } from "./write-output.ts";
+
+const formatNames = formats.map(({ name }) => name);
+
+export const usage = `Usage: rolecall audit [OPTION…]
+
+Reads an account, judges every role, instance profile and cluster that rolecall.yml watches, and
+reports. Without a rolecall.yml it watches the platform roles that it recognises.
+
+  --snapshot DIR      judge files that were saved from an account instead of the account itself
+  --config FILE       the configuration; rolecall.yml in this folder when not given
+  --region R…         only these regions (IAM is read in any case)
+  --platform P…       only these platforms
+  --format FORMAT     ${formatNames.join(", ")}; table when not given
+  --output FILE, -o   write the report to a file, whole or not at all
+  --fail-on SEVERITY  ${severities.join(", ")}; low when not given
+
+Live, it uses the credentials that the AWS CLI would use, and only reads.
+
+Exit: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or configuration, 3 something
+undecided or unseen and nothing worse.
+`;
+
+const options = {
+  snapshot: { takes: "one" },
+  config: { takes: "one" },
+  region: { takes: "many" },
+  platform: { takes: "many" },
+  format: { takes: "one", choices: formatNames },
+  output: { takes: "one", short: "o" },
+  "fail-on": { takes: "one", choices: severities },
+} as const;
+
+export interface AuditRequest {
+  readonly snapshot: string | undefined;
+  readonly config: string | undefined;
+  readonly regions: readonly string[];
+  readonly platforms: readonly string[];
+  readonly format: string;
+  readonly output: string | undefined;
+  readonly failOn: Severity;
+}
+
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const { values } = parseOptions(argv, options);
+  return runAudit(
+    {
+      snapshot: values.snapshot,
+      config: values.config,
+      regions: values.region,
+      platforms: values.platform,
+      format: values.format ?? "table",
+      output: values.output,
+      failOn: severities.find((severity) => severity === values["fail-on"]) ?? "low",
+    },
+    io,
+  );
+}
+
+export async function runAudit(request: AuditRequest, io: Io): Promise<ExitCode> {
+  for (const region of request.regions)
+    if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region))
+      throw new UsageError(`\`--region ${region}\`: that is no region, such as eu-west-1`);
+  // What is wrong with the configuration is said before anything is read.
+  const path = findConfig(request.config, io.cwd);
+  const written = path === undefined ? undefined : narrowConfig(readConfig(path, io.cwd), request);
+  const progress = progressLine(io);
+  const facts = await openFacts(request.snapshot, io);
+  try {
+    const config = written === undefined ? undefined : await fillSecrets(written, io, facts.parameters);
+    const watched = written?.clusters.flatMap(({ region }) => (region === "*" ? [] : [region])) ?? [];
+    const everywhere = written === undefined || written.clusters.some(({ region }) => region === "*");
+    const regions =
+      request.regions.length > 0
+        ? request.regions
+        : [
+            ...new Set([...watched, ...(everywhere || facts.source === "snapshot" ? facts.regions : [])]),
+          ].toSorted();
+    const audited = await audit(
+      facts.port,
+      config ?? ((seen) => narrowConfig(defaultConfig(seen), request)),
+      { source: facts.source, regions, now: () => new Date(), progress: progress.tell },
+    );
+    progress.end();
+    const { report } = audited;
+    if (written === undefined)
+      io.err(withoutConfig(audited.config.roles.length + audited.config.clusters.length));
+    else if (audited.config.roles.length + audited.config.clusters.length === 0)
+      io.err(
+        "rolecall audit: nothing is watched: the configuration names no role and no cluster that this audit covers.\n",
+      );
+    const render = await formats.find(({ name }) => name === request.format)?.load();
+    if (render === undefined) throw new UsageError(`there is no format \`${request.format}\``);
+    const toFile = request.output !== undefined;
+    const text = render(report, {
+      version: version(),
+      columns: toFile ? 100 : io.terminal.columns,
+      color: io.terminal.colours && !toFile,
+    });
+    if (request.output === undefined) io.out(text);
+    else writeWhole(request.output, text, io);
+    return exitCodeOf(report, request.failOn);
+  } catch (error) {
+    throw asUsage(error);
+  } finally {
+    progress.end();
+    facts.close();
+  }
+}
+
+const withoutConfig = (watched: number): string =>
+  watched === 0
+    ? "rolecall audit: there is no rolecall.yml, and no role of a known platform was recognised: describe your own roles in a rolecall.yml.\n"
+    : `rolecall audit: there is no rolecall.yml; judged is what was recognised as a platform's role. \`rolecall init\` writes one to begin with.\n`;

@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { loadConfig } from "../config/load-config.ts";
+import { resolveSecrets, secretsOf } from "../config/resolve-secrets.ts";
+import type { ConfigError, ResolvedConfig } from "../model/config.ts";
+import { visible } from "../report/visible.ts";
+import type { Io } from "./io.ts";
+import { UsageError } from "./usage-error.ts";
+
+const usualNames = ["rolecall.yml", "rolecall.yaml"];
+
+/** The file that `--config` names or, without it, the one in this folder; undefined when there is none. */
+export function findConfig(given: string | undefined, cwd: string): string | undefined {
+  if (given !== undefined) return resolve(cwd, given);
+  return usualNames.map((name) => join(cwd, name)).find((path) => existsSync(path));
+}
+
+/** A compiled configuration, its secrets not yet filled in. Throws a UsageError with all that is wrong in it. */
+export function readConfig(path: string, cwd: string): ResolvedConfig {
+  const shown = relative(cwd, path);
+  const compiled = loadConfig(shown.startsWith("..") || shown === "" ? path : shown);
+  if (!compiled.ok) throw new UsageError(explain(compiled.errors), { help: false });
+  return compiled.config;
+}
+
+function explain(errors: readonly ConfigError[]): string {
+  const lines = errors.map(({ file, line, column, message }) => `  ${file}:${line}:${column}: ${message}`);
+  const one = errors.length === 1;
+  return `the configuration has ${one ? "an error" : `${errors.length} errors`}:\n${visibleLines(lines)}`;
+}
+
+const visibleLines = (lines: readonly string[]): string => lines.map((line) => visible(line)).join("\n");
+
+/** Fills in what the environment holds, and `parameters` for what stands in SSM. */
+export async function fillSecrets(
+  config: ResolvedConfig,
+  io: Io,
+  parameters: (names: readonly string[]) => Promise<ReadonlyMap<string, string>>,
+): Promise<ResolvedConfig> {
+  const names = secretsOf(config).flatMap(({ from, name }) => (from === "ssm" ? [name] : []));
+  const fromSsm = names.length === 0 ? new Map<string, string>() : await parameters(names);
+  const filled = resolveSecrets(config, (from, name) => (from === "env" ? io.env[name] : fromSsm.get(name)));
+  if (filled.ok) return filled.config;
+  const places = (from: string, name: string) =>
+    config.roles
+      .filter(({ externalId }) => externalId?.from === from && externalId.name === name)
+      .map(({ place }) => `${place.file}:${place.line}`);
+  throw new UsageError(
+    filled.missing
+      .map(({ from, name }) =>
+        from === "env"
+          ? `the environment variable \`${name}\` is not set (${places(from, name).join(", ")} asks for it)`
+          : `the parameter \`${name}\` cannot be read from SSM (${places(from, name).join(", ")} asks for it)`,
+      )
+      .join("\n"),
+    { help: false },
+  );
+}
