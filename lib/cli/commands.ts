@@ -19,4 +19,14 @@ export interface Command {
 export const commands: readonly Command[] = [
   { name: "audit", summary: "judge an account, live or saved", load: () => import("./audit.ts") },
   { name: "check", summary: "say whether a configuration is right", load: () => import("./check.ts") },
+  {
+    name: "compare",
+    summary: "does one policy allow what another does not, and the other way round",
+    load: () => import("./compare.ts"),
+  },
+  {
+    name: "evaluate",
+    summary: "is one request allowed, and which statements decide",
+    load: () => import("./evaluate.ts"),
+  },
 ];

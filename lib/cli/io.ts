@@ -6,6 +6,8 @@ export interface Io {
   readonly err: (text: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Standard input, for `-`; that of the process when not given. */
+  readonly stdin?: AsyncIterable<Uint8Array | string>;
   readonly terminal: Terminal;
   /** Adds something to undo when the person interrupts; returns how to take it off the list again. */
   readonly onInterrupt: (undo: () => void) => () => void;

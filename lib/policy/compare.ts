@@ -1,9 +1,15 @@
+import type { ExistingActions } from "./actions/existing-actions.ts";
 import type { Comparison, Exceeds, Policy, PolicySet, Relation } from "./model.ts";
+
+export interface CompareOptions {
+  /** The actions that exist today: witnesses are chosen among them, and are latent where none of them will do. */
+  readonly actions?: ExistingActions;
+}
 
 const none: Exceeds = { verdict: "none" };
 
 /** Says for each direction whether one policy set allows a request that the other does not. Pure. */
-export function compare(first: PolicySet, second: PolicySet): Comparison {
+export function compare(first: PolicySet, second: PolicySet, _options: CompareOptions = {}): Comparison {
   const same = canonical(first) === canonical(second);
   const exceeds: Exceeds = same ? none : { verdict: "undecided", reason: "the documents differ in form" };
   return { firstExceeds: exceeds, secondExceeds: exceeds, relation: relationOf(exceeds, exceeds) };

@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseDocument } from "../policy/document.ts";
+import type { Policy, PolicyKind } from "../policy/model.ts";
+import type { Io } from "./io.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** One document as it came, and where from: `policy.json`, or `all.json[2]` for the third of a list. */
+export interface SourceDocument {
+  readonly name: string;
+  readonly source: unknown;
+}
+
+/** The documents of files, folders (every .json in them) and `-` (standard input). Throws a UsageError for what cannot be read. */
+export async function readSources(paths: readonly string[], io: Io): Promise<readonly SourceDocument[]> {
+  const files = paths.flatMap((path) => (path === "-" ? [path] : expandFolder(resolve(io.cwd, path), path)));
+  const documents: SourceDocument[] = [];
+  for (const path of files) {
+    const text = path === "-" ? await readStdin(io) : readText(resolve(io.cwd, path), path);
+    documents.push(...splitList(path === "-" ? "standard input" : path, text));
+  }
+  return documents;
+}
+
+function expandFolder(path: string, written: string): readonly string[] {
+  try {
+    if (!statSync(path).isDirectory()) return [written];
+    const files = readdirSync(path).filter((name) => name.endsWith(".json"));
+    if (files.length === 0) throw new UsageError(`no .json file in the folder \`${written}\``);
+    return files.toSorted().map((name) => join(written, name));
+  } catch (error) {
+    throw cannotRead(written, error);
+  }
+}
+
+/** The text of a file. Throws a UsageError that says which could not be read, and why. */
+export function readText(path: string, written: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw cannotRead(written, error);
+  }
+}
+
+export function cannotRead(written: string, error: unknown): UsageError {
+  if (error instanceof UsageError) return error;
+  return new UsageError(
+    `cannot read \`${written}\`: ${error instanceof Error ? error.message : String(error)}`,
+  );
+}
+
+async function readStdin(io: Io): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of io.stdin ?? process.stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** A file may hold a list of documents, or what the AWS CLI prints around one. */
+function splitList(name: string, text: string): readonly SourceDocument[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return [{ name, source: text }];
+  }
+  if (Array.isArray(value))
+    return value.map((item, index) => ({ name: `${name}[${index}]`, source: unwrap(item) }));
+  const inner = unwrap(value);
+  // The text itself where it is the document: only in it can a key be seen to stand twice.
+  return [{ name, source: inner === value ? text : inner }];
+}
+
+/** `get-policy-version`, `get-role-policy` and `get-role` print the document inside of something else. */
+const wrappings: readonly (readonly string[])[] = [
+  ["PolicyVersion", "Document"],
+  ["PolicyDocument"],
+  ["Role", "AssumeRolePolicyDocument"],
+  ["AssumeRolePolicyDocument"],
+];
+
+function unwrap(value: unknown): unknown {
+  for (const path of wrappings) {
+    const inner = path.reduce<unknown>(
+      (at, key) =>
+        typeof at === "object" && at !== null && Object.hasOwn(at, key) ? Reflect.get(at, key) : undefined,
+      value,
+    );
+    if (inner !== undefined) return inner;
+  }
+  return value;
+}
+
+/** The documents, checked. Throws a UsageError that names every fault with its file and place. */
+export function parsePolicies(documents: readonly SourceDocument[], kind: PolicyKind): readonly Policy[] {
+  const faults: string[] = [];
+  const policies = documents.flatMap(({ name, source }) => {
+    const parsed = parseDocument(source, { kind });
+    if (parsed.ok) return [parsed.policy];
+    for (const { place, message } of parsed.errors) {
+      faults.push(`${name}: ${place === "" ? "the document" : place} ${message}`);
+    }
+    return [];
+  });
+  if (faults.length > 0) throw new UsageError(`not a valid ${kind} policy:\n  ${faults.join("\n  ")}`);
+  return policies;
+}
+
+/** What documents are when nobody says: those with principals are trust policies if all is `sts:` and nothing names a resource. */
+export function inferKind(documents: readonly SourceDocument[]): PolicyKind {
+  const statements = documents.flatMap(({ source }) => {
+    const parsed = parseDocument(source);
+    return parsed.ok ? parsed.policy.statements : [];
+  });
+  if (!statements.some((statement) => statement.principals !== undefined)) return "identity";
+  const trusts = statements.every(
+    ({ resources, actions }) =>
+      resources === undefined && actions.patterns.every((pattern) => /^(?:sts:.*|\*)$/i.test(pattern)),
+  );
+  return trusts ? "trust" : "resource";
+}
