@@ -77,7 +77,7 @@ describe.skipIf(noBrowser !== undefined)("the HTML report in a browser", () => {
     expect((await shown()).length).toBe(2);
     await page.fill("#f-text", "passrole");
     expect(await shown()).toEqual(["rancher-worker"]);
-    expect(await page.locator("#count").innerText()).toBe("1 of 13 shown");
+    expect(await page.locator("#count").textContent()).toBe("1 of 13 shown");
     await page.click("button[type=reset]");
     await expect.poll(shown).toEqual(all);
     await page.selectOption("#f-group", "undecided");
@@ -140,7 +140,7 @@ describe.skipIf(noBrowser !== undefined)("the HTML report in a browser", () => {
     await browser.context.grantPermissions(["clipboard-read", "clipboard-write"]).catch(() => undefined);
     const command = await page.locator(".command pre").first().textContent();
     await page.locator(".copy").first().click();
-    await expect.poll(() => page.locator(".copy").first().innerText()).toBe("Copied");
+    await expect.poll(() => page.locator(".copy").first().textContent()).toBe("Copied");
     expect(await page.evaluate("navigator.clipboard.readText()")).toBe(command);
   });
 
@@ -179,11 +179,11 @@ describe.skipIf(noBrowser !== undefined)("the HTML report in a browser", () => {
 
   test("an account that is all right says so, and an empty one does not", async () => {
     await show(reportOf(richReport().results.filter((r) => r.verdict === "passed")));
-    expect(await page.locator("h1").innerText()).toBe(
+    expect(await page.locator("h1").textContent()).toBe(
       "Yes: every role, profile and tag answers as expected.",
     );
     await show(reportOf([]));
-    expect(await page.locator("h1").innerText()).toBe("Not known: nothing was checked.");
+    expect(await page.locator("h1").textContent()).toBe("Not known: nothing was checked.");
     expect(problems).toEqual([]);
   });
 

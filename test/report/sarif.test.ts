@@ -16,7 +16,8 @@ describe("the report as SARIF", () => {
   test("holds to the part of SARIF 2.1.0 that it uses", () => {
     const validate = new Ajv({ allErrors: true }).compile(schema);
     for (const report of [richReport(), reportOf([])]) {
-      expect(validate(sarif(report)), JSON.stringify(validate.errors)).toBe(true);
+      validate(sarif(report));
+      expect(validate.errors ?? []).toEqual([]);
     }
   });
 

@@ -59,7 +59,7 @@ function line(row: Row): Html {
 function marked({ left, right }: Row): readonly [Html, Html] {
   if (left === undefined) return [html``, html`<ins>${right}</ins>`];
   if (right === undefined) return [html`<del>${left}</del>`, html``];
-  const [a, b] = [[...left], [...right]];
+  const [a, b] = [Array.from(left), Array.from(right)];
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
   let end = 0;
