@@ -1,0 +1,84 @@
+import type { DocumentSource } from "../model/facts.ts";
+import { compare } from "../policy/compare.ts";
+import { parseDocument } from "../policy/document.ts";
+import type { Policy } from "../policy/model.ts";
+import { readJson } from "../policy/read-json.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A document as it is written, so that what stays of it stays as it is. */
+export interface Written {
+  readonly version: unknown;
+  readonly statements: readonly Json[];
+}
+
+export function readWritten(source: DocumentSource): Written | undefined {
+  const read = typeof source === "string" ? readJson(source) : { ok: true as const, value: source };
+  if (!read.ok || !isObject(read.value)) return undefined;
+  const { Version, Statement } = read.value;
+  const statements = Array.isArray(Statement) ? Statement : [Statement];
+  return statements.every(isObject) ? { version: Version, statements } : undefined;
+}
+
+export const toDocument = ({ version, statements }: Written): Json => ({
+  ...(version === undefined ? {} : { Version: version }),
+  Statement: statements,
+});
+
+export const parseWritten = (written: Written): Policy | undefined => {
+  if (written.statements.length === 0) return { version: "2012-10-17", statements: [] };
+  const parsed = parseDocument(toDocument(written), { kind: "identity" });
+  return parsed.ok ? parsed.policy : undefined;
+};
+
+/** What of a document lies within `allowed`: statements whole, or those of their actions that do. Deny stays. */
+export function withinAllowed(written: Written, allowed: readonly Policy[]): Written {
+  const fits = (statement: Json): boolean => isWithin({ ...written, statements: [statement] }, allowed);
+  const statements = written.statements.flatMap((statement): readonly Json[] => {
+    if (statement["Effect"] === "Deny" || fits(statement)) return [statement];
+    const { Action } = statement;
+    const actions = Array.isArray(Action) ? Action : [];
+    const kept = actions.filter((action) => fits({ ...statement, Action: action }));
+    return kept.length === 0 ? [] : [{ ...statement, Action: kept }];
+  });
+  return { ...written, statements };
+}
+
+/** Whether a document allows nothing beyond `allowed`; what cannot be decided does not. */
+export function isWithin(written: Written, allowed: readonly Policy[]): boolean {
+  const policy = parseWritten(written);
+  return policy !== undefined && exceeds([policy], allowed) === "none";
+}
+
+/** Whether the first documents together allow more than the second. */
+export const exceeds = (
+  first: readonly Policy[],
+  second: readonly Policy[],
+  firstBoundary?: Policy,
+  secondBoundary?: Policy,
+): "none" | "proven" | "undecided" =>
+  compare(
+    {
+      kind: "identity",
+      documents: first,
+      ...(firstBoundary === undefined ? {} : { boundary: [firstBoundary] }),
+    },
+    {
+      kind: "identity",
+      documents: second,
+      ...(secondBoundary === undefined ? {} : { boundary: [secondBoundary] }),
+    },
+  ).firstExceeds.verdict;
+
+/** The statements of `required` that the documents do not cover already. */
+export function uncovered(required: readonly Written[], documents: readonly Policy[]): readonly Json[] {
+  return required.flatMap((written) =>
+    written.statements.filter((statement) => {
+      const alone = parseWritten({ ...written, statements: [statement] });
+      return alone !== undefined && exceeds([alone], documents) !== "none";
+    }),
+  );
+}
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
