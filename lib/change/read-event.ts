@@ -16,9 +16,12 @@ export function readEvent(event: unknown): ReadEvent {
   const account = text(field(event, "account"));
   const region = text(field(event, "region"));
   if (type === "AWS API Call via CloudTrail") {
+    const [id, time] = [text(field(event, "id")), text(field(event, "time"))];
     return readRecord(field(event, "detail"), {
       ...(account === undefined ? {} : { account }),
       ...(region === undefined ? {} : { region }),
+      ...(id === undefined ? {} : { id }),
+      ...(time === undefined ? {} : { time }),
     });
   }
   if (type === "Tag Change on Resource") {
@@ -29,11 +32,16 @@ export function readEvent(event: unknown): ReadEvent {
   return malformed(type === undefined ? "no detail-type" : "an unknown detail-type");
 }
 
+/** What EventBridge says around a record. */
+interface Envelope {
+  readonly account?: string;
+  readonly region?: string;
+  readonly id?: string;
+  readonly time?: string;
+}
+
 /** Reads a CloudTrail record: an event's detail, or one of the `Records` of a log file. */
-export function readRecord(
-  record: unknown,
-  envelope: { readonly account?: string; readonly region?: string } = {},
-): ReadEvent {
+export function readRecord(record: unknown, envelope: Envelope = {}): ReadEvent {
   const source = text(field(record, "eventSource"));
   const name = text(field(record, "eventName"));
   if (source === undefined || name === undefined) return malformed("the record names no call");
@@ -60,9 +68,9 @@ export function readRecord(
   if (targets === undefined) return { kind: "ignored", reason: "no resource we watch", name };
 
   const cause: Cause = {
-    event: text(field(record, "eventID")) ?? "",
+    event: text(field(record, "eventID")) ?? envelope.id ?? "",
     action: `${serviceOf(source)}:${row.name}`,
-    at: text(field(record, "eventTime")) ?? "",
+    at: text(field(record, "eventTime")) ?? envelope.time ?? "",
     actor: readActor(record),
     about: targets.slice(0, mostAbout).map(nameOf),
   };
