@@ -1,7 +1,8 @@
+import type { EntityType } from "@aws-sdk/client-iam";
 import { IamAssembly } from "../gather/assemble-iam.ts";
 import type { Progress } from "../gather/port.ts";
 import type { IamFacts } from "../model/facts.ts";
-import { denied } from "../model/seen.ts";
+import { type Denied, denied } from "../model/seen.ts";
 import type { IamCalls } from "./iam-calls.ts";
 import { vanished } from "./read.ts";
 
@@ -21,38 +22,52 @@ const maxFetched = 100;
 
 /** All of IAM that is judged: two lists side by side, so that the calls do not grow with the roles. */
 export async function readIamAccount(calls: IamCalls, progress: Progress = () => {}): Promise<IamFacts> {
-  const [details, profiles] = actions;
-  const assembly = new IamAssembly({ details, profiles });
+  const assembly = new IamAssembly({ details: actions[0], profiles: actions[1] });
   const [unseen, unlisted] = await Promise.all([
-    calls.pages(
-      details,
-      (client, sdk, Marker) =>
-        client.send(
-          new sdk.GetAccountAuthorizationDetailsCommand({
-            Filter: ["Role", "User", "LocalManagedPolicy", "AWSManagedPolicy"],
-            MaxItems: pageSize,
-            Marker,
-          }),
-        ),
-      (page) => {
-        assembly.addDetails(page);
-        progress("roles", assembly.roles.size);
-      },
-    ),
-    calls.pages(
-      profiles,
-      (client, sdk, Marker) =>
-        client.send(new sdk.ListInstanceProfilesCommand({ MaxItems: pageSize, Marker })),
-      (page) => assembly.addProfiles(page),
-    ),
+    readDetailPages(calls, ["Role", "User", "LocalManagedPolicy", "AWSManagedPolicy"], (page) => {
+      assembly.addDetails(page);
+      progress("roles", assembly.roles.size);
+    }),
+    readProfilePages(calls, (page) => assembly.addProfiles(page)),
   ]);
   if (unseen !== undefined)
-    for (const of of ["roles", "policies", "users"] as const)
-      assembly.gap(of, unseen.at === "denied" ? unseen : vanished(details));
-  if (unlisted !== undefined)
-    assembly.gap("profiles", unlisted.at === "denied" ? unlisted : vanished(profiles));
+    for (const of of ["roles", "policies", "users"] as const) assembly.gap(of, unseen);
+  if (unlisted !== undefined) assembly.gap("profiles", unlisted);
   if (unseen === undefined) await addMissingPolicies(calls, assembly);
   return assembly.finish();
+}
+
+/** Hands on the pages of the account's details, limited to a filter; what comes back is why they are not all. */
+export async function readDetailPages(
+  calls: IamCalls,
+  filter: readonly EntityType[] | undefined,
+  take: (page: object) => void,
+): Promise<Denied | undefined> {
+  const end = await calls.pages(
+    actions[0],
+    (client, sdk, Marker) =>
+      client.send(
+        new sdk.GetAccountAuthorizationDetailsCommand({
+          ...(filter === undefined ? {} : { Filter: [...filter] }),
+          MaxItems: pageSize,
+          Marker,
+        }),
+      ),
+    take,
+  );
+  return end?.at === "absent" ? vanished(actions[0]) : end;
+}
+
+export async function readProfilePages(
+  calls: IamCalls,
+  take: (page: object) => void,
+): Promise<Denied | undefined> {
+  const end = await calls.pages(
+    actions[1],
+    (client, sdk, Marker) => client.send(new sdk.ListInstanceProfilesCommand({ MaxItems: pageSize, Marker })),
+    take,
+  );
+  return end?.at === "absent" ? vanished(actions[1]) : end;
 }
 
 /** AWS leaves out none that is attached; one that is only a boundary, or an emulator's, may be. */

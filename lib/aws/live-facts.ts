@@ -6,25 +6,40 @@ import { createRegionFacts } from "./ec2-facts.ts";
 import { createIamFacts } from "./iam-facts.ts";
 import { read } from "./read.ts";
 
+export interface Caller {
+  readonly account: string;
+  readonly arn: string;
+  readonly userId: string;
+}
+
+export interface LiveFacts extends FactsPort {
+  /** Whose credentials these are. */
+  caller(): Promise<Caller>;
+}
+
 /** The account that the credentials belong to, as it is now. */
-export function createLiveFacts(clients: AwsClients): FactsPort {
+export function createLiveFacts(clients: AwsClients): LiveFacts {
   return {
-    identity: () => readIdentity(clients),
+    caller: () => readCaller(clients),
+    identity: async (): Promise<AccountIdentity> => {
+      const { account, arn } = await readCaller(clients);
+      return { account, partition: /^arn:([a-z-]+):/.exec(arn)?.[1] ?? "aws" };
+    },
     ...createIamFacts(clients.iam),
     region: createRegionFacts(clients.ec2),
   };
 }
 
-async function readIdentity(clients: AwsClients): Promise<AccountIdentity> {
+async function readCaller(clients: AwsClients): Promise<Caller> {
   // No permission can be taken away for this call: when it fails there are no valid credentials, or no way to AWS.
   const answer = await read("sts:GetCallerIdentity", async () => {
     const { GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
     return (await clients.sts()).send(new GetCallerIdentityCommand({}));
   });
   if (answer.at !== "found") throw new GatherError(whyUnknown(answer.at === "denied" ? answer.reason : ""));
-  const { Account: account, Arn: arn } = answer.value;
+  const { Account: account, Arn: arn = "", UserId: userId = "" } = answer.value;
   if (account === undefined) throw new GatherError("cannot tell which account to read: the reply names none");
-  return { account, partition: /^arn:([a-z-]+):/.exec(arn ?? "")?.[1] ?? "aws" };
+  return { account, arn, userId };
 }
 
 const whyUnknown = (reason: string): string =>

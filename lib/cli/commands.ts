@@ -18,6 +18,7 @@ export interface Command {
 /** A row per command, in the order of `--help`. */
 export const commands: readonly Command[] = [
   { name: "audit", summary: "judge an account, live or saved", load: () => import("./audit.ts") },
+  { name: "snapshot", summary: "save what an audit reads", load: () => import("./snapshot.ts") },
   { name: "check", summary: "say whether a configuration is right", load: () => import("./check.ts") },
   {
     name: "compare",
