@@ -1,7 +1,23 @@
-import type { ResolvedConfig } from "../model/config.ts";
-import type { Facts } from "../model/facts.ts";
-import type { Result } from "../model/result.ts";
+import type { ResolvedConfig, WatchedRole } from "../model/config.ts";
+import type { Facts, RoleFacts } from "../model/facts.ts";
+import type { Resource, Result } from "../model/result.ts";
 import type { Scope } from "../model/scope.ts";
+import { foreignTrust, judgeForeignTrust, noForeignTrust } from "./account/foreign-trust.ts";
+import { judgeLegacyUser, legacyUser } from "./account/legacy-user.ts";
+import { judgeSuppression, markSuppressed, suppressionCurrent } from "./account/suppressions.ts";
+import { judgeClusters } from "./cluster/judge-clusters.ts";
+import { type RoleContext, unseen } from "./control.ts";
+import { expectedOf } from "./expected.ts";
+import { buildLookups, type Lookups, lazily } from "./lookups.ts";
+import { isPattern } from "./name-pattern.ts";
+import { analysePermissions } from "./permissions/analyse-permissions.ts";
+import { readRolePolicies } from "./permissions/role-policies.ts";
+import { roleControls } from "./registry.ts";
+import { resultOf, type Subject } from "./result-of.ts";
+import { roleChangeable, whyFixed } from "./role/role-changeable.ts";
+import { judgeAbsent, judgeExists, roleAbsent, roleExists } from "./role/role-exists.ts";
+import { analyseTrust } from "./trust/analyse-trust.ts";
+import { matchRoles, type Watch } from "./watched-roles.ts";
 
 export interface JudgeOptions {
   readonly now: Date;
@@ -22,8 +38,176 @@ export interface JudgeOptions {
  * Pure. A finding of the scope that is not among the results is about something that is gone.
  */
 export function judge(facts: Facts, config: ResolvedConfig, options: JudgeOptions): readonly Result[] {
-  void facts;
-  void config;
-  void options;
-  return [];
+  const { account, partition } = facts.identity;
+  const { scope } = options;
+  const whole = scope === undefined || scope.kind === "account";
+  const lookups = buildLookups(facts);
+  const watches = matchRoles(config.roles, lookups);
+  const resource = (type: Resource["type"], rest: string): Resource => ({
+    arn: type === "rolecall" ? rest : `arn:${partition}:iam::${account}:${rest}`,
+    type,
+    account,
+    region: "global",
+  });
+  const results: Result[] = [];
+  for (const watch of watches) {
+    const { watched } = watch;
+    const subject = subjectOf(watched, config);
+    const presence = { ...subject, resource: resource("role", arnPart(watch)) };
+    if (watched.expect === "absent") {
+      if (inView(watched, scope) || watch.roles.length > 0)
+        results.push(resultOf(roleAbsent, presence, judgeAbsent(watch, facts.iam.roles.gap)));
+      continue;
+    }
+    if (inView(watched, scope))
+      results.push(resultOf(roleExists, presence, judgeExists(watch, facts.iam.roles.gap)));
+    for (const role of watch.roles)
+      results.push(...judgeRole(role, watched, subject, { facts, config, options, lookups, whole }));
+  }
+  results.push(...judgeForeign(facts, config, watches, scope, resource));
+  for (const legacy of config.legacyUsers) {
+    const asked = whole || (scope.kind === "user" && scope.name === legacy.name);
+    if (asked)
+      results.push(
+        resultOf(
+          legacyUser,
+          { ...legacy, severities: [legacy.severities], resource: resource("user", `user/${legacy.name}`) },
+          judgeLegacyUser(legacy, facts.iam.users),
+        ),
+      );
+  }
+  results.push(...clustersOf(facts, config, options));
+  const marked = markSuppressed(results, config.suppressions, options.now);
+  if (!whole) return marked;
+  const current = config.suppressions.map((suppression) =>
+    resultOf(
+      suppressionCurrent,
+      {
+        platform: "rolecall",
+        baseline: "rolecall/suppression@1",
+        severities: [config.severities],
+        resource: resource("rolecall", `rolecall:suppression/${suppression.id}@${suppression.digest}`),
+        place: suppression.place,
+      },
+      judgeSuppression(suppression, marked, options.now),
+    ),
+  );
+  return [...marked, ...current];
+}
+
+const subjectOf = (watched: WatchedRole, config: ResolvedConfig): Omit<Subject, "resource"> => ({
+  platform: watched.platform,
+  baseline: watched.baseline,
+  severities: [watched.severities, config.severities],
+  place: watched.place,
+});
+
+/** The role's own ARN where one is meant and seen, else what the configuration says of it. */
+function arnPart({ watched, roles }: Watch): string {
+  const { name, path } = watched.select;
+  const [only] = roles;
+  if (name !== undefined && !isPattern(name) && only !== undefined) return `role${only.path}${only.name}`;
+  const under = path === undefined || !path.endsWith("/") ? "/" : path;
+  return `role${under}${name ?? "*"}`;
+}
+
+/** Whether all roles that an entry is about were looked for. */
+function inView({ select: { name } }: WatchedRole, scope: Scope | undefined): boolean {
+  if (scope === undefined || scope.kind === "account") return true;
+  return scope.kind === "role" && name === scope.name;
+}
+
+interface Asked {
+  readonly facts: Facts;
+  readonly config: ResolvedConfig;
+  readonly options: JudgeOptions;
+  readonly lookups: Lookups;
+  readonly whole: boolean;
+}
+
+function judgeRole(
+  role: RoleFacts,
+  watched: WatchedRole,
+  subject: Omit<Subject, "resource">,
+  { facts, config, options, lookups, whole }: Asked,
+): readonly Result[] {
+  const { account, partition } = facts.identity;
+  const about: Subject = {
+    ...subject,
+    resource: { arn: role.arn, type: "role", account, region: "global" },
+  };
+  const expected = expectedOf(watched, facts.identity);
+  const context: RoleContext = {
+    facts,
+    config,
+    watched,
+    role,
+    lookups,
+    whole,
+    settled: options.settled ?? true,
+    trust: lazily(() => analyseTrust(role, watched, expected.trust(), partition)),
+    permissions: lazily(() =>
+      analysePermissions(readRolePolicies(role, facts, lookups), expected.permissions()),
+    ),
+  };
+  if (whyFixed(role.path) !== undefined) {
+    const outcome = roleChangeable.evaluate(context);
+    return outcome === undefined ? [] : [resultOf(roleChangeable, about, outcome)];
+  }
+  return roleControls.flatMap((control) => {
+    const outcome = control.evaluate(context);
+    return outcome === undefined ? [] : [resultOf(control, about, outcome)];
+  });
+}
+
+/** Trust in accounts that no role should trust, of roles that are configured nowhere. */
+function judgeForeign(
+  facts: Facts,
+  config: ResolvedConfig,
+  watches: readonly Watch[],
+  scope: Scope | undefined,
+  resource: (type: Resource["type"], rest: string) => Resource,
+): readonly Result[] {
+  const whole = scope === undefined || scope.kind === "account";
+  if (!whole && scope.kind !== "role") return [];
+  const { account, partition } = facts.identity;
+  return config.foreignAccounts.flatMap((foreign) => {
+    const configured = new Set(
+      watches
+        .filter(({ watched }) => watched.platform === foreign.platform || watched.trust !== undefined)
+        .flatMap(({ roles }) => roles.map(({ arn }) => arn)),
+    );
+    const subject = { ...foreign, severities: [foreign.severities] };
+    const results = facts.iam.roles.items.flatMap((role) => {
+      if (configured.has(role.arn) || whyFixed(role.path) !== undefined) return [];
+      const outcome =
+        judgeForeignTrust(role, foreign, partition) ?? (whole ? undefined : noForeignTrust(foreign.account));
+      if (outcome === undefined) return [];
+      const about: Resource = { arn: role.arn, type: "role", account, region: "global" };
+      return [resultOf(foreignTrust, { ...subject, resource: about }, outcome)];
+    });
+    if (!whole || results.length > 0) return results;
+    const { gap } = facts.iam.roles;
+    const outcome =
+      gap === undefined
+        ? noForeignTrust(foreign.account)
+        : unseen(`whether another role trusts ${foreign.account}`, gap.action, gap.reason);
+    return [resultOf(foreignTrust, { ...subject, resource: resource("account", "root") }, outcome)];
+  });
+}
+
+function clustersOf(facts: Facts, config: ResolvedConfig, { now, scope }: JudgeOptions): readonly Result[] {
+  if (scope !== undefined && scope.kind !== "account" && scope.kind !== "region") return [];
+  const watched =
+    scope?.kind === "region"
+      ? config.clusters.filter(({ region }) => region === "*" || region === scope.region)
+      : config.clusters;
+  return judgeClusters({
+    identity: facts.identity,
+    iam: facts.iam,
+    regions: facts.regions,
+    watched,
+    now,
+    severities: config.severities,
+  });
 }

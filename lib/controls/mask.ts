@@ -1,0 +1,108 @@
+import type { Difference, Witness } from "../model/result.ts";
+import type { Condition, Policy, PolicyWitness, PrincipalPattern, Statement } from "../policy/model.ts";
+import { formatPrincipal } from "../policy/parse-principal.ts";
+
+/** What stands for an ExternalId wherever people can read it. */
+export const masks = {
+  configured: "<configured>",
+  other: "<another value>",
+  pattern: "<a pattern>",
+} as const;
+
+const isExternalId = (key: string): boolean => key.toLowerCase() === "sts:externalid";
+
+const maskValue = (value: string, configured: string | undefined, like: boolean): string => {
+  if (like && /[*?]/.test(value)) return masks.pattern;
+  return value === configured ? masks.configured : masks.other;
+};
+
+/** A request that proves a difference, without the value of an ExternalId. */
+export function maskWitness(
+  { request }: PolicyWitness,
+  configured: string | undefined,
+  resource: string,
+): Witness {
+  const context = Object.entries(request.context).map(([key, value]) => {
+    if (!isExternalId(key)) return [key, value] as const;
+    const mask = (each: string) => maskValue(each, configured, false);
+    return [key, typeof value === "string" ? mask(value) : value.map(mask)] as const;
+  });
+  return {
+    ...(request.principal === undefined ? {} : { principal: formatPrincipal(request.principal) }),
+    action: request.action,
+    resource: request.resource ?? resource,
+    context: Object.fromEntries(context),
+  };
+}
+
+export const differencesOf = (
+  direction: Difference["direction"],
+  witnesses: readonly PolicyWitness[],
+  configured: string | undefined,
+  resource: string,
+): readonly Difference[] =>
+  witnesses.map((each) => ({
+    direction,
+    witness: maskWitness(each, configured, resource),
+    latent: each.latent,
+  }));
+
+/** A statement as policies are written, short and without the value of an ExternalId. */
+export function showStatement(statement: Statement, configured: string | undefined): Record<string, unknown> {
+  const { effect, actions, resources, principals, conditions } = statement;
+  return {
+    Effect: effect,
+    ...(principals === undefined
+      ? {}
+      : { [principals.not ? "NotPrincipal" : "Principal"]: showPrincipals(principals.patterns) }),
+    [actions.not ? "NotAction" : "Action"]: one(actions.patterns),
+    ...(resources === undefined
+      ? {}
+      : { [resources.not ? "NotResource" : "Resource"]: one(resources.patterns) }),
+    ...(conditions.length === 0 ? {} : { Condition: showConditions(conditions, configured) }),
+  };
+}
+
+function showConditions(conditions: readonly Condition[], configured: string | undefined): unknown {
+  const shown = new Map<string, Map<string, unknown>>();
+  for (const { operator, key, values } of conditions) {
+    const set = operator.set === undefined ? "" : `${operator.set}:`;
+    const name = `${set}${operator.name}${operator.ifExists ? "IfExists" : ""}`;
+    const keys = shown.get(name) ?? new Map<string, unknown>();
+    const like = operator.name.includes("Like");
+    keys.set(key, one(isExternalId(key) ? values.map((v) => maskValue(v, configured, like)) : values));
+    shown.set(name, keys);
+  }
+  return Object.fromEntries([...shown].map(([name, keys]) => [name, Object.fromEntries(keys)]));
+}
+
+function showPrincipals(patterns: readonly PrincipalPattern[]): unknown {
+  const shown = new Map<string, string[]>();
+  for (const pattern of patterns) {
+    if (pattern.type === "everyone") return "*";
+    shown.set(pattern.type, [...(shown.get(pattern.type) ?? []), pattern.id]);
+  }
+  return Object.fromEntries([...shown].map(([type, ids]) => [type, one(ids)]));
+}
+
+const one = <T>(values: readonly T[]): T | readonly T[] => {
+  const [first] = values;
+  return values.length === 1 && first !== undefined ? first : values;
+};
+
+/** The statements of `these` that do not stand, word for word, among `those`. */
+export function changedStatements(
+  these: readonly Policy[],
+  those: readonly Policy[],
+  configured: string | undefined,
+): readonly unknown[] {
+  const known = new Set(those.flatMap(({ statements }) => statements.map(formOf)));
+  return these
+    .flatMap(({ statements }) => statements)
+    .filter((statement) => !known.has(formOf(statement)))
+    .map((statement) => showStatement(statement, configured));
+}
+
+/** A statement without what has no meaning: its name, its place, letter case and order of actions. */
+const formOf = ({ sid: _sid, place: _place, actions, ...rest }: Statement): string =>
+  JSON.stringify([actions.not, actions.patterns.map((each) => each.toLowerCase()).sort(), rest]);

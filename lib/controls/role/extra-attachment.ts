@@ -1,0 +1,45 @@
+import type { RoleControl } from "../control.ts";
+import { differencesOf } from "../mask.ts";
+import type { Part } from "../part.ts";
+import { permissionsOutcome } from "../permissions/permissions-outcome.ts";
+import { actionsOf, list } from "../words.ts";
+
+export const extraAttachment: RoleControl = {
+  id: "extra-attachment",
+  title: "No policy is attached that the platform's document does not ask for and that allows more",
+  severity: "high",
+  resource: "role",
+  rationale:
+    "The documents attach one policy: dockercloud-policy (000, step 7), AmazonEC2ContainerServiceforEC2Role (003; AmazonS3ReadOnlyAccess is an add-on to be configured). What counts is meaning: a further policy that grants nothing more is no drift.",
+  evaluate: (context) => {
+    if (context.watched.permissions?.mode === "atLeast") return undefined;
+    const steps = [{ text: "Detach the policy, or add it to the baseline if it is meant." }];
+    return permissionsOutcome(
+      context,
+      ({ extra }): Part => {
+        const witnesses = extra.flatMap(({ part }) => (part.at === "differs" ? part.excess : []));
+        return extra.length === 0 ? { at: "same" } : { at: "differs", excess: witnesses, missing: [] };
+      },
+      {
+        passed: "No attached policy goes beyond its baseline while the others suffice.",
+        undecided: "",
+        steps,
+      },
+      (part, { extra }) => {
+        const differences = differencesOf("excess", part.excess, undefined, "*");
+        const names = extra.map(({ policy }) => policy.arn ?? policy.name);
+        return {
+          verdict: "failed",
+          detail: `${list(names)} is attached and allows ${actionsOf(differences)}, which its baseline does not ask for.`,
+          expected: "no such policy",
+          actual: names,
+          differences,
+          steps,
+          evidence: extra.map(({ policy }) =>
+            policy.policy.statements.map(({ place: _place, sid: _sid, ...s }) => s),
+          ),
+        };
+      },
+    );
+  },
+};

@@ -1,0 +1,37 @@
+import type { RoleControl } from "../control.ts";
+import { differencesOf } from "../mask.ts";
+import { changed, permissionsOutcome } from "../permissions/permissions-outcome.ts";
+
+export const passRole: RoleControl = {
+  id: "pass-role",
+  title: "iam:PassRole is given only for the roles that the platform needs",
+  severity: "high",
+  resource: "role",
+  rationale:
+    "Docker Cloud: PassRole may be added when an instance profile has more permissions than the role (000): for that role, not for `*`. Kommander: on roles of the Cluster API provider, or on `*` for eks.amazonaws.com alone (004). Whoever may pass any role to EC2 has all their permissions.",
+  evaluate: (context) => {
+    if (context.watched.permissions?.mode === "atLeast") return undefined;
+    const steps = [{ text: "Name the ARNs of the roles to pass as the Resource of `iam:PassRole`." }];
+    return permissionsOutcome(
+      context,
+      (permissions) => permissions.passRole,
+      {
+        passed: "No more roles can be passed than its baseline provides for.",
+        undecided: "It cannot be proven that no more roles can be passed than its baseline provides for.",
+        steps,
+      },
+      (part, permissions) => {
+        const differences = differencesOf("excess", part.excess, undefined, "*");
+        const [first] = differences;
+        return {
+          verdict: "failed",
+          detail: `It may pass \`${first?.witness.resource ?? "*"}\` and perhaps other roles to a service, which its baseline does not provide for.`,
+          ...changed(context, permissions),
+          differences,
+          consequence: "Whoever uses the role can start instances with more permissions than it has itself.",
+          steps,
+        };
+      },
+    );
+  },
+};

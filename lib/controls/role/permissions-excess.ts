@@ -1,0 +1,49 @@
+import { passed, type RoleControl, toldBy } from "../control.ts";
+import { differencesOf } from "../mask.ts";
+import { changed, permissionsOutcome } from "../permissions/permissions-outcome.ts";
+import { actionsOf, latentNote } from "../words.ts";
+
+export const permissionsExcess: RoleControl = {
+  id: "permissions-excess",
+  title: "The role may do no more than the platform's document asks for",
+  severity: "high",
+  resource: "role",
+  rationale:
+    "Each document prints the policy: all regions or one for Docker Cloud (000), 53 actions for Rancher's control plane and 9, none of which writes, for its workers (002), ECS's managed policy or an equivalent one (003), Kommander's 17 statements, each with its own resources and conditions (004). All inline and attached policies count together, under the permissions boundary.",
+  evaluate: (context) => {
+    if (context.watched.permissions?.mode === "atLeast") return undefined;
+    const outcome = permissionsOutcome(
+      context,
+      ({ excess }) => excess,
+      {
+        tellsInvalid: true,
+        passed: "It may do no more than its baseline.",
+        undecided: "It cannot be proven that the role may do no more than its baseline.",
+        steps: [
+          { text: "Take out what the baseline does not ask for, or add it to the baseline if it is meant." },
+        ],
+      },
+      (part, permissions) => {
+        const differences = differencesOf("excess", part.excess, undefined, "*");
+        const latent = differences.every((each) => each.latent);
+        return {
+          verdict: "failed",
+          detail: `It may do ${actionsOf(differences)}, which its baseline does not ask for.${latentNote(differences)}`,
+          ...changed(context, permissions),
+          differences,
+          ...(latent ? { severity: "low" as const } : {}),
+          steps: [
+            {
+              text: "Take out what the baseline does not ask for, or add it to the baseline if it is meant.",
+            },
+          ],
+        };
+      },
+    );
+    if (outcome?.verdict !== "passed") return outcome;
+    const permissions = context.permissions();
+    return permissions.at === "compared" && permissions.extra.length > 0
+      ? toldBy("extra-attachment")
+      : passed(outcome.detail);
+  },
+};

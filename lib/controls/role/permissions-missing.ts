@@ -1,0 +1,53 @@
+import type { RoleControl } from "../control.ts";
+import { differencesOf } from "../mask.ts";
+import { consequenceOf, missingActions } from "../permissions/consequences.ts";
+import { changed, permissionsOutcome } from "../permissions/permissions-outcome.ts";
+import { policySet } from "../permissions/role-policies.ts";
+import { list } from "../words.ts";
+
+export const permissionsMissing: RoleControl = {
+  id: "permissions-missing",
+  title: "The role may do all that the platform's document asks for",
+  severity: "medium",
+  resource: "role",
+  rationale:
+    'What a document lists, the platform uses; without it something stops working, which the finding says. Rancher\'s policies are examples, "remove any unneeded permissions" (002): missing actions are told there as information.',
+  evaluate: (context) => {
+    if (context.watched.permissions?.mode === "atMost") return undefined;
+    const steps = [{ text: "Add the missing statements to a policy on the role." }];
+    return permissionsOutcome(
+      context,
+      ({ missing }) => missing,
+      {
+        passed: "It may do all that its baseline asks for.",
+        undecided: "It cannot be proven that the role may do all that its baseline asks for.",
+        steps,
+      },
+      (part, permissions) => {
+        const documents = permissions.policies.map(({ policy }) => policy);
+        const actual = policySet(documents, permissions.boundary?.policy);
+        const actions = missingActions(actual, permissions.required);
+        const differences = differencesOf("missing", part.missing, undefined, "*");
+        const named = actions.length > 0 ? actions : differences.map(({ witness }) => witness.action);
+        const lower = named.map((each) => each.toLowerCase());
+        const consequence = consequenceOf(context.watched.consequences, lower);
+        const boundary = permissions.boundaryTakes ? permissions.boundary?.arn : undefined;
+        return {
+          verdict: "failed",
+          detail:
+            boundary === undefined
+              ? `It may not do ${list(named)}, or not as widely as its baseline asks for.`
+              : `Its permissions boundary \`${boundary}\` takes away ${list(named)}, which its policies allow.`,
+          ...changed(context, permissions),
+          differences,
+          ...(consequence === undefined ? {} : { consequence }),
+          steps:
+            boundary === undefined
+              ? steps
+              : [{ text: `Widen the permissions boundary \`${boundary}\`, or take it off the role.` }],
+          evidence: { missing: lower, boundary: permissions.boundary?.arn },
+        };
+      },
+    );
+  },
+};

@@ -1,0 +1,21 @@
+import type { RoleControl } from "../control.ts";
+import { trustOutcome } from "../trust/trust-outcome.ts";
+import { latentNote, principalsOf } from "../words.ts";
+
+export const trustExcess: RoleControl = {
+  id: "trust-excess",
+  title: "No one but those that the platform's document names can assume the role",
+  severity: "high",
+  resource: "role",
+  rationale:
+    "Each document gives the trust policy in full: Docker Cloud's account (000, step 4), EC2 for Rancher's and ECS's nodes (002, 003), EC2 and the account for Kommander (004). Compared by meaning: Sid, order, Version and the spelling of an account do not count.",
+  evaluate: (context) =>
+    trustOutcome(context, ({ excess }) => excess, {
+      tellsInvalid: true,
+      passed: "No one else can assume the role.",
+      failed: (differences) =>
+        `${principalsOf(differences)} can assume the role, which its baseline does not provide for.${latentNote(differences)}`,
+      undecided: "It cannot be proven that no one else can assume the role.",
+      steps: [{ text: "Put the trust policy back to what the baseline says, or add who is meant to it." }],
+    }),
+};

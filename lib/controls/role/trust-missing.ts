@@ -1,0 +1,22 @@
+import type { RoleControl } from "../control.ts";
+import { consequenceOf } from "../permissions/consequences.ts";
+import { trustOutcome } from "../trust/trust-outcome.ts";
+import { principalsOf } from "../words.ts";
+
+export const trustMissing: RoleControl = {
+  id: "trust-missing",
+  title: "Everyone that the platform's document names can assume the role",
+  severity: "medium",
+  resource: "role",
+  rationale:
+    "Whoever the document lets in needs the role: Docker Cloud to link the account (000), the instance for its agent or cloud provider (002, 003), Kommander to create clusters (004). A narrower principal, another service or a further condition locks it out.",
+  evaluate: (context) =>
+    trustOutcome(context, ({ missing }) => missing, {
+      passed: "Everyone that the baseline names can assume the role.",
+      failed: (differences) =>
+        `${principalsOf(differences)} cannot assume the role, as its baseline provides for.`,
+      undecided: "It cannot be proven that everyone that the baseline names can assume the role.",
+      steps: [{ text: "Put the trust policy back to what the baseline says." }],
+      consequence: () => consequenceOf(context.watched.consequences, ["sts:assumerole"]),
+    }),
+};

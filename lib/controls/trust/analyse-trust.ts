@@ -1,0 +1,115 @@
+import type { WatchedRole } from "../../model/config.ts";
+import type { RoleFacts } from "../../model/facts.ts";
+import type { Denied } from "../../model/seen.ts";
+import { compare } from "../../policy/compare.ts";
+import type { Comparison, Policy, PolicyError, PrincipalPattern } from "../../policy/model.ts";
+import { parse } from "../lookups.ts";
+import { both, type Part, partOf, same } from "../part.ts";
+import { alignConditions, mentions } from "./align-conditions.ts";
+import { allowedPrincipals, isDead, isWildcard, oneNamePerService, withoutPrincipals } from "./principals.ts";
+
+/** How a role's trust policy answers to its baseline: the difference, split by what causes it. */
+export type TrustAnalysis =
+  | { readonly at: "unseen"; readonly denied: Denied }
+  | { readonly at: "invalid"; readonly errors: readonly PolicyError[] }
+  /** The baseline's ExternalId has no value here. */
+  | { readonly at: "no-secret"; readonly name: string }
+  | TrustCompared;
+
+export interface TrustCompared {
+  readonly at: "compared";
+  readonly actual: Policy;
+  readonly expected: Policy;
+  /** Ids of deleted principals that it still names. */
+  readonly dead: readonly string[];
+  readonly deadPart: Part;
+  readonly wildcard: Part;
+  readonly externalId: Part;
+  readonly mfa: Part;
+  readonly excess: Part;
+  readonly missing: Part;
+}
+
+const externalIdKeys = new Set(["sts:externalid"]);
+const mfaKeys = new Set(["aws:multifactorauthpresent", "aws:multifactorauthage"]);
+
+export function analyseTrust(
+  role: RoleFacts,
+  watched: WatchedRole,
+  expected: Policy,
+  partition: string,
+): TrustAnalysis {
+  if (role.trust.at === "denied") return { at: "unseen", denied: role.trust };
+  const secret = watched.externalId;
+  if (secret !== undefined && secret.value === undefined) return { at: "no-secret", name: secret.name };
+  const document = role.trust.at === "absent" ? "" : role.trust.value;
+  const parsed = parse(document, "trust", partition);
+  if (!parsed.ok) return { at: "invalid", errors: parsed.errors };
+  return compareTrust(oneNamePerService(parsed.policy), oneNamePerService(expected));
+}
+
+const trustSet = (policy: Policy) => ({ kind: "trust" as const, documents: [policy] });
+const comparePolicies = (first: Policy, second: Policy): Comparison =>
+  compare(trustSet(first), trustSet(second));
+
+/**
+ * Both directions between two trust policies, each cause for itself: take away one kind of cause at a
+ * time, and see what goes with it.
+ *
+ * INVARIANT: when the policies differ as a whole, in a direction, some part says so: what no cause
+ * accounts for falls to `excess` and `missing`.
+ */
+export function compareTrust(actual: Policy, expected: Policy): TrustCompared {
+  const whole = comparePolicies(actual, expected);
+  const dead = allowedPrincipals(actual, isDead);
+  const nothing = { at: "compared", actual, expected, dead, deadPart: same } as const;
+  if (dead.length === 0 && whole.firstExceeds.verdict === "none" && whole.secondExceeds.verdict === "none")
+    return { ...nothing, wildcard: same, externalId: same, mfa: same, excess: same, missing: same };
+
+  const living = withoutPrincipals(actual, isDead);
+  const expectsWildcard = allowedPrincipals(expected, isWildcard).length > 0;
+  const hasWildcard = !expectsWildcard && allowedPrincipals(living, isWildcard).length > 0;
+  const named = hasWildcard ? withoutPrincipals(living, isWildcard) : living;
+  const wildcard = hasWildcard ? partOf(comparePolicies(living, named).firstExceeds, "excess") : same;
+
+  const externalId = causedBy(named, expected, externalIdKeys);
+  const mfa = causedBy(externalId.aligned, expected, mfaKeys);
+  const rest = comparePolicies(mfa.aligned, expected);
+  let excess = partOf(rest.firstExceeds, "excess");
+  const missingRest = hasWildcard
+    ? comparePolicies(align(align(living, expected, externalIdKeys), expected, mfaKeys), expected)
+        .secondExceeds
+    : rest.secondExceeds;
+  let missing = partOf(missingRest, "missing");
+
+  const namesSomeone = (pattern: PrincipalPattern) => pattern.type === "AWS" && !pattern.id.endsWith(":root");
+  const deadPart: Part =
+    dead.length > 0 && missing.at === "differs" && allowedPrincipals(expected, namesSomeone).length > 0
+      ? missing
+      : same;
+  if (deadPart.at === "differs") missing = { at: "told", by: "trust-dead-principal" };
+
+  const parts = [wildcard, externalId.part, mfa.part, deadPart];
+  const open = (part: Part, direction: "excess" | "missing") =>
+    part.at === "undecided" || part.at === "told" || (part.at === "differs" && part[direction].length > 0);
+  if (dead.length === 0 && ![...parts, excess].some((part) => open(part, "excess")))
+    excess = partOf(whole.firstExceeds, "excess");
+  if (![...parts, missing].some((part) => open(part, "missing")))
+    missing = partOf(whole.secondExceeds, "missing");
+  return { ...nothing, deadPart, wildcard, externalId: externalId.part, mfa: mfa.part, excess, missing };
+}
+
+const align = (policy: Policy, expected: Policy, keys: ReadonlySet<string>): Policy =>
+  mentions(policy, keys) || mentions(expected, keys) ? alignConditions(policy, expected, keys) : policy;
+
+/** What conditions on `keys` make of the difference, and the policy with these put right. */
+function causedBy(
+  actual: Policy,
+  expected: Policy,
+  keys: ReadonlySet<string>,
+): { part: Part; aligned: Policy } {
+  const aligned = align(actual, expected, keys);
+  if (aligned === actual) return { part: same, aligned };
+  const { firstExceeds, secondExceeds } = comparePolicies(actual, aligned);
+  return { part: both(firstExceeds, secondExceeds), aligned };
+}
