@@ -1,0 +1,74 @@
+import type { Budget } from "./budget.ts";
+
+/** A step of some path: on which side it stands is told apart from it. */
+export interface Step {
+  readonly id: number;
+  readonly deny: boolean;
+}
+
+/** What matches on each side. */
+export type Sides<T> = readonly [readonly T[], readonly T[]];
+
+/** The first side exceeds the second, the second the first, or both: a set of two bits. */
+export type Directions = number;
+export const firstExceeds: Directions = 1;
+export const secondExceeds: Directions = 2;
+
+/** Requests that the same steps match on both sides, by one of them. */
+export interface Cell<N> {
+  readonly sides: Sides<N>;
+  readonly directions: Directions;
+  /** Texts of this cell: the first is the shortest or stands in a document. */
+  readonly examples: string[];
+}
+
+/**
+ * In which directions one side can still exceed the other. INVARIANT: what matches on both sides cannot
+ * matter. A side that has no Allow of its own, while the other has no Deny of its own, allows no more.
+ */
+export function openDirections([first, second]: Sides<Step>): Directions {
+  let directions = 0;
+  for (const step of first)
+    if (!second.includes(step)) directions |= step.deny ? secondExceeds : firstExceeds;
+  for (const step of second)
+    if (!first.includes(step)) directions |= step.deny ? firstExceeds : secondExceeds;
+  return directions;
+}
+
+/** Gathers cells: what is found twice is one cell with one more example. */
+export class CellTable<N extends Step> {
+  readonly #cells = new Map<string, Cell<N>>();
+  readonly #wanted: Directions;
+  readonly #budget: Budget;
+
+  constructor(wanted: Directions, budget: Budget) {
+    this.#wanted = wanted;
+    this.#budget = budget;
+  }
+
+  add(first: N[], second: N[], example: string): Cell<N> {
+    const byId = (a: N, b: N): number => a.id - b.id;
+    first.sort(byId);
+    second.sort(byId);
+    const key = keyOf(first, second);
+    const known = this.#cells.get(key);
+    if (known !== undefined) {
+      known.examples.push(example);
+      return known;
+    }
+    const sides: Sides<N> = [first, second];
+    const cell = { sides, directions: openDirections(sides) & this.#wanted, examples: [example] };
+    this.#budget.spend(first.length + second.length + 1);
+    this.#budget.hold(first.length + second.length + 1);
+    this.#cells.set(key, cell);
+    return cell;
+  }
+}
+
+export const keyOf = (first: readonly Step[], second: readonly Step[]): string => {
+  let key = "";
+  for (const step of first) key += `${step.id},`;
+  key += "|";
+  for (const step of second) key += `${step.id},`;
+  return key;
+};

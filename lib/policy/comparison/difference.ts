@@ -1,0 +1,141 @@
+import { type Domain, domainOf } from "../condition/domain.ts";
+import { severalValuesPossible } from "../condition/several-values.ts";
+import { type Conjunction, type Model, solve } from "../condition/solve.ts";
+import type { Assignment } from "../glob/template.ts";
+import { freshValues } from "../witness/plausible.ts";
+import { intersect } from "./bits.ts";
+import type { Budget } from "./budget.ts";
+import type { ConditionStep, Grants } from "./grants.ts";
+import { isGuess } from "./grants.ts";
+import type { Asked } from "./reading.ts";
+
+/** What one side allows and the other does not, as far as conditions go. */
+export interface Difference {
+  readonly model: Model;
+  /** The Allow of the exceeding side that the model satisfies. */
+  readonly allow: ConditionStep;
+  /** No guess was needed to find it. */
+  readonly sure: boolean;
+}
+
+/** Looks for values of condition keys that one side's statements allow and the other's do not. */
+export class ConditionSearch {
+  readonly #grants: Grants;
+  readonly #asked: Asked;
+  readonly #assignment: Assignment | undefined;
+  readonly #budget: Budget;
+  readonly #domains = new Map<string, Domain>();
+
+  constructor(grants: Grants, asked: Asked, assignment: Assignment | undefined, budget: Budget) {
+    this.#grants = grants;
+    this.#asked = asked;
+    this.#assignment = assignment;
+    this.#budget = budget;
+  }
+
+  /** `bounded`: whether each side has a permissions boundary. */
+  find(
+    more: readonly ConditionStep[],
+    less: readonly ConditionStep[],
+    bounded: { readonly more: boolean; readonly less: boolean },
+  ): Difference | undefined {
+    const domains = this.#domainsOf([...more, ...less]);
+    const conjunction = (step: ConditionStep): Conjunction => this.#conjunctionOf(step, domains);
+    // First without guesses, since only such a difference can be proven.
+    const guesses = [...domains].some(
+      ([key, domain]) => isGuess(key) || domain.sure.join() !== domain.all.join(),
+    );
+    for (const sureOnly of guesses ? [true, false] : [true]) {
+      for (const { allow, wanted, unwanted } of ways(more, less, bounded)) {
+        this.#budget.spend(wanted.length + unwanted.length);
+        const model = solve(
+          domains,
+          sureOnly,
+          wanted.map(conjunction),
+          unwanted.map(conjunction),
+          this.#budget,
+        );
+        if (model !== undefined) return { model, allow, sure: sureOnly };
+      }
+    }
+    return undefined;
+  }
+
+  #domainsOf(steps: readonly ConditionStep[]): ReadonlyMap<string, Domain> {
+    const byKey = new Map<string, Set<number>>();
+    for (const step of steps) {
+      for (const id of step.tests) {
+        const key = this.#grants.tests[id]?.key ?? "";
+        byKey.set(key, (byKey.get(key) ?? new Set()).add(id));
+      }
+    }
+    const domains = new Map<string, Domain>();
+    for (const [key, ids] of byKey) {
+      const sorted = [...ids].sort((a, b) => a - b);
+      const name = sorted.join();
+      let domain = this.#domains.get(name);
+      if (domain === undefined) {
+        domain = domainOf(
+          key,
+          sorted.flatMap((id) => this.#grants.tests[id] ?? []),
+          this.#grants.lists.has(key) || severalValuesPossible(key),
+          { asked: this.#asked, assignment: this.#assignment, budget: this.#budget, fresh: freshValues(key) },
+        );
+        this.#domains.set(name, domain);
+      }
+      domains.set(key, domain);
+    }
+    return domains;
+  }
+
+  #conjunctionOf(step: ConditionStep, domains: ReadonlyMap<string, Domain>): Conjunction {
+    const conjunction = new Map<string, NonNullable<ReturnType<Conjunction["get"]>>>();
+    for (const id of step.tests) {
+      const key = this.#grants.tests[id]?.key ?? "";
+      const truth = domains.get(key)?.truth.get(id);
+      if (truth === undefined) continue;
+      const known = conjunction.get(key);
+      conjunction.set(key, known === undefined ? truth : intersect(known, truth));
+    }
+    return conjunction;
+  }
+}
+
+interface Way {
+  readonly allow: ConditionStep;
+  /** All of these hold … */
+  readonly wanted: readonly ConditionStep[];
+  /** … and none of these. */
+  readonly unwanted: readonly ConditionStep[];
+}
+
+/**
+ * The ways in which one side can allow more: one of its Allows holds, one of its boundary's too, none of
+ * its Denies does; and the other side has a Deny that holds, or no Allow that does, or none in its boundary.
+ */
+function* ways(
+  more: readonly ConditionStep[],
+  less: readonly ConditionStep[],
+  bounded: { readonly more: boolean; readonly less: boolean },
+): Iterable<Way> {
+  const own = new Set(more);
+  const denies = more.filter((step) => step.deny);
+  const allowsOf = (steps: readonly ConditionStep[], boundary: boolean) =>
+    steps.filter((step) => !step.deny && step.boundary === boundary);
+  const allows = allowsOf(more, false);
+  const bounds: readonly (ConditionStep | undefined)[] = bounded.more ? allowsOf(more, true) : [undefined];
+  const failing: (readonly ConditionStep[])[] = [allowsOf(less, false)];
+  if (bounded.less) failing.push(allowsOf(less, true));
+  for (const allow of allows) {
+    for (const bound of bounds) {
+      const wanted = bound === undefined ? [allow] : [allow, bound];
+      for (const fails of failing) {
+        if (wanted.some((step) => fails.includes(step))) continue;
+        yield { allow, wanted, unwanted: [...denies, ...fails] };
+      }
+      for (const deny of less) {
+        if (deny.deny && !own.has(deny)) yield { allow, wanted: [...wanted, deny], unwanted: denies };
+      }
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import type { Operator, PolicySet } from "../model.ts";
+import { normalise, type PlainTest, type PrincipalList, type TextList } from "./normalise.ts";
+
+/**
+ * A statement as a path: its actions, then its resources, then its principals, then its conditions. Paths
+ * that go on in the same way share what follows, so that two statements which agree from some point on
+ * are the same object from there.
+ */
+export interface ActionStep extends Kind {
+  readonly list: TextList;
+  readonly next: ResourceStep;
+}
+export interface ResourceStep extends Kind {
+  /** Undefined: the document does not name resources, and means all. */
+  readonly list: TextList | undefined;
+  readonly next: PrincipalStep;
+}
+export interface PrincipalStep extends Kind {
+  readonly list: PrincipalList | undefined;
+  readonly next: ConditionStep;
+}
+export interface ConditionStep extends Kind {
+  /** All must hold; numbers of tests in `Grants.tests`, sorted. */
+  readonly tests: readonly number[];
+}
+
+interface Kind {
+  readonly id: number;
+  readonly deny: boolean;
+  /** Part of the permissions boundary. */
+  readonly boundary: boolean;
+}
+
+/** A condition on one key, or a guess about a pattern that holds a variable. */
+export interface Test {
+  readonly operator: Operator;
+  /** In lower case. */
+  readonly key: string;
+  readonly values: readonly string[];
+  readonly variables: boolean;
+  readonly id: number;
+}
+
+/** Guesses are tests on keys that no request has. */
+export const isGuess = (key: string): boolean => key.startsWith("?");
+
+export interface GrantOptions {
+  readonly tagCaseFolds: boolean;
+  readonly oldVariables: boolean;
+}
+
+/** Makes paths, and sees to it that equal ones are one object. */
+export class Grants {
+  readonly tests: Test[] = [];
+  /** How a key is written in the documents. */
+  readonly spelling = new Map<string, string>();
+  /** Keys that a set operator is used on somewhere. */
+  readonly lists = new Set<string>();
+  readonly #steps = new Map<string, Kind>();
+  readonly #testIds = new Map<string, number>();
+  readonly #options: GrantOptions;
+
+  constructor(options: GrantOptions) {
+    this.#options = options;
+  }
+
+  /** The paths of all statements of a policy set, without duplicates. */
+  pathsOf(set: PolicySet): readonly ActionStep[] {
+    const paths = new Set<ActionStep>();
+    for (const boundary of [false, true]) {
+      for (const policy of (boundary ? set.boundary : set.documents) ?? []) {
+        for (const statement of normalise(policy).statements) {
+          // A Deny weighs the same wherever it stands.
+          const kind = { deny: statement.deny, boundary: boundary && !statement.deny };
+          const last = this.#conditionStep(kind, statement.tests);
+          const principal = this.#step("P", kind, statement.principals, last);
+          const resource = this.#step("R", kind, statement.resources, principal);
+          paths.add(this.#step("A", kind, statement.actions, resource));
+        }
+      }
+    }
+    return [...paths];
+  }
+
+  /** The same path with one more test at its end. */
+  withTest<S extends PrincipalStep | ConditionStep>(step: S, test: number): S;
+  withTest(step: PrincipalStep | ConditionStep, test: number): PrincipalStep | ConditionStep {
+    if ("tests" in step) return this.#conditions(step, [...step.tests, test]);
+    return this.#step("P", step, step.list, this.withTest(step.next, test));
+  }
+
+  /** A test that a guess came out as `expected`. */
+  guess(text: string, expected: boolean): number {
+    const operator: Operator = { name: "Null", ifExists: false };
+    return this.#test(`?${expected}${text}`, {
+      operator,
+      key: `?${text}`,
+      values: [String(!expected)],
+      variables: false,
+    });
+  }
+
+  #conditionStep(kind: Omit<Kind, "id">, tests: readonly PlainTest[]): ConditionStep {
+    const ids = tests.map((test) => {
+      let key = test.key.toLowerCase();
+      let id = test.id;
+      if (!this.#options.tagCaseFolds) {
+        key = foldAllButTag(test.key);
+        id += key;
+      }
+      if (!this.spelling.has(key)) this.spelling.set(key, test.key);
+      if (test.operator.set !== undefined) this.lists.add(key);
+      return this.#test(id, {
+        operator: test.operator,
+        key,
+        values: test.values,
+        variables: hasVariables(test.version, this.#options.oldVariables),
+      });
+    });
+    return this.#conditions(kind, ids);
+  }
+
+  #test(key: string, test: Omit<Test, "id">): number {
+    let id = this.#testIds.get(key);
+    if (id === undefined) {
+      id = this.tests.length;
+      this.#testIds.set(key, id);
+      this.tests.push({ ...test, id });
+    }
+    return id;
+  }
+
+  #conditions(kind: Omit<Kind, "id">, tests: readonly number[]): ConditionStep {
+    const sorted = tests.length > 1 ? [...new Set(tests)].sort((a, b) => a - b) : tests;
+    const key = `C${mark(kind)}${sorted.join()}`;
+    return this.#intern(key, (id) => ({ id, deny: kind.deny, boundary: kind.boundary, tests: sorted }));
+  }
+
+  #step<L extends TextList | PrincipalList, N extends Kind>(
+    level: string,
+    kind: Omit<Kind, "id">,
+    list: L,
+    next: N,
+  ): Kind & { list: L; next: N };
+  #step<L extends TextList | PrincipalList, N extends Kind>(
+    level: string,
+    kind: Omit<Kind, "id">,
+    list: L | undefined,
+    next: N,
+  ): Kind & { list: L | undefined; next: N };
+  #step<L extends TextList | PrincipalList, N extends Kind>(
+    level: string,
+    kind: Omit<Kind, "id">,
+    list: L | undefined,
+    next: N,
+  ): Kind & { list: L | undefined; next: N } {
+    const key = `${level}${next.id} ${list === undefined ? "" : `=${list.key}`}`;
+    return this.#intern(key, (id) => ({ id, deny: kind.deny, boundary: kind.boundary, list, next }));
+  }
+
+  #intern<S extends Kind>(key: string, make: (id: number) => S): S {
+    const found = this.#steps.get(key);
+    // The key says which kind of step it is.
+    if (found !== undefined) return found as S;
+    const made = make(this.#steps.size);
+    this.#steps.set(key, made);
+    return made;
+  }
+}
+
+/** Whether `${` in a text is a variable; a text without one has no version of its own. */
+export const hasVariables = (version: string | undefined, oldToo: boolean): boolean =>
+  version === "2012-10-17" || (version !== undefined && oldToo);
+
+const mark = (kind: Omit<Kind, "id">): string => `${kind.deny ? "D" : "A"}${kind.boundary ? "B" : ""} `;
+
+/** `aws:RequestTag/Team`: the key's name ignores letter case, the tag's key in it keeps its own. */
+function foldAllButTag(key: string): string {
+  const slash = key.indexOf("/");
+  return slash < 0 ? key.toLowerCase() : key.slice(0, slash).toLowerCase() + key.slice(slash);
+}

@@ -1,0 +1,113 @@
+import type { Matcher, Operator, Policy, PrincipalPattern, Statement } from "../model.ts";
+
+/** A list of patterns in one form: sorted, without duplicates, with a key that equal lists share. */
+export interface TextList {
+  readonly not: boolean;
+  readonly texts: readonly string[];
+  readonly members: ReadonlySet<string>;
+  /** Whether `${` in it is a variable; undefined when none of the texts holds one. */
+  readonly version: Policy["version"] | undefined;
+  readonly key: string;
+}
+
+export interface PrincipalList {
+  readonly not: boolean;
+  readonly patterns: readonly PrincipalPattern[];
+  readonly key: string;
+}
+
+/** One operator on one key. */
+export interface PlainTest {
+  readonly operator: Operator;
+  /** As written first; tests compare it in lower case. */
+  readonly key: string;
+  readonly values: readonly string[];
+  readonly version: Policy["version"] | undefined;
+  readonly id: string;
+}
+
+/** A statement without what does not change its meaning: Sid, order, duplicates, letter case of names. */
+export interface PlainStatement {
+  readonly deny: boolean;
+  readonly actions: TextList;
+  readonly resources: TextList | undefined;
+  readonly principals: PrincipalList | undefined;
+  readonly tests: readonly PlainTest[];
+  readonly testsKey: string;
+  readonly source: Statement;
+}
+
+export interface PlainPolicy {
+  readonly statements: readonly PlainStatement[];
+  /** Equal keys mean equal policies. */
+  readonly key: string;
+}
+
+const known = new WeakMap<Policy, PlainPolicy>();
+
+/** The normal form of a policy; remembered, so that a baseline is brought into it once. */
+export function normalise(policy: Policy): PlainPolicy {
+  let plain = known.get(policy);
+  if (plain === undefined) {
+    const statements = policy.statements.map((statement) => normaliseStatement(statement, policy.version));
+    const keys = new Set<string>();
+    for (const one of statements) {
+      keys.add(
+        JSON.stringify([one.deny, one.actions.key, one.resources?.key, one.principals?.key, one.testsKey]),
+      );
+    }
+    plain = { statements, key: [...keys].sort().join("\n") };
+    known.set(policy, plain);
+  }
+  return plain;
+}
+
+function normaliseStatement(statement: Statement, version: Policy["version"]): PlainStatement {
+  const tests = statement.conditions.map((condition): PlainTest => {
+    const { operator } = condition;
+    const values = condition.values.length > 1 ? [...new Set(condition.values)].sort() : condition.values;
+    const held = values.some(holdsVariable) ? version : undefined;
+    const id = `${operator.set ?? ""}:${operator.name}${operator.ifExists ? "?" : ""}:${condition.key.toLowerCase()}=${JSON.stringify(values)}${held ?? ""}`;
+    return { operator, key: condition.key, values, version: held, id };
+  });
+  const sorted = tests.length > 1 ? tests.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)) : tests;
+  return {
+    deny: statement.effect === "Deny",
+    actions: textList(statement.actions, version, true),
+    resources: statement.resources && textList(statement.resources, version, false),
+    principals: statement.principals && principalList(statement.principals),
+    tests: sorted,
+    testsKey: sorted.map((test) => test.id).join("&"),
+    source: statement,
+  };
+}
+
+const holdsVariable = (text: string): boolean => text.includes("${");
+
+function textList(matcher: Matcher<string>, version: Policy["version"], fold: boolean): TextList {
+  const unique = new Set<string>();
+  let held = false;
+  for (const pattern of matcher.patterns) {
+    const text = pattern.includes("**") ? pattern.replace(/\*\*+/g, "*") : pattern;
+    unique.add(fold ? text.toLowerCase() : text);
+    if (!fold && holdsVariable(text)) held = true;
+  }
+  const texts = unique.size > 1 ? [...unique].sort() : [...unique];
+  // INVARIANT: unambiguous. No text is empty, so only quoted lists begin with a line break.
+  const joined = texts.some((text) => text.includes("\n")) ? `\n${JSON.stringify(texts)}` : texts.join("\n");
+  const key = `${matcher.not ? "!" : ""}${joined}${held ? `\n${version}` : ""}`;
+  return { not: matcher.not, texts, members: unique, version: held ? version : undefined, key };
+}
+
+function principalList(matcher: Matcher<PrincipalPattern>): PrincipalList {
+  const byKey = new Map(matcher.patterns.map((pattern) => [principalKey(pattern), pattern]));
+  const keys = [...byKey.keys()].sort();
+  return {
+    not: matcher.not,
+    patterns: [...byKey.values()],
+    key: `${matcher.not ? "!" : ""}${JSON.stringify(keys)}`,
+  };
+}
+
+export const principalKey = (pattern: PrincipalPattern): string =>
+  pattern.type === "everyone" ? "*" : `${pattern.type}:${pattern.id}`;

@@ -1,0 +1,79 @@
+/**
+ * Where AWS does not say how a policy is read, or sources tell it differently. A comparison is run under
+ * one reading and notes which questions it met; `compare` then asks whether the others agree.
+ */
+export interface Reading {
+  /** How an operator without a set prefix reads a list of values. */
+  readonly list: "none" | "any" | "all";
+  /** Whether ForAnyValue with IfExists holds for a key that is absent. */
+  readonly anyValueIfExists: boolean;
+  /** Whether `{"AWS":"*"}` spans services and federated users, as a bare `"*"` does. */
+  readonly awsStarSpansAll: boolean;
+  /** Whether NotPrincipal exempts who is named at one level only: session, role or account. */
+  readonly oneLevelExempts: boolean;
+  /** Whether tag keys that differ only in letter case are one key. */
+  readonly tagCaseFolds: boolean;
+  /** Whether an ARN pattern of fewer than six fields is one text. */
+  readonly shortArnAsText: boolean;
+  /** Whether ArnNotLike holds for a value that is no ARN. */
+  readonly notLikeNoArn: boolean;
+  /** Whether `${` under Version 2008-10-17 is a variable after all. */
+  readonly oldVariables: boolean;
+}
+
+export type Question = keyof Reading;
+
+export const usualReading: Reading = {
+  list: "none",
+  anyValueIfExists: false,
+  awsStarSpansAll: true,
+  oneLevelExempts: true,
+  tagCaseFolds: true,
+  shortArnAsText: false,
+  notLikeNoArn: true,
+  oldVariables: false,
+};
+
+/** All answers to each question, the usual one first, and how a reason names the question. */
+export const questions: {
+  readonly [Q in Question]: { readonly answers: readonly Reading[Q][]; readonly name: string };
+} = {
+  list: {
+    answers: ["none", "any", "all"],
+    name: "an operator without a set prefix meets a key that can have several values",
+  },
+  anyValueIfExists: {
+    answers: [false, true],
+    name: "ForAnyValue with IfExists meets a key that can be absent",
+  },
+  awsStarSpansAll: {
+    answers: [true, false],
+    name: 'sources differ on whether `{"AWS":"*"}` means services and federated users too',
+  },
+  oneLevelExempts: {
+    answers: [true, false],
+    name: "NotPrincipal names only some of session, role and account",
+  },
+  tagCaseFolds: { answers: [true, false], name: "tag keys differ only in letter case" },
+  shortArnAsText: {
+    answers: [false, true],
+    name: "an ARN pattern of fewer than six fields can be read in two ways",
+  },
+  notLikeNoArn: { answers: [true, false], name: "ArnNotLike meets a value that is no ARN" },
+  oldVariables: { answers: [false, true], name: "`${` stands in a document without Version 2012-10-17" },
+};
+
+/** A reading that remembers which questions were asked of it. */
+export class Asked {
+  readonly reading: Reading;
+  readonly questions = new Set<Question>();
+
+  constructor(reading: Reading) {
+    this.reading = reading;
+  }
+
+  ask<Q extends Question>(question: Q): Reading[Q] {
+    this.questions.add(question);
+    return this.reading[question];
+  }
+}

@@ -1,0 +1,314 @@
+import { eachAtom, type OwnedGlob } from "../glob/atoms.ts";
+import { type Glob, matches, onlyText, overlap, star } from "../glob/glob.ts";
+import type { Budget } from "./budget.ts";
+import {
+  type Cell,
+  CellTable,
+  type Directions,
+  firstExceeds,
+  type Sides,
+  type Step,
+  secondExceeds,
+} from "./cells.ts";
+import type { TextList } from "./normalise.ts";
+
+/** A step that is decided by a text of the request: its action, or its resource. */
+export interface TextStep<N extends Step> extends Step {
+  /** Undefined: matches all. */
+  readonly list: TextList | undefined;
+  readonly next: N;
+}
+
+export interface TextPattern {
+  /** Undefined: matches nothing. */
+  readonly glob: Glob | undefined;
+  /** Says what has to be guessed when the pattern may or may not match what its glob matches. */
+  readonly guess: string | undefined;
+}
+
+/** How actions and resources differ. */
+export interface TextDimension<N extends Step> {
+  parse(text: string, list: TextList): TextPattern;
+  /** Patterns of different worlds match no text in common (an action's service); undefined: of all worlds. */
+  world(text: string): string | undefined;
+  withGuess(step: N, text: string, expected: boolean): N;
+}
+
+/** All steps that go on in the same way, and what leads to them on each side. */
+interface Group<N> {
+  readonly next: N;
+  readonly plain: readonly [TextList[], TextList[]];
+  readonly negated: readonly [TextList[], TextList[]];
+  /** Matches all texts. */
+  readonly whole: [boolean, boolean];
+}
+
+/** A pattern of the documents. */
+interface Entry {
+  readonly glob: Glob;
+  readonly guess: string | undefined;
+  /** The lists it stands in: 2g and 2g+1 for the plain lists of group g on each side, then the negated ones. */
+  readonly lists: number[];
+  readonly wanted: boolean;
+}
+
+/** Entries that stand in the same lists: nothing can tell apart which of them matched. */
+interface Owner {
+  readonly lists: readonly number[];
+  readonly guess: string | undefined;
+}
+
+/**
+ * Cuts all texts into cells: in one cell the same steps match on either side. Looks only where a
+ * pattern stands on one side and not on the other, for elsewhere no direction is open.
+ */
+export function eachTextCell<N extends Step>(
+  dimension: TextDimension<N>,
+  sides: Sides<TextStep<N>>,
+  directions: Directions,
+  budget: Budget,
+  found: (cell: Cell<N>) => boolean,
+): void {
+  new TextCells(dimension, groupSteps(sides), directions, budget).cut(found);
+}
+
+class TextCells<N extends Step> {
+  readonly #dimension: TextDimension<N>;
+  readonly #groups: readonly Group<N>[];
+  readonly #directions: Directions;
+  readonly #budget: Budget;
+  readonly #table: CellTable<N>;
+  readonly #negated = new Map<string, number>();
+  readonly #owners: Owner[] = [];
+  readonly #ownerOf = new Map<string, number>();
+  readonly #seen = new Map<string, Cell<N>>();
+
+  constructor(
+    dimension: TextDimension<N>,
+    groups: readonly Group<N>[],
+    directions: Directions,
+    budget: Budget,
+  ) {
+    this.#dimension = dimension;
+    this.#groups = groups;
+    this.#directions = directions;
+    this.#budget = budget;
+    this.#table = new CellTable(directions, budget);
+  }
+
+  cut(found: (cell: Cell<N>) => boolean): void {
+    const wanted = new Set<string>();
+    const everything = this.#want(wanted);
+    if (!everything && wanted.size === 0) return;
+    const wild: Entry[] = [];
+    const texts = new Map<string, Entry>();
+    for (const entry of this.#collect(everything ? undefined : this.#worldsOf(wanted), wanted)) {
+      const text = entry.guess === undefined ? onlyText(entry.glob) : undefined;
+      // Two spellings of one text (`$` and `${$}`) are told apart like patterns.
+      if (text === undefined || texts.has(text)) wild.push(entry);
+      else texts.set(text, entry);
+    }
+    // A text that stands in a document is its own example.
+    const cells = new Set<Cell<N>>();
+    for (const [text, entry] of texts) {
+      if (!entry.wanted && !everything) continue;
+      this.#budget.spend(4 * wild.length + 1);
+      const owners = [entry, ...wild.filter(({ glob }) => matches(glob, text))].map((one) => this.#own(one));
+      cells.add(this.#cell(owners, text));
+    }
+    for (const cell of cells) if (cell.directions !== 0 && found(cell)) return;
+    if (everything || wild.some((entry) => entry.wanted))
+      this.#explore(wild, texts, everything, cells, found);
+  }
+
+  /** Gathers the patterns that stand on one side only. True: every text has to be looked at. */
+  #want(wanted: Set<string>): boolean {
+    let everything = false;
+    for (const { next, plain, negated, whole } of this.#groups) {
+      for (const side of [0, 1] as const) {
+        // What a Deny matches more on one side, the other side may allow more.
+        const direction = (side === 0) !== next.deny ? firstExceeds : secondExceeds;
+        const other = side === 0 ? 1 : 0;
+        if ((direction & this.#directions) === 0 || whole[other]) continue;
+        if (whole[side]) everything = true;
+        for (const list of negated[side]) if (!negated[other].includes(list)) everything = true;
+        for (const list of plain[side]) {
+          if (plain[other].includes(list)) continue;
+          for (const text of list.texts) {
+            if (!plain[other].some((one) => one.members.has(text) && one.version === list.version)) {
+              wanted.add(keyOfText(text, list));
+            }
+          }
+        }
+      }
+    }
+    return everything;
+  }
+
+  /** The worlds of some texts; undefined: all worlds. */
+  #worldsOf(texts: Iterable<string>): ReadonlySet<string> | undefined {
+    const worlds = new Set<string>();
+    for (const text of texts) {
+      const world = this.#dimension.world(text);
+      if (world === undefined) return undefined;
+      worlds.add(world);
+    }
+    return worlds;
+  }
+
+  /** All patterns of these worlds. */
+  #collect(worlds: ReadonlySet<string> | undefined, wanted: ReadonlySet<string>): Iterable<Entry> {
+    const entries = new Map<string, Entry>();
+    const put = (list: TextList, number: number): void => {
+      for (const text of list.texts) {
+        if (worlds !== undefined) {
+          const world = this.#dimension.world(text);
+          if (world !== undefined && !worlds.has(world)) continue;
+        }
+        const key = keyOfText(text, list);
+        let entry = entries.get(key);
+        if (entry === undefined) {
+          const { glob, guess } = this.#dimension.parse(text, list);
+          if (glob === undefined) continue;
+          this.#budget.spend(glob.length);
+          this.#budget.hold(glob.length);
+          entry = { glob, guess, lists: [], wanted: wanted.has(key) };
+          entries.set(key, entry);
+        }
+        if (entry.lists.at(-1) !== number) entry.lists.push(number);
+      }
+    };
+    for (const [index, { plain, negated, whole }] of this.#groups.entries()) {
+      for (const side of [0, 1] as const) {
+        if (whole[side]) continue;
+        for (const list of plain[side]) put(list, 2 * index + side);
+        for (const list of negated[side]) {
+          if (this.#negated.has(list.key)) continue;
+          const number = 2 * this.#groups.length + this.#negated.size;
+          this.#negated.set(list.key, number);
+          put(list, number);
+        }
+      }
+    }
+    return entries.values();
+  }
+
+  #own(entry: Entry): number {
+    const key = `${entry.lists.join()}${entry.guess ?? ""}`;
+    let owner = this.#ownerOf.get(key);
+    if (owner === undefined) {
+      owner = this.#owners.length;
+      this.#ownerOf.set(key, owner);
+      this.#owners.push(entry);
+    }
+    return owner;
+  }
+
+  #explore(
+    wild: readonly Entry[],
+    texts: ReadonlyMap<string, Entry>,
+    everything: boolean,
+    done: ReadonlySet<Cell<N>>,
+    found: (cell: Cell<N>) => boolean,
+  ): void {
+    const wanted = wild.filter((entry) => entry.wanted);
+    const wantedOwners = new Set<number>();
+    const globs: OwnedGlob[] = [];
+    const add = (entry: Entry): void => {
+      const owner = this.#own(entry);
+      if (entry.wanted) wantedOwners.add(owner);
+      globs.push({ glob: entry.glob, owner });
+    };
+    for (const entry of wild) {
+      this.#budget.spend(wanted.length * 8);
+      if (everything || entry.wanted || wanted.some(({ glob }) => overlap(glob, entry.glob))) add(entry);
+    }
+    for (const [text, entry] of texts) {
+      this.#budget.spend(wanted.length);
+      if (everything || wanted.some(({ glob }) => matches(glob, text))) add(entry);
+    }
+    const all = -1;
+    if (everything) {
+      wantedOwners.add(all);
+      globs.push({ glob: [star], owner: all });
+    }
+    const open = new Set<Cell<N>>();
+    eachAtom(globs, wantedOwners, this.#budget, ({ owners, example }) => {
+      const cell = this.#cell(
+        owners.filter((owner) => owner !== all),
+        example,
+      );
+      if (cell.directions === 0 || done.has(cell) || open.has(cell)) return false;
+      open.add(cell);
+      return found(cell);
+    });
+  }
+
+  /** The cell of a text, given whose patterns match it. */
+  #cell(owners: readonly number[], example: string): Cell<N> {
+    const key = owners.join();
+    const known = this.#seen.get(key);
+    if (known !== undefined) {
+      known.examples.push(example);
+      return known;
+    }
+    const sure = new Set<number>();
+    const maybe = new Map<number, Set<string>>();
+    for (const owner of owners) {
+      const { lists, guess } = this.#owners[owner] ?? { lists: [], guess: undefined };
+      for (const list of lists) {
+        if (guess === undefined) sure.add(list);
+        else maybe.set(list, (maybe.get(list) ?? new Set()).add(guess));
+      }
+    }
+    const sides: [Set<N>, Set<N>] = [new Set(), new Set()];
+    for (const [index, { next, plain, negated, whole }] of this.#groups.entries()) {
+      for (const side of [0, 1] as const) {
+        const steps = sides[side];
+        if (whole[side] || (plain[side].length > 0 && sure.has(2 * index + side))) {
+          steps.add(next);
+          continue;
+        }
+        // Each guess that comes out true leads on; a negated list needs all of its own to come out false.
+        for (const guess of maybe.get(2 * index + side) ?? []) {
+          steps.add(this.#dimension.withGuess(next, guess, true));
+        }
+        for (const list of negated[side]) {
+          const number = this.#negated.get(list.key) ?? -1;
+          if (sure.has(number)) continue;
+          let step = next;
+          for (const guess of maybe.get(number) ?? []) step = this.#dimension.withGuess(step, guess, false);
+          steps.add(step);
+        }
+      }
+    }
+    const cell = this.#table.add([...sides[0]], [...sides[1]], example);
+    this.#seen.set(key, cell);
+    return cell;
+  }
+}
+
+/** One text under two Versions is two patterns if it holds a `${`. */
+const keyOfText = (text: string, list: TextList): string =>
+  list.version === "2008-10-17" && text.includes("${") ? `${text}\n` : text;
+
+function groupSteps<N extends Step>([first, second]: Sides<TextStep<N>>): readonly Group<N>[] {
+  const groups = new Map<N, Group<N>>();
+  for (const [side, steps] of [first, second].entries()) {
+    for (const { list, next } of steps) {
+      let group = groups.get(next);
+      if (group === undefined) {
+        group = { next, plain: [[], []], negated: [[], []], whole: [false, false] };
+        groups.set(next, group);
+      }
+      const at = side === 0 ? 0 : 1;
+      if (list === undefined) group.whole[at] = true;
+      else if (list.not) group.negated[at].push(list);
+      else {
+        if (list.members.has("*")) group.whole[at] = true;
+        group.plain[at].push(list);
+      }
+    }
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,105 @@
+import { anyHit, type Family, pointsAmong } from "./point.ts";
+
+/** An address, or a range of them, as numbers of 32 (v4) or 128 bits. */
+interface Range {
+  readonly width: 32 | 128;
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
+/** Address ranges; without a prefix a range is one address. v4 and v6 never meet. */
+export const ip: Family = {
+  hits(test, value) {
+    const address = readAddress(value);
+    if (address === undefined) return undefined;
+    return anyHit(test.values, (text) => {
+      const range = readRange(text);
+      if (range === undefined || isMapped(range) || isMapped(address)) return undefined;
+      return range.width === address.width && range.from <= address.from && address.from <= range.to;
+    });
+  },
+  points(tests, surroundings) {
+    const ranges = tests.flatMap((test) => test.values.map(readRange)).filter((range) => range !== undefined);
+    const candidates = ["198.51.100.7", "2001:db8::7"];
+    for (const width of [32, 128] as const) {
+      const starts = new Set([0n]);
+      for (const range of ranges) {
+        if (range.width !== width) continue;
+        starts.add(range.from);
+        if (range.to + 1n < 1n << BigInt(width)) starts.add(range.to + 1n);
+      }
+      for (const start of starts) {
+        // The second address reads better than the first, where it belongs to the same ranges.
+        if (!starts.has(start + 1n) && start + 1n < 1n << BigInt(width)) {
+          candidates.push(write(start + 1n, width));
+        }
+        candidates.push(write(start, width));
+      }
+    }
+    return pointsAmong(candidates, tests, ip.hits, surroundings);
+  },
+};
+
+function readRange(text: string): Range | undefined {
+  const [address = "", prefix, ...more] = text.split("/");
+  const found = readAddress(address);
+  if (found === undefined || more.length > 0) return undefined;
+  if (prefix === undefined) return found;
+  if (!/^(?:0|[1-9]\d{0,2})$/.test(prefix) || Number(prefix) > found.width) return undefined;
+  const free = BigInt(found.width - Number(prefix));
+  const from = (found.from >> free) << free;
+  return { width: found.width, from, to: from + (1n << free) - 1n };
+}
+
+function readAddress(text: string): Range | undefined {
+  const width = text.includes(":") ? 128 : 32;
+  const from = width === 32 ? readV4(text) : readV6(text);
+  return from === undefined ? undefined : { width, from, to: from };
+}
+
+function readV4(text: string): bigint | undefined {
+  const parts = text.split(".");
+  if (parts.length !== 4 || !parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256)) {
+    return undefined;
+  }
+  return parts.reduce((all, part) => all * 256n + BigInt(part), 0n);
+}
+
+function readV6(text: string): bigint | undefined {
+  const halves = text.split("::");
+  const [head, tail] = halves.map(readGroups);
+  if (halves.length > 2 || head === undefined) return undefined;
+  if (halves.length === 1) return head.count === 8 ? head.value : undefined;
+  if (tail === undefined || head.count + tail.count > 7) return undefined;
+  return (head.value << BigInt(16 * (8 - head.count))) + tail.value;
+}
+
+function readGroups(text: string): { readonly value: bigint; readonly count: number } | undefined {
+  let value = 0n;
+  let count = 0;
+  const groups = text === "" ? [] : text.split(":");
+  for (const [i, group] of groups.entries()) {
+    const v4 = i === groups.length - 1 && group.includes(".") ? readV4(group) : undefined;
+    if (v4 !== undefined) {
+      value = (value << 32n) + v4;
+      count += 2;
+    } else if (/^[0-9a-fA-F]{1,4}$/.test(group)) {
+      value = (value << 16n) + BigInt(`0x${group}`);
+      count++;
+    } else return undefined;
+  }
+  return { value, count };
+}
+
+/** `::ffff:1.2.3.4`: whether that is the IPv4 address is not documented. */
+const isMapped = (range: Range): boolean => range.width === 128 && range.from >> 32n === 0xffffn;
+
+function write(address: bigint, width: 32 | 128): string {
+  const size = width === 32 ? 8n : 16n;
+  const parts: string[] = [];
+  for (let shift = BigInt(width) - size; shift >= 0n; shift -= size) {
+    const part = (address >> shift) & ((1n << size) - 1n);
+    parts.push(part.toString(width === 32 ? 10 : 16));
+  }
+  return width === 32 ? parts.join(".") : parts.join(":").replace(/(?:^|:)(?:0(?::|$)){2,}/, "::");
+}

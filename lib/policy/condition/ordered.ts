@@ -1,0 +1,47 @@
+import type { OperatorName } from "../model.ts";
+import { anyHit, type Family, pointsAmong } from "./point.ts";
+
+/** Families whose values lie on a line: numbers and dates. */
+export interface Scale {
+  /** Where a text lies, in whole units; undefined when it is not a value of this kind. */
+  read(text: string): bigint | undefined;
+  write(position: bigint): string;
+  /** A distance that reads well: values are tried so far beside the bounds, and between them. */
+  readonly beside: bigint;
+}
+
+export function orderedFamily(scale: Scale): Family {
+  const hits: Family["hits"] = (test, value) => {
+    const position = scale.read(value);
+    if (position === undefined) return undefined;
+    return anyHit(test.values, (text) => {
+      const bound = scale.read(text);
+      return bound === undefined ? undefined : holds(test.operator.name, position, bound);
+    });
+  };
+  return {
+    hits,
+    points(tests, surroundings) {
+      const bounds = [...new Set(tests.flatMap((test) => test.values.map(scale.read)))]
+        .filter((bound) => bound !== undefined)
+        .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+      const candidates: bigint[] = [...bounds];
+      for (const [i, bound] of bounds.entries()) {
+        const next = bounds[i + 1];
+        const after = bound + scale.beside;
+        candidates.push(next === undefined || after < next ? after : (bound + next) / 2n);
+      }
+      candidates.push((bounds[0] ?? 0n) - scale.beside);
+      return pointsAmong(candidates.map(scale.write), tests, hits, surroundings);
+    },
+  };
+}
+
+/** NumericNotEquals and DateNotEquals are equality here: the negation comes later. */
+function holds(name: OperatorName, value: bigint, bound: bigint): boolean {
+  if (name.endsWith("LessThan")) return value < bound;
+  if (name.endsWith("LessThanEquals")) return value <= bound;
+  if (name.endsWith("GreaterThan")) return value > bound;
+  if (name.endsWith("GreaterThanEquals")) return value >= bound;
+  return value === bound;
+}

@@ -1,0 +1,96 @@
+import { type Bits, intersect, isEmpty, isWithin, smallest, without } from "../comparison/bits.ts";
+import type { Budget } from "../comparison/budget.ts";
+import type { Domain, Value } from "./domain.ts";
+
+/** A conjunction of conditions: for each key, which of its values satisfy all conditions on it. */
+export type Conjunction = ReadonlyMap<string, Bits>;
+
+/** For each key that matters, a value of its domain. */
+export type Model = ReadonlyMap<string, Value>;
+
+/**
+ * Finds values of all keys that satisfy one conjunction and none of the others, or undefined: there are
+ * none. Cuts domains down as far as they are forced, and branches on the narrowest choice.
+ */
+export function solve(
+  domains: ReadonlyMap<string, Domain>,
+  sureOnly: boolean,
+  wanted: readonly Conjunction[],
+  unwanted: readonly Conjunction[],
+  budget: Budget,
+): Model | undefined {
+  const state = new Map<string, Bits>();
+  for (const [key, domain] of domains) state.set(key, sureOnly ? domain.sure : domain.all);
+  for (const conjunction of wanted) {
+    for (const [key, satisfying] of conjunction) {
+      const left = intersect(state.get(key) ?? satisfying, satisfying);
+      if (isEmpty(left)) return undefined;
+      state.set(key, left);
+    }
+  }
+  const solved = refute(state, unwanted, budget);
+  if (solved === undefined) return undefined;
+  const model = new Map<string, Value>();
+  for (const [key, left] of solved) model.set(key, domains.get(key)?.values[smallest(left)]);
+  return model;
+}
+
+/** A narrower state in which every conjunction fails whatever is chosen. */
+function refute(
+  state: Map<string, Bits>,
+  conjunctions: readonly Conjunction[],
+  budget: Budget,
+): Map<string, Bits> | undefined {
+  let now = state;
+  let pending = conjunctions;
+  for (;;) {
+    const left: Conjunction[] = [];
+    let narrowest:
+      | { readonly ways: readonly (readonly [string, Bits])[]; readonly of: Conjunction }
+      | undefined;
+    for (const conjunction of pending) {
+      budget.spend(conjunction.size + 1);
+      const ways = waysToFail(now, conjunction);
+      if (ways === "fails") continue;
+      if (ways.length === 0) return undefined;
+      left.push(conjunction);
+      if (narrowest === undefined || ways.length < narrowest.ways.length)
+        narrowest = { ways, of: conjunction };
+    }
+    if (narrowest === undefined) return now;
+    const [first, ...others] = narrowest.ways;
+    const { of } = narrowest;
+    pending = left.filter((conjunction) => conjunction !== of);
+    if (first === undefined) return undefined;
+    if (others.length > 0) {
+      // Each way excludes the ones tried before it, so that no choice is looked at twice.
+      const base = new Map(now);
+      for (const [key, failing] of narrowest.ways) {
+        const before = base.get(key) ?? failing;
+        const next = new Map(base).set(key, failing);
+        budget.spend(base.size);
+        const solved = refute(next, pending, budget);
+        if (solved !== undefined) return solved;
+        base.set(key, without(before, failing));
+      }
+      return undefined;
+    }
+    now = new Map(now).set(first[0], first[1]);
+  }
+}
+
+/** For each key by which the conjunction can fail: the values that make it fail. */
+function waysToFail(
+  state: ReadonlyMap<string, Bits>,
+  conjunction: Conjunction,
+): "fails" | readonly (readonly [string, Bits])[] {
+  const ways: [string, Bits][] = [];
+  for (const [key, satisfying] of conjunction) {
+    const left = state.get(key) ?? satisfying;
+    const failing = without(left, satisfying);
+    if (isEmpty(failing)) continue;
+    if (isWithin(left, failing)) return "fails";
+    ways.push([key, failing]);
+  }
+  return ways;
+}

@@ -1,0 +1,149 @@
+import { arnGlob, hasTwoReadings } from "../glob/arn.ts";
+import { eachAtom, type OwnedGlob } from "../glob/atoms.ts";
+import { any, colon, type Glob, ignoringCase, matches, onlyText, star, starInField } from "../glob/glob.ts";
+import { fillTemplate } from "../glob/template.ts";
+import { plausibleText } from "../witness/plausible.ts";
+import { type Family, PointTable, type Surroundings, type ValueTest } from "./point.ts";
+
+/** A value of a policy as a pattern of texts. */
+interface Pattern {
+  readonly text: string;
+  readonly glob: Glob;
+  /** Names the guess whether an open pattern matches what its glob does. */
+  readonly guess: string | undefined;
+}
+
+/** Texts and ARNs: with wildcards, ignoring case, or as they stand. */
+export const string: Family = {
+  hits(test, value, surroundings) {
+    let answer: boolean | undefined = false;
+    for (const pattern of patternsOf(test, surroundings)) {
+      if (!matches(pattern.glob, value)) continue;
+      if (pattern.guess === undefined) return true;
+      answer = undefined;
+    }
+    return answer;
+  },
+
+  points(tests, surroundings) {
+    const { budget } = surroundings;
+    const table = new PointTable();
+    const owners = new Owners(tests, surroundings);
+    const patterns = owners.patterns;
+    for (const value of candidates(
+      patterns.map(({ pattern }) => pattern),
+      surroundings,
+    )) {
+      budget.spend(patterns.length * 4);
+      const matching = patterns.filter(({ pattern }) => matches(pattern.glob, value));
+      owners.add(value, new Set(matching.map(({ owner }) => owner)), table);
+    }
+    // Texts without wildcards: each is a point, and so is what is none of them.
+    if (
+      patterns.every(({ pattern }) => pattern.guess === undefined && onlyText(pattern.glob) !== undefined)
+    ) {
+      return table.list();
+    }
+    const all = -1;
+    const globs: OwnedGlob[] = patterns.map(({ pattern, owner }) => ({ glob: pattern.glob, owner }));
+    globs.push({ glob: [any, star], owner: all });
+    eachAtom(globs, new Set([all]), budget, (atom) => {
+      owners.add(atom.example, new Set(atom.owners), table);
+      return false;
+    });
+    // The empty text last, for a list cannot be relied on to hold it.
+    owners.add(
+      "",
+      new Set(patterns.filter(({ pattern }) => matches(pattern.glob, "")).map((one) => one.owner)),
+      table,
+    );
+    return table.list();
+  },
+};
+
+/** Which tests a pattern belongs to; patterns of the same tests share an owner. */
+class Owners {
+  readonly patterns: readonly { readonly pattern: Pattern; readonly owner: number }[];
+  readonly #tests: readonly ValueTest[];
+  readonly #owners: { readonly tests: readonly number[]; readonly guess: string | undefined }[] = [];
+  readonly #surroundings: Surroundings;
+
+  constructor(tests: readonly ValueTest[], surroundings: Surroundings) {
+    this.#tests = tests;
+    this.#surroundings = surroundings;
+    const byText = new Map<string, { pattern: Pattern; tests: number[] }>();
+    for (const [index, test] of tests.entries()) {
+      for (const pattern of patternsOf(test, surroundings)) {
+        const key = pattern.guess ?? pattern.glob.join();
+        const known = byText.get(key);
+        if (known === undefined) byText.set(key, { pattern, tests: [index] });
+        else if (known.tests.at(-1) !== index) known.tests.push(index);
+      }
+    }
+    const ownerOf = new Map<string, number>();
+    this.patterns = [...byText.values()].map(({ pattern, tests: among }) => {
+      const key = `${among.join()}${pattern.guess ?? ""}`;
+      let owner = ownerOf.get(key);
+      if (owner === undefined) {
+        owner = this.#owners.length;
+        ownerOf.set(key, owner);
+        this.#owners.push({ tests: among, guess: pattern.guess });
+      }
+      return { pattern, owner };
+    });
+  }
+
+  /** Adds the points of a text: one for each way in which the guesses that it meets may come out. */
+  add(value: string, matching: ReadonlySet<number>, table: PointTable): void {
+    const sure = new Set<number>();
+    const open: (readonly number[])[] = [];
+    for (const owner of matching) {
+      const found = this.#owners[owner];
+      if (found === undefined) continue;
+      if (found.guess !== undefined) open.push(found.tests);
+      else for (const test of found.tests) sure.add(test);
+    }
+    this.#surroundings.budget.spend(2 ** Math.min(open.length, 40));
+    for (let guess = 0; guess < 2 ** open.length; guess++) {
+      const hit = new Set(sure);
+      for (const [i, tests] of open.entries()) if ((guess >> i) & 1) for (const test of tests) hit.add(test);
+      const hits = this.#tests.map((test, i) => hit.has(i) || this.#countsAsMatch(test, value));
+      table.add(value, hits, open.length === 0);
+    }
+  }
+
+  /** One reading of ArnNotLike: what is no ARN cannot be unlike one either. */
+  #countsAsMatch(test: ValueTest, value: string): boolean {
+    if (!test.operator.name.startsWith("ArnNot")) return false;
+    return !this.#surroundings.asked.ask("notLikeNoArn") && !matches(anyArn, value);
+  }
+}
+
+const anyArn: Glob = [
+  ...[starInField, colon, starInField, colon, starInField, colon, starInField, colon, starInField, colon],
+  star,
+];
+
+function patternsOf(test: ValueTest, { asked, assignment }: Surroundings): readonly Pattern[] {
+  const { name } = test.operator;
+  const arn = name.startsWith("Arn");
+  const wildcards = arn || name.endsWith("Like");
+  return test.values.flatMap((text): readonly Pattern[] => {
+    const filled = fillTemplate(text, wildcards, test.variables, assignment);
+    if (filled.glob === undefined) return [];
+    let { glob } = filled;
+    if (name.endsWith("IgnoreCase")) glob = ignoringCase(glob);
+    else if (arn && !filled.open) glob = arnGlob(glob, hasTwoReadings(glob) && asked.ask("shortArnAsText"));
+    return [{ text, glob, guess: filled.open ? `${name.replace("Not", "")} ${text}` : undefined }];
+  });
+}
+
+/** Values that read well: tried before the automaton's shortest ones. */
+function candidates(patterns: readonly Pattern[], { fresh }: Surroundings): Iterable<string> {
+  const values = new Set<string>();
+  const texts = new Set(patterns.map(({ glob }) => onlyText(glob)));
+  for (const value of fresh) values.add(value);
+  for (let i = 0; [...values].every((value) => texts.has(value)); i++) values.add(`example-${i}`);
+  for (const { glob, text } of patterns) values.add(onlyText(glob) ?? plausibleText(text));
+  return values;
+}

@@ -1,0 +1,37 @@
+import { any, anyInField, colon, type Glob, star, starInField } from "./glob.ts";
+
+/** `arn`, partition, service, region, account, and the resource, which keeps its own colons. */
+const fields = 6;
+
+/**
+ * The pattern of an ARN: wildcards of the first five fields stop at a colon. A pattern of fewer fields
+ * (`arn:aws:ec2:*`) can be read field by field, its last field taking the rest, or as one text.
+ */
+export function arnGlob(glob: Glob, asText: boolean): Glob {
+  const colons = countColons(glob);
+  if (colons < fields - 1 && asText) return glob;
+  const last = Math.min(colons, fields - 1);
+  let seen = 0;
+  return glob.map((token) => {
+    if (token === colon) seen++;
+    if (seen >= last) return token;
+    return token === star ? starInField : token === any ? anyInField : token;
+  });
+}
+
+/** Do the two readings of a short pattern disagree on some ARN? */
+export function hasTwoReadings(glob: Glob): boolean {
+  if (countColons(glob) >= fields - 1) return false;
+  // After the first wildcard nothing but whole fields of `*`: both readings take every ARN that starts so.
+  const wild = glob.findIndex((token) => token < 0);
+  if (wild < 0) return false;
+  return glob
+    .slice(wild)
+    .some((token, i, rest) => token !== star && (token !== colon || rest[i + 1] !== star));
+}
+
+const countColons = (glob: Glob): number => {
+  let count = 0;
+  for (const token of glob) if (token === colon) count++;
+  return count;
+};
