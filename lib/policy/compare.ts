@@ -1,34 +1,131 @@
 import type { ExistingActions } from "./actions/existing-actions.ts";
+import { Budget, type BudgetLimits, defaultLimits } from "./comparison/budget.ts";
+import { type Directions, firstExceeds, secondExceeds } from "./comparison/cells.ts";
+import { Grants } from "./comparison/grants.ts";
+import { normalise } from "./comparison/normalise.ts";
+import { Asked, otherReadings, questionName, usualReading } from "./comparison/reading.ts";
+import { type Outcome, Search } from "./comparison/search.ts";
+import { assignments } from "./comparison/variables.ts";
 import type { Comparison, Exceeds, Policy, PolicySet, Relation } from "./model.ts";
+import { proveWith } from "./witness/prove.ts";
 
 export interface CompareOptions {
-  /** The actions that exist today: witnesses are chosen among them, and are latent where none of them will do. */
+  /** The actions that exist today: makes witnesses of real ones. Without it they are made up. */
   readonly actions?: ExistingActions;
+  /** What the comparison may use up before it answers undecided. */
+  readonly limits?: BudgetLimits;
+}
+
+/**
+ * Says for each direction whether one policy set allows a request that the other does not: proven, with
+ * requests that the evaluator has confirmed; none; or undecided, with the reason. Pure; the same
+ * documents always get the same answer. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function compare(first: PolicySet, second: PolicySet, options: CompareOptions = {}): Comparison {
+  if (first.kind !== second.kind) {
+    const reason = `a policy of kind ${first.kind} cannot be compared with one of kind ${second.kind}`;
+    return conclude({ verdict: "undecided", reason }, { verdict: "undecided", reason });
+  }
+  if (sameForm(first, second)) return conclude(none, none);
+  return new Comparing([first, second], options).answer();
+}
+
+/** The one word for both directions; undecided when either is. */
+export function relationOf(firstExceeding: Exceeds, secondExceeding: Exceeds): Relation {
+  if (firstExceeding.verdict === "undecided" || secondExceeding.verdict === "undecided") return "undecided";
+  if (firstExceeding.verdict === "proven")
+    return secondExceeding.verdict === "proven" ? "incomparable" : "first-broader";
+  return secondExceeding.verdict === "proven" ? "second-broader" : "equivalent";
 }
 
 const none: Exceeds = { verdict: "none" };
 
-/** Says for each direction whether one policy set allows a request that the other does not. Pure. */
-export function compare(first: PolicySet, second: PolicySet, _options: CompareOptions = {}): Comparison {
-  const same = canonical(first) === canonical(second);
-  const exceeds: Exceeds = same ? none : { verdict: "undecided", reason: "the documents differ in form" };
-  return { firstExceeds: exceeds, secondExceeds: exceeds, relation: relationOf(exceeds, exceeds) };
+const conclude = (firstExceeding: Exceeds, secondExceeding: Exceeds): Comparison => ({
+  firstExceeds: firstExceeding,
+  secondExceeds: secondExceeding,
+  relation: relationOf(firstExceeding, secondExceeding),
+});
+
+/** Equal but for order, duplicates, Sids and letter case of names; found in the time it takes to read them. */
+function sameForm(first: PolicySet, second: PolicySet): boolean {
+  const same = (one: readonly Policy[] | undefined, other: readonly Policy[] | undefined): boolean =>
+    one?.length === other?.length &&
+    (one ?? []).every((policy, i) => {
+      const counterpart = other?.[i];
+      return (
+        counterpart !== undefined &&
+        (policy === counterpart || normalise(policy).key === normalise(counterpart).key)
+      );
+    });
+  return same(first.documents, second.documents) && same(first.boundary, second.boundary);
 }
 
-/** The one word for both directions; undecided when either is. */
-export function relationOf(firstExceeds: Exceeds, secondExceeds: Exceeds): Relation {
-  if (firstExceeds.verdict === "undecided" || secondExceeds.verdict === "undecided") return "undecided";
-  if (firstExceeds.verdict === "proven")
-    return secondExceeds.verdict === "proven" ? "incomparable" : "first-broader";
-  return secondExceeds.verdict === "proven" ? "second-broader" : "equivalent";
-}
+class Comparing {
+  readonly #sets: readonly [PolicySet, PolicySet];
+  readonly #options: CompareOptions;
+  readonly #budget: Budget;
 
-function canonical(set: PolicySet): string {
-  const documents = (policies: readonly Policy[] | undefined) =>
-    policies?.flatMap((policy) =>
-      policy.statements.map(({ sid: _sid, place: _place, ...statement }) =>
-        JSON.stringify([policy.version, statement]),
-      ),
-    );
-  return JSON.stringify([set.kind, documents(set.documents)?.sort(), documents(set.boundary)?.sort()]);
+  constructor(sets: readonly [PolicySet, PolicySet], options: CompareOptions) {
+    this.#sets = sets;
+    this.#options = options;
+    this.#budget = new Budget(options.limits ?? defaultLimits);
+  }
+
+  answer(): Comparison {
+    const asked = new Asked(usualReading);
+    const found = this.#examine(asked, firstExceeds | secondExceeds);
+    const [one, other] = [firstExceeds, secondExceeds].map((direction): Exceeds => {
+      const { witnesses, doubt } = found.get(direction) ?? { witnesses: [], doubt: undefined };
+      if (witnesses.length > 0) return { verdict: "proven", witnesses };
+      if (doubt !== undefined) return { verdict: "undecided", reason: doubt };
+      return this.#underOtherReadings(asked, direction);
+    });
+    return conclude(one ?? none, other ?? none);
+  }
+
+  /** No difference under the usual reading: it has to be so under every other that was met. */
+  #underOtherReadings(asked: Asked, direction: Directions): Exceeds {
+    for (const question of asked.questions) {
+      for (const reading of otherReadings(question)) {
+        const outcome = this.#examine(new Asked(reading), direction).get(direction);
+        if (outcome === undefined || outcome.witnesses.length > 0 || outcome.doubt !== undefined) {
+          return { verdict: "undecided", reason: questionName(question) };
+        }
+      }
+    }
+    return none;
+  }
+
+  /** First with every policy variable open; where that leaves a difference in doubt, with values for them. */
+  #examine(asked: Asked, directions: Directions): Map<Directions, Outcome> {
+    const grants = new Grants(asked);
+    const search = (assignment: ReadonlyMap<string, string | undefined> | undefined, open: Directions) => {
+      const prove = proveWith({
+        sets: this.#sets,
+        grants,
+        assignment,
+        actions: this.#options.actions,
+        budget: this.#budget,
+        cost: 200,
+      });
+      const run = new Search(
+        { sets: this.#sets, grants, asked, assignment, budget: this.#budget, prove },
+        open,
+      );
+      return run.run();
+    };
+    const outcomes = new Map(search(undefined, directions));
+    for (const assignment of assignments(this.#sets, asked.reading)) {
+      const open = [...outcomes].reduce(
+        (all, [direction, { witnesses, doubt }]) =>
+          witnesses.length === 0 && doubt !== undefined ? all | direction : all,
+        0,
+      );
+      if (open === 0) break;
+      for (const [direction, outcome] of search(assignment, open)) {
+        if (outcome.witnesses.length > 0) outcomes.set(direction, { ...outcome, doubt: undefined });
+      }
+    }
+    return outcomes;
+  }
 }

@@ -16,13 +16,19 @@ export const defaultLimits: BudgetLimits = { steps: 30_000_000, memory: 6_000_00
 export class Budget {
   #steps: number;
   #memory: number;
+  #spent = 0;
 
   constructor(limits: BudgetLimits = defaultLimits) {
     this.#steps = limits.steps;
     this.#memory = limits.memory;
   }
 
+  get spent(): number {
+    return this.#spent;
+  }
+
   spend(steps: number): void {
+    this.#spent += steps;
     this.#steps -= steps;
     if (this.#steps < 0) throw new BudgetExhausted("the comparison ran out of steps");
   }

@@ -18,8 +18,17 @@ export const secondExceeds: Directions = 2;
 export interface Cell<N> {
   readonly sides: Sides<N>;
   readonly directions: Directions;
-  /** Texts of this cell: the first is the shortest or stands in a document. */
+  /** Texts of this cell: the first stands in a document, or is the shortest. */
   readonly examples: string[];
+}
+
+/** The steps by which one side may allow more in a cell: its own Allows, and the other side's own Denies. */
+export function exceedingSteps<N extends Step>({ sides }: Cell<N>, direction: Directions): readonly N[] {
+  const [more, less] = direction === firstExceeds ? sides : [sides[1], sides[0]];
+  return [
+    ...more.filter((step) => !step.deny && !less.includes(step)),
+    ...less.filter((step) => step.deny && !more.includes(step)),
+  ];
 }
 
 /**
@@ -53,7 +62,7 @@ export class CellTable<N extends Step> {
     const key = keyOf(first, second);
     const known = this.#cells.get(key);
     if (known !== undefined) {
-      known.examples.push(example);
+      if (known.examples.length < 200) known.examples.push(example);
       return known;
     }
     const sides: Sides<N> = [first, second];

@@ -1,4 +1,4 @@
-import { type Domain, domainOf } from "../condition/domain.ts";
+import { type Domain, domainOf, fixedDomain } from "../condition/domain.ts";
 import { severalValuesPossible } from "../condition/several-values.ts";
 import { type Conjunction, type Model, solve } from "../condition/solve.ts";
 import type { Assignment } from "../glob/template.ts";
@@ -75,12 +75,17 @@ export class ConditionSearch {
       const name = sorted.join();
       let domain = this.#domains.get(name);
       if (domain === undefined) {
-        domain = domainOf(
-          key,
-          sorted.flatMap((id) => this.#grants.tests[id] ?? []),
-          this.#grants.lists.has(key) || severalValuesPossible(key),
-          { asked: this.#asked, assignment: this.#assignment, budget: this.#budget, fresh: freshValues(key) },
-        );
+        const tests = sorted.flatMap((id) => this.#grants.tests[id] ?? []);
+        const surroundings = {
+          asked: this.#asked,
+          assignment: this.#assignment,
+          budget: this.#budget,
+          fresh: freshValues(key),
+        };
+        domain =
+          this.#assignment?.has(key) === true
+            ? fixedDomain(tests, this.#assignment.get(key), surroundings)
+            : domainOf(key, tests, this.#grants.lists.has(key) || severalValuesPossible(key), surroundings);
         this.#domains.set(name, domain);
       }
       domains.set(key, domain);

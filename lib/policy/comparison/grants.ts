@@ -1,5 +1,6 @@
 import type { Operator, PolicySet } from "../model.ts";
 import { normalise, type PlainTest, type PrincipalList, type TextList } from "./normalise.ts";
+import type { Asked } from "./reading.ts";
 
 /**
  * A statement as a path: its actions, then its resources, then its principals, then its conditions. Paths
@@ -44,11 +45,6 @@ export interface Test {
 /** Guesses are tests on keys that no request has. */
 export const isGuess = (key: string): boolean => key.startsWith("?");
 
-export interface GrantOptions {
-  readonly tagCaseFolds: boolean;
-  readonly oldVariables: boolean;
-}
-
 /** Makes paths, and sees to it that equal ones are one object. */
 export class Grants {
   readonly tests: Test[] = [];
@@ -58,10 +54,12 @@ export class Grants {
   readonly lists = new Set<string>();
   readonly #steps = new Map<string, Kind>();
   readonly #testIds = new Map<string, number>();
-  readonly #options: GrantOptions;
+  readonly #asked: Asked;
+  readonly #versions = new Set<string>();
+  #oldVariables = false;
 
-  constructor(options: GrantOptions) {
-    this.#options = options;
+  constructor(asked: Asked) {
+    this.#asked = asked;
   }
 
   /** The paths of all statements of a policy set, without duplicates. */
@@ -69,7 +67,9 @@ export class Grants {
     const paths = new Set<ActionStep>();
     for (const boundary of [false, true]) {
       for (const policy of (boundary ? set.boundary : set.documents) ?? []) {
+        this.#versions.add(policy.version);
         for (const statement of normalise(policy).statements) {
+          this.#noteVersion(statement.resources?.version);
           // A Deny weighs the same wherever it stands.
           const kind = { deny: statement.deny, boundary: boundary && !statement.deny };
           const last = this.#conditionStep(kind, statement.tests);
@@ -79,7 +79,13 @@ export class Grants {
         }
       }
     }
+    // Among documents of the new Version an old one may have been meant to have variables.
+    if (this.#oldVariables && this.#versions.size > 1) this.#asked.ask("oldVariables");
     return [...paths];
+  }
+
+  #noteVersion(version: string | undefined): void {
+    if (version === "2008-10-17") this.#oldVariables = true;
   }
 
   /** The same path with one more test at its end. */
@@ -104,17 +110,20 @@ export class Grants {
     const ids = tests.map((test) => {
       let key = test.key.toLowerCase();
       let id = test.id;
-      if (!this.#options.tagCaseFolds) {
+      this.#noteVersion(test.version);
+      if (!this.#asked.reading.tagCaseFolds) {
         key = foldAllButTag(test.key);
         id += key;
       }
-      if (!this.spelling.has(key)) this.spelling.set(key, test.key);
+      const spelling = this.spelling.get(key);
+      if (spelling === undefined) this.spelling.set(key, test.key);
+      else if (foldAllButTag(spelling) !== foldAllButTag(test.key)) this.#asked.ask("tagCaseFolds");
       if (test.operator.set !== undefined) this.lists.add(key);
       return this.#test(id, {
         operator: test.operator,
         key,
         values: test.values,
-        variables: hasVariables(test.version, this.#options.oldVariables),
+        variables: hasVariables(test.version, this.#asked.reading.oldVariables),
       });
     });
     return this.#conditions(kind, ids);

@@ -35,7 +35,7 @@ export const usualReading: Reading = {
 };
 
 /** All answers to each question, the usual one first, and how a reason names the question. */
-export const questions: {
+const questions: {
   readonly [Q in Question]: { readonly answers: readonly Reading[Q][]; readonly name: string };
 } = {
   list: {
@@ -77,3 +77,10 @@ export class Asked {
     return this.reading[question];
   }
 }
+
+/** The usual reading but for one question. */
+export function otherReadings(question: Question): readonly Reading[] {
+  return questions[question].answers.slice(1).map((answer) => ({ ...usualReading, [question]: answer }));
+}
+
+export const questionName = (question: Question): string => questions[question].name;

@@ -67,9 +67,15 @@ export function eachTextCell<N extends Step>(
   sides: Sides<TextStep<N>>,
   directions: Directions,
   budget: Budget,
-  found: (cell: Cell<N>) => boolean,
+  found: (cell: TextCell<N>) => boolean,
 ): void {
-  new TextCells(dimension, groupSteps(sides), directions, budget).cut(found);
+  const cells = new TextCells(dimension, groupSteps(sides), directions, budget);
+  cells.cut((cell) => found({ ...cell, holds: (text) => cells.holds(cell, text) }));
+}
+
+export interface TextCell<N extends Step> extends Cell<N> {
+  /** Whether another text of the same worlds belongs to the cell. */
+  holds(text: string): boolean;
 }
 
 class TextCells<N extends Step> {
@@ -78,6 +84,7 @@ class TextCells<N extends Step> {
   readonly #directions: Directions;
   readonly #budget: Budget;
   readonly #table: CellTable<N>;
+  #entries: readonly Entry[] = [];
   readonly #negated = new Map<string, number>();
   readonly #owners: Owner[] = [];
   readonly #ownerOf = new Map<string, number>();
@@ -102,7 +109,8 @@ class TextCells<N extends Step> {
     if (!everything && wanted.size === 0) return;
     const wild: Entry[] = [];
     const texts = new Map<string, Entry>();
-    for (const entry of this.#collect(everything ? undefined : this.#worldsOf(wanted), wanted)) {
+    this.#entries = this.#collect(everything ? undefined : this.#worldsOf(wanted), wanted);
+    for (const entry of this.#entries) {
       const text = entry.guess === undefined ? onlyText(entry.glob) : undefined;
       // Two spellings of one text (`$` and `${$}`) are told apart like patterns.
       if (text === undefined || texts.has(text)) wild.push(entry);
@@ -113,12 +121,29 @@ class TextCells<N extends Step> {
     for (const [text, entry] of texts) {
       if (!entry.wanted && !everything) continue;
       this.#budget.spend(4 * wild.length + 1);
-      const owners = [entry, ...wild.filter(({ glob }) => matches(glob, text))].map((one) => this.#own(one));
-      cells.add(this.#cell(owners, text));
+      const owners = new Set([this.#own(entry)]);
+      for (const one of wild) if (matches(one.glob, text)) owners.add(this.#own(one));
+      cells.add(
+        this.#cell(
+          [...owners].sort((a, b) => a - b),
+          text,
+        ),
+      );
     }
     for (const cell of cells) if (cell.directions !== 0 && found(cell)) return;
     if (everything || wild.some((entry) => entry.wanted))
       this.#explore(wild, texts, everything, cells, found);
+  }
+
+  holds(cell: Cell<N>, text: string): boolean {
+    this.#budget.spend(4 * this.#entries.length);
+    const owners = this.#entries.filter(({ glob }) => matches(glob, text)).map((entry) => this.#own(entry));
+    return (
+      this.#cell(
+        [...new Set(owners)].sort((a, b) => a - b),
+        text,
+      ) === cell
+    );
   }
 
   /** Gathers the patterns that stand on one side only. True: every text has to be looked at. */
@@ -157,7 +182,7 @@ class TextCells<N extends Step> {
   }
 
   /** All patterns of these worlds. */
-  #collect(worlds: ReadonlySet<string> | undefined, wanted: ReadonlySet<string>): Iterable<Entry> {
+  #collect(worlds: ReadonlySet<string> | undefined, wanted: ReadonlySet<string>): readonly Entry[] {
     const entries = new Map<string, Entry>();
     const put = (list: TextList, number: number): void => {
       for (const text of list.texts) {
@@ -190,7 +215,7 @@ class TextCells<N extends Step> {
         }
       }
     }
-    return entries.values();
+    return [...entries.values()];
   }
 
   #own(entry: Entry): number {
@@ -249,7 +274,7 @@ class TextCells<N extends Step> {
     const key = owners.join();
     const known = this.#seen.get(key);
     if (known !== undefined) {
-      known.examples.push(example);
+      if (known.examples.length < 200) known.examples.push(example);
       return known;
     }
     const sure = new Set<number>();

@@ -46,6 +46,23 @@ export function domainOf(
   return table.domain();
 }
 
+/** The domain of a key whose value is given: what a policy variable stands for. */
+export function fixedDomain(
+  tests: readonly Test[],
+  value: string | undefined,
+  surroundings: Surroundings,
+): Domain {
+  const table = new DomainTable(tests, surroundings);
+  if (value === undefined) table.add(undefined, (test) => whenAbsent(test, surroundings), true);
+  else {
+    const hits = tests.map((test) => hitsOf(test, value, surroundings));
+    const points = new PointTable();
+    points.addGuesses(value, hits, surroundings.budget);
+    for (const point of points.list()) table.add(value, (test, i) => onOne(test, point.hits[i]), point.sure);
+  }
+  return table.domain();
+}
+
 /** Collects values, and merges those that no test can tell apart. */
 class DomainTable {
   readonly #tests: readonly Test[];
@@ -123,6 +140,15 @@ function pointsOf(tests: readonly Test[], surroundings: Surroundings): readonly 
   for (const chosen of combined) table.add(chosen[0]?.[1].value ?? "", spread(tests, chosen), false);
   return table.list();
 }
+
+const hitsOf = (
+  { operator, ...test }: Test,
+  value: string,
+  surroundings: Surroundings,
+): boolean | undefined =>
+  operator.name === "Null"
+    ? false
+    : operatorRows[operator.name].family.hits({ operator, ...test }, value, surroundings);
 
 /** Hits of several families' points, put where their tests stand. */
 function spread(

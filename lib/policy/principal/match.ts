@@ -1,5 +1,5 @@
-import type { Asked } from "../comparison/reading.ts";
 import type { PrincipalList } from "../comparison/normalise.ts";
+import type { Asked } from "../comparison/reading.ts";
 import type { Principal, PrincipalPattern } from "../model.ts";
 
 /** Whether a list of principals, or of exceptions, takes in who asks. */

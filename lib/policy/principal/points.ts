@@ -25,7 +25,11 @@ export function principalPoints(patterns: Iterable<PrincipalPattern>): readonly 
     accounts.set(`${partition}:${account}`, { partition, account });
     const isSession = resource.startsWith("assumed-role/");
     if (resource !== "root") add("AWS", pattern.id);
-    const role = isSession ? resource.split("/")[1] : resource.startsWith("role/") ? resource.split("/").at(-1) : undefined;
+    const role = isSession
+      ? resource.split("/")[1]
+      : resource.startsWith("role/")
+        ? resource.split("/").at(-1)
+        : undefined;
     if (role !== undefined) sessions.push(`arn:${partition}:sts::${account}:assumed-role/${role}/`);
     if (isSession) add("AWS", `arn:${partition}:iam::${account}:role/${role}`);
   }

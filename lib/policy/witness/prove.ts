@@ -1,0 +1,84 @@
+import type { ExistingActions } from "../actions/existing-actions.ts";
+import type { Budget } from "../comparison/budget.ts";
+import { firstExceeds } from "../comparison/cells.ts";
+import { type Grants, isGuess } from "../comparison/grants.ts";
+import type { Candidate, Prove } from "../comparison/search.ts";
+import { evaluate } from "../evaluate/evaluate.ts";
+import type { Assignment } from "../glob/template.ts";
+import type { PolicySet, PolicyWitness, Principal, Request } from "../model.ts";
+import { actionsFor, type NamedAction } from "./actions.ts";
+import { alignContext } from "./correlated.ts";
+import { resourcesFor } from "./resources.ts";
+
+type Context = Readonly<Record<string, string | readonly string[]>>;
+
+export interface ProveOptions {
+  readonly sets: readonly [PolicySet, PolicySet];
+  readonly grants: Grants;
+  readonly assignment: Assignment | undefined;
+  readonly actions: ExistingActions | undefined;
+  readonly budget: Budget;
+  /** About how many steps an evaluation takes. */
+  readonly cost: number;
+}
+
+/**
+ * Turns candidates into requests, the likeliest to be real first, and lets the evaluator decide: what it
+ * does not plainly allow on one side and deny on the other is no proof.
+ */
+export function proveWith(options: ProveOptions): Prove {
+  return (candidate) => {
+    const { sets, budget, cost } = options;
+    const [more, less] = candidate.direction === firstExceeds ? sets : [sets[1], sets[0]];
+    let doubt: string | undefined;
+    const confirms = (request: Request): boolean => {
+      budget.spend(cost);
+      const [granted, refused] = [evaluate(request, more), evaluate(request, less)];
+      if (granted.verdict === "allowed" && refused.verdict === "denied") return true;
+      for (const { verdict, reason } of [granted, refused]) if (verdict === "uncertain") doubt ??= reason;
+      return false;
+    };
+    const context = contextOf(candidate, options);
+    for (const action of actionsFor(candidate.action, options.actions)) {
+      for (const resource of resourcesFor(candidate, action, options.assignment)) {
+        const found = firstConfirmed(action, resource, candidate.principal, context, confirms);
+        if (found !== undefined) return found;
+      }
+    }
+    return doubt ?? "the request that should prove a difference is not confirmed by the evaluator";
+  };
+}
+
+function firstConfirmed(
+  action: NamedAction,
+  resource: string | undefined,
+  principal: Principal | undefined,
+  context: Context,
+  confirms: (request: Request) => boolean,
+): PolicyWitness | undefined {
+  const build = (who: Principal | undefined, values: Context): Request => ({
+    ...(who === undefined ? {} : { principal: who }),
+    action: action.name,
+    ...(resource === undefined ? {} : { resource }),
+    context: values,
+  });
+  for (const aligned of alignContext(principal, context)) {
+    if (!confirms(build(aligned.principal, aligned.context))) continue;
+    // Only what the proof needs.
+    let least = aligned.context;
+    for (const key of Object.keys(aligned.context)) {
+      const { [key]: _, ...rest } = least;
+      if (confirms(build(aligned.principal, rest))) least = rest;
+    }
+    return { request: build(aligned.principal, least), latent: action.latent };
+  }
+  return undefined;
+}
+
+function contextOf(candidate: Candidate, { grants, assignment }: ProveOptions): Context {
+  const context = Object.create(null) as Record<string, string | readonly string[]>;
+  for (const [key, value] of [...(assignment ?? []), ...candidate.difference.model]) {
+    if (value !== undefined && !isGuess(key)) context[grants.spelling.get(key) ?? key] = value;
+  }
+  return context;
+}
