@@ -1,4 +1,4 @@
-import { type Answer, agreed } from "./answer.ts";
+import { type Answer, unsure } from "./answer.ts";
 import { fill, matchPieces, type Piece, type Scope } from "./pattern.ts";
 
 /** `arn`, partition, service, region, account, and the resource, which keeps its own colons. */
@@ -6,8 +6,9 @@ const fieldCount = 6;
 
 /**
  * Whether an ARN matches a pattern. With six fields on both sides each is matched apart, so that a `*`
- * in the region cannot reach into the account. With fewer on either side (`arn:aws:ec2:*`) AWS does not
- * say how: both readings, field by field and as one text, have to agree.
+ * in the region cannot reach into the account. With fewer on either side (`arn:aws:ec2:*`) sources differ
+ * on what holds: that missing fields are `*`, that the last field takes the rest, or that an ARN is one
+ * text. All readings have to agree.
  */
 export function matchArn(pattern: string, arn: string, scope: Scope): Answer {
   const pieces = fill(pattern, scope, true);
@@ -17,11 +18,15 @@ export function matchArn(pattern: string, arn: string, scope: Scope): Answer {
   const texts = splitText(arn, fieldCount);
   if (fields.length === fieldCount && texts.length === fieldCount) return matchFields(fields, texts);
   const shorter = Math.min(fields.length, texts.length);
-  return agreed(
+  const readings = [
     matchPieces(pieces, arn),
     matchFields(splitPieces(pieces, shorter), splitText(arn, shorter)),
-    "an ARN pattern of fewer than six fields can be read in two ways",
-  );
+    texts.length < fields.length ? undefined : matchFields(fields, texts.slice(0, fields.length)),
+  ].filter((reading) => reading !== undefined);
+  const [first = false] = readings;
+  return readings.every((reading) => reading === first)
+    ? first
+    : unsure("an ARN or pattern of fewer than six fields can be read in more than one way");
 }
 
 function matchFields(fields: readonly (readonly Piece[])[], texts: readonly string[]): boolean {

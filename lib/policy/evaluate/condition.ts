@@ -15,11 +15,7 @@ export function matchCondition(condition: Condition, scope: Scope): Answer {
   if (operator.set !== undefined) return matchSet(condition, operator.set, row, value, scope);
   if (value === undefined) return operator.ifExists || row.negated;
   if (typeof value === "string") return matchValue(row, value, condition.values, scope);
-  const [only, ...more] = value;
-  if (only === undefined || more.length > 0) {
-    return unsure(`\`${operator.name}\` without a set prefix on \`${key}\`, which has a list of values`);
-  }
-  return matchValue(row, only, condition.values, scope);
+  return unsure(`\`${operator.name}\` without a set prefix on \`${key}\`, which has a list of values`);
 }
 
 /** Values of the policy are alternatives; under a negated operator none of them may match. */

@@ -2,7 +2,7 @@ import type { Matcher, Request, Statement } from "../model.ts";
 import { type Answer, every, not, some, unsure } from "./answer.ts";
 import { matchArn } from "./arn.ts";
 import { matchCondition } from "./condition.ts";
-import { matchPieces, type Scope } from "./pattern.ts";
+import { fill, matchPieces, type Scope } from "./pattern.ts";
 import { matchPrincipals } from "./principal.ts";
 
 /** Whether a statement is about the request: its action, its resource, who asks, and all conditions. */
@@ -39,6 +39,10 @@ function matchResources(matcher: Matcher<string>, resource: string | undefined, 
   const any = some(matcher.patterns, (pattern) => {
     if (/^\*+$/.test(pattern)) return true;
     if (resource === undefined) return unsure("the request does not name its resource");
+    // Whether NotResource then means every resource or none is not documented.
+    if (matcher.not && fill(pattern, scope, true) === undefined) {
+      return unsure("`NotResource` with a policy variable that has no value");
+    }
     return matchArn(pattern, resource, scope);
   });
   return matcher.not ? not(any) : any;
