@@ -84,7 +84,8 @@ export function transition(known: SubjectState, pass: SubjectPass, settings: Tra
     if (result?.verdict === "passed" && mayBeUndecided(result)) decided[id] = result.digest;
     if (next.finding !== undefined && next.finding !== finding) written.push(next.finding);
     if (next.alert !== undefined) alerts.push(next.alert);
-    if (next.finding !== undefined && waits(next.finding)) unsettled = true;
+    // What cannot be seen is not looked at faster for waiting: blindness has a pace of its own.
+    if (sight.seen !== "unseen" && next.finding !== undefined && waits(next.finding)) unsettled = true;
   }
   for (const id of Object.keys(decided)) if (pass.whole && !results.has(id)) delete decided[id];
 

@@ -48,8 +48,9 @@ export async function flush(ports: FlushPorts): Promise<Flushed> {
   }
 }
 
-function takeLease({ ledger, now, owner }: FlushPorts): Promise<boolean> {
-  const at = now();
+function takeLease(ports: FlushPorts): Promise<boolean> {
+  const { ledger, owner } = ports;
+  const at = ports.now();
   const until = new Date(Date.parse(at) + leaseSeconds * 1000).toISOString();
   return ledger.lease(leaseName, owner, at, until);
 }

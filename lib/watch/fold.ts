@@ -87,7 +87,7 @@ async function fanOut(
   ports: WatchPorts,
 ): Promise<readonly string[]> {
   const failed: string[] = [];
-  for (const [key, fold] of [...folds]) {
+  for (const [key, fold] of Array.from(folds)) {
     const { scope } = fold.work;
     if (scope.kind !== "policy") continue;
     folds.delete(key);

@@ -4,7 +4,7 @@ export async function inTurn<T, R>(
   abreast: number,
   work: (item: T) => Promise<R>,
 ): Promise<readonly R[]> {
-  const outcomes = new Array<R>(list.length);
+  const outcomes: R[] = Array.from({ length: list.length });
   const queue = list.entries();
   const runner = async (): Promise<void> => {
     for (const [index, item] of queue) outcomes[index] = await work(item);

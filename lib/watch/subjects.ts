@@ -53,6 +53,7 @@ export function scopeOfKey(key: string): Scope | undefined {
       return { kind, account, arn: name };
     case "account":
       return { kind, account };
+    case undefined:
     default:
       return undefined;
   }
