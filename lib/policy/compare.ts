@@ -27,8 +27,26 @@ export function compare(first: PolicySet, second: PolicySet, options: CompareOpt
     return conclude({ verdict: "undecided", reason }, { verdict: "undecided", reason });
   }
   if (sameForm(first, second)) return conclude(none, none);
-  return new Comparing([first, second], options).answer();
+  const bounded = first.boundary !== undefined || second.boundary !== undefined;
+  const sets = bounded ? ([withBoundary(first), withBoundary(second)] as const) : ([first, second] as const);
+  return new Comparing(sets, options).answer();
 }
+
+/** What no boundary means, as a boundary: a side without one would not stand out from a side that has one. */
+const withBoundary = (set: PolicySet): PolicySet => ({ boundary: [everything], ...set });
+
+const everything: Policy = {
+  version: "2012-10-17",
+  statements: [
+    {
+      effect: "Allow",
+      actions: { not: false, patterns: ["*"] },
+      resources: { not: false, patterns: ["*"] },
+      conditions: [],
+      place: "",
+    },
+  ],
+};
 
 /** The one word for both directions; undecided when either is. */
 export function relationOf(firstExceeding: Exceeds, secondExceeding: Exceeds): Relation {
