@@ -1,0 +1,169 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { buildSync } from "esbuild";
+
+/**
+ * The stack's own part of packaging: compiles and checks the configuration, makes the EventBridge rules from
+ * the table of events, grants the parameters that the configuration names, refuses a deployment that would
+ * tell nobody, and empties the bucket of reports before the stack is removed.
+ */
+// biome-ignore lint/style/noDefaultExport: the framework asks for it
+export default class Rolecall {
+  constructor(serverless, options, { log }) {
+    this.serverless = serverless;
+    this.options = options;
+    this.log = log;
+    this.hooks = {
+      initialize: () => this.prepare(),
+      "before:remove:remove": () => this.emptyReports(),
+    };
+  }
+
+  async prepare() {
+    const command = this.serverless.processedInput.commands.join(" ");
+    if (!["package", "deploy", "deploy function", "invoke local", "print"].includes(command)) return;
+    const inputs = await loadInputs(this.serverless.serviceDir);
+    const config = this.compile(inputs);
+    this.serverless.service.custom.compiledConfig = config;
+    this.serverless.service.custom.local = command === "invoke local";
+    this.grantParameters(inputs, config);
+    this.addRules(inputs);
+    if (command === "deploy") this.requireReceiver();
+    if (command === "invoke local") this.useNothingOfTheStack();
+    if (command === "package" || command === "deploy") this.sayWhatDoesNotArrive(inputs, config);
+  }
+
+  get params() {
+    return this.serverless.service.custom.rolecall;
+  }
+
+  get resources() {
+    return this.serverless.service.resources;
+  }
+
+  /** A bad configuration fails here, with its places. */
+  compile({ loadConfig }) {
+    const file = this.params.config;
+    const compiled = loadConfig(file);
+    if (compiled.ok) return compiled.config;
+    const lines = compiled.errors.map((error) => `${error.file}:${error.line}:${error.column}: ${error.message}`);
+    throw new this.serverless.classes.Error(`the configuration cannot be used:\n${lines.join("\n")}`);
+  }
+
+  /** Each function that judges may read exactly the parameters that the configuration names. */
+  grantParameters({ secretsOf }, config) {
+    const names = secretsOf(config).flatMap((secret) => (secret.from === "ssm" ? [secret.name] : []));
+    if (names.length === 0) return;
+    const Resource = names.map((name) => ({
+      "Fn::Sub": `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter/${name.replace(/^\//, "")}`,
+    }));
+    const Statement = [{ Sid: "Parameters", Effect: "Allow", Action: "ssm:GetParameters", Resource }];
+    const policy = { PolicyName: "parameters", PolicyDocument: { Version: "2012-10-17", Statement } };
+    for (const role of ["OnChangeRole", "OnAuditRole", "AuditRole"])
+      this.resource(role).Properties.Policies.push(policy);
+  }
+
+  addRules({ eventPatterns }) {
+    const arns = [];
+    for (const { name, pattern } of eventPatterns()) {
+      const id = `${name.replace(/(^|-)[a-z]/g, (letter) => letter.at(-1).toUpperCase())}Rule`;
+      this.resources.Resources[id] = {
+        Type: "AWS::Events::Rule",
+        Properties: {
+          Description: `Rolecall: changes to look at (${name})`,
+          State: "ENABLED",
+          EventPattern: pattern,
+          Targets: [
+            {
+              Id: "changes",
+              Arn: { "Fn::GetAtt": ["Changes", "Arn"] },
+              DeadLetterConfig: { Arn: { "Fn::GetAtt": ["ChangesDead", "Arn"] } },
+            },
+          ],
+        },
+      };
+      arns.push({ "Fn::GetAtt": [id, "Arn"] });
+    }
+    const [statement] = this.resource("ChangesPolicy").Properties.PolicyDocument.Statement;
+    statement.Condition.ArnEquals["aws:SourceArn"] = arns;
+  }
+
+  requireReceiver() {
+    if (this.params.email !== "") return;
+    throw new this.serverless.classes.Error(
+      'nobody would be told: say where alerts go, for instance `npx serverless deploy --param="email=you@example.com"`',
+    );
+  }
+
+  /** Locally the functions run on a snapshot and a file: nothing of the stack is asked for, nor needs to exist. */
+  useNothingOfTheStack() {
+    const { provider, functions } = this.serverless.service;
+    for (const { environment } of [provider, ...Object.values(functions)]) {
+      for (const [name, value] of Object.entries(environment ?? {}))
+        if (typeof value === "object") environment[name] = "local";
+    }
+  }
+
+  sayWhatDoesNotArrive({ secretsOf }, config) {
+    const region = this.serverless.getProvider("aws").getRegion();
+    const home = homeRegion(region);
+    if (region !== home)
+      this.log.warning(
+        `IAM's events arrive in ${home} only, not in ${region}: deploy in ${home} (\`--region ${home}\`) and ` +
+          "forward the EC2 events of this region with forwarder.yml. Here only the schedule would find what " +
+          "happens to a role.",
+      );
+    for (const { from, name, place } of secretsOf(config).filter((secret) => secret.from === "env"))
+      this.log.warning(
+        `${place === undefined ? "" : `${place}: `}\`\${env:${name}}\` (${from}) is for the terminal: deployed, the ` +
+          `roles that need it cannot be judged. Keep the value in SSM and write \`\${ssm:/rolecall/${name.toLowerCase()}}\`.`,
+      );
+  }
+
+  /** CloudFormation deletes no bucket that holds something. */
+  async emptyReports() {
+    const provider = this.serverless.getProvider("aws");
+    const stack = provider.naming.getStackName();
+    const found = await provider
+      .request("CloudFormation", "describeStackResource", { StackName: stack, LogicalResourceId: "Reports" })
+      .catch(() => undefined);
+    const Bucket = found?.StackResourceDetail?.PhysicalResourceId;
+    if (Bucket === undefined) return;
+    for (;;) {
+      const page = await provider.request("S3", "listObjectsV2", { Bucket });
+      const Objects = (page.Contents ?? []).map(({ Key }) => ({ Key }));
+      if (Objects.length === 0) return;
+      await provider.request("S3", "deleteObjects", { Bucket, Delete: { Objects, Quiet: true } });
+    }
+  }
+
+  resource(id) {
+    const resource = this.resources.Resources[id];
+    if (resource === undefined) throw new Error(`the stack has no resource ${id}`);
+    return resource;
+  }
+}
+
+/** Where a partition's IAM events arrive. */
+const homeRegion = (region) => {
+  if (region.startsWith("cn-")) return "cn-north-1";
+  if (region.startsWith("us-gov-")) return "us-gov-west-1";
+  return "us-east-1";
+};
+
+async function loadInputs(serviceDir) {
+  const outfile = join(serviceDir, ".cache", `stack-inputs-${process.pid}.mjs`);
+  mkdirSync(join(serviceDir, ".cache"), { recursive: true });
+  buildSync({
+    entryPoints: [join(serviceDir, "scripts", "stack-inputs.ts")],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    mainFields: ["module", "main"],
+    logLevel: "error",
+  });
+  return import(pathToFileURL(outfile).href);
+}
