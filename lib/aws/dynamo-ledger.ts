@@ -8,8 +8,8 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from "@aws-sdk/client-dynamodb";
+import { migrate } from "../ledger/migrate.ts";
 import type { Finding, LedgerSave, Observation, PendingAlert, SubjectState } from "../ledger/model.ts";
-import { ledgerSchema } from "../ledger/model.ts";
 import type { LedgerPort } from "../ledger/port.ts";
 
 /** IAM actions on the table (and, for the query, its index). A transaction needs those of its items. */
@@ -36,7 +36,7 @@ export const liveIndex = "live";
  * text in `item`; what conditions look at stands beside it. An account's partition may hold 10 GB.
  */
 export function dynamoLedger(client: DynamoDBClient, table: string): LedgerPort {
-  const query = async <T>(ask: Query): Promise<T[]> => {
+  const query = async <T extends { readonly schema: number }>(ask: Query): Promise<T[]> => {
     const items: T[] = [];
     let from: Record<string, AttributeValue> | undefined;
     do {
@@ -57,7 +57,7 @@ export function dynamoLedger(client: DynamoDBClient, table: string): LedgerPort 
           ExclusiveStartKey: from,
         }),
       );
-      for (const item of page.Items ?? []) items.push(JSON.parse(item["item"]?.S ?? "null") as T);
+      for (const item of page.Items ?? []) items.push(readItem<T>(item));
       from = page.LastEvaluatedKey;
     } while (from !== undefined && items.length < (ask.limit ?? Number.POSITIVE_INFINITY));
     return items;
@@ -143,14 +143,18 @@ const findingKey = (subject: string, id: string): string => `finding#${subject}#
 
 type TransactItems = NonNullable<ConstructorParameters<typeof TransactWriteItemsCommand>[0]["TransactItems"]>;
 
-function puts(table: string, { expects, observation, findings, alerts }: LedgerSave): TransactItems {
+const readItem = <T extends { readonly schema: number }>(item: Record<string, AttributeValue>): T =>
+  migrate<T>(JSON.parse(item["item"]?.S ?? "{}") as Record<string, unknown>);
+
+function puts(table: string, save: LedgerSave): TransactItems {
+  const { expects, observation, findings, alerts } = save;
   const pk = { S: observation.account };
   // INVARIANT: a save replaces exactly the version it was computed from, and never with an older sight.
   const condition =
     expects === 0
       ? { ConditionExpression: "attribute_not_exists(pk)" }
       : {
-          ConditionExpression: "#version = :expects AND observedAt <= :observedAt",
+          ConditionExpression: `#version = :expects AND observedAt ${save.continues === true ? "<=" : "<"} :observedAt`,
           ExpressionAttributeNames: { "#version": "version" },
           ExpressionAttributeValues: {
             ":expects": { N: String(expects) },
@@ -164,7 +168,7 @@ function puts(table: string, { expects, observation, findings, alerts }: LedgerS
         Item: {
           pk,
           sk: { S: observationKey(observation.subject) },
-          schema: { N: String(ledgerSchema) },
+          schema: { N: String(observation.schema) },
           version: { N: String(observation.version) },
           observedAt: { S: observation.observedAt },
           item: { S: JSON.stringify(observation) },
@@ -179,7 +183,7 @@ function puts(table: string, { expects, observation, findings, alerts }: LedgerS
           pk,
           sk: { S: findingKey(finding.subject, finding.id) },
           ...(finding.state === "closed" ? {} : { live: { S: `finding#${finding.id}` } }),
-          schema: { N: String(ledgerSchema) },
+          schema: { N: String(finding.schema) },
           item: { S: JSON.stringify(finding) },
         },
       },
@@ -191,7 +195,7 @@ function puts(table: string, { expects, observation, findings, alerts }: LedgerS
           pk: { S: "pending" },
           sk: { S: alert.id },
           live: { S: `${alert.pendingSince}#${alert.id}` },
-          schema: { N: String(ledgerSchema) },
+          schema: { N: String(alert.schema) },
           item: { S: JSON.stringify(alert) },
         },
       },

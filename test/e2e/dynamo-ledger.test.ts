@@ -1,0 +1,50 @@
+import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, describe } from "vitest";
+import { dynamoLedger, liveIndex } from "../../lib/aws/dynamo-ledger.ts";
+import { ledgerContract } from "../contracts/ledger.ts";
+import { type Emulator, startEmulator } from "../support/emulator/start-emulator.ts";
+import { whyNoEmulator } from "../support/emulator/toolbox.ts";
+
+describe.skipIf(whyNoEmulator() !== undefined)("DynamoDB on emulated AWS", () => {
+  let aws: Emulator;
+  let client: DynamoDBClient;
+  let tables = 0;
+
+  beforeAll(async () => {
+    aws = await startEmulator();
+    const credentials = aws.root("111122223333");
+    client = new DynamoDBClient({ endpoint: aws.endpoint, region: aws.region, credentials });
+  });
+  afterAll(() => aws?.stop());
+
+  ledgerContract("in DynamoDB", async () => {
+    const table = `ledger-${++tables}`;
+    await createLedgerTable(client, table);
+    return dynamoLedger(client, table);
+  });
+});
+
+/** As stack/ledger.yml has it. */
+async function createLedgerTable(client: DynamoDBClient, table: string): Promise<void> {
+  await client.send(
+    new CreateTableCommand({
+      TableName: table,
+      BillingMode: "PAY_PER_REQUEST",
+      AttributeDefinitions: ["pk", "sk", "live"].map((name) => ({ AttributeName: name, AttributeType: "S" })),
+      KeySchema: [
+        { AttributeName: "pk", KeyType: "HASH" },
+        { AttributeName: "sk", KeyType: "RANGE" },
+      ],
+      LocalSecondaryIndexes: [
+        {
+          IndexName: liveIndex,
+          KeySchema: [
+            { AttributeName: "pk", KeyType: "HASH" },
+            { AttributeName: "live", KeyType: "RANGE" },
+          ],
+          Projection: { ProjectionType: "ALL" },
+        },
+      ],
+    }),
+  );
+}
