@@ -19,11 +19,12 @@ export function sqsLater(client: SQSClient, queueUrl: string): Later {
   };
 }
 
-/** A message on the flusher's queue, which delays it so that company can gather. */
-export function sqsNudge(client: SQSClient, queueUrl: string): Nudge {
-  return {
-    async nudge() {
-      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: '{"rolecall":"nudge"}' }));
-    },
+/** A message on the flusher's queue; without a delay of its own it waits as long as the queue has it. */
+export function sqsNudge(client: SQSClient, queueUrl: string): Nudge & { after(seconds: number): Promise<void> } {
+  const send = async (delay?: number): Promise<void> => {
+    const DelaySeconds = delay === undefined ? undefined : Math.min(mostDelay, Math.max(0, Math.ceil(delay)));
+    const command = { QueueUrl: queueUrl, MessageBody: '{"rolecall":"nudge"}', DelaySeconds };
+    await client.send(new SendMessageCommand(command));
   };
+  return { nudge: () => send(), after: send };
 }

@@ -1,0 +1,34 @@
+import middy from "@middy/core";
+import type { Context } from "aws-lambda";
+import { handleAudit } from "../lib/watch/handle-audit.ts";
+import { messagesOf, readLook } from "../lib/watch/messages.ts";
+import { answerBatch } from "./batch.ts";
+import { watchPorts } from "./ports.ts";
+import { log, measure, observed } from "./telemetry.ts";
+
+/** Scheduled looks: gathered whole, judged, remembered, and reminded of what still stands. */
+export const handler = middy<unknown, unknown, Error, Context>(async (input, context) => {
+  const ports = await watchPorts(context);
+  const failed: string[] = [];
+  const judged: string[] = [];
+  for (const { id, body } of messagesOf(input)) {
+    const look = readLook(body);
+    if (look === undefined) {
+      log.warn("message malformed", { message: id });
+      failed.push(id);
+      continue;
+    }
+    try {
+      const { results, alerts, unseen } = await handleAudit(look.scope, ports);
+      const count = (verdict: string): number => results.filter((result) => result.verdict === verdict).length;
+      measure({ Failed: count("failed"), Undecided: count("undecided"), Unavailable: count("unavailable") });
+      measure({ Alerts: alerts, Unseen: unseen === undefined ? 0 : 1 });
+      if (look.scope.kind === "account") measure({ AuditFinished: 1 });
+      judged.push(id);
+    } catch (error) {
+      log.error("scope failed", { message: id, reason: String(error) });
+      failed.push(id);
+    }
+  }
+  return answerBatch(input, failed, { failed, judged });
+}).use(observed);

@@ -1,0 +1,54 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import type { MiddlewareObj } from "@middy/core";
+import type { Context } from "aws-lambda";
+import type { Log } from "../lib/log.ts";
+
+const logger = new Logger({ serviceName: "rolecall" });
+const metrics = new Metrics({
+  namespace: "Rolecall",
+  serviceName: "rolecall",
+  defaultDimensions: { stage: process.env["ROLECALL_STAGE"] ?? "local" },
+});
+
+/** One line of JSON per message: what comes from an account is a field's value, so it can forge no line. */
+export const log: Log = {
+  info: (message, fields) => logger.info(message, { ...fields }),
+  warn: (message, fields) => logger.warn(message, { ...fields }),
+  error: (message, fields) => logger.error(message, { ...fields }),
+};
+
+const units = {
+  /** Seconds from the oldest change of a batch to its judgement, the configured delay included. */
+  Lag: MetricUnit.Seconds,
+  Changes: MetricUnit.Count,
+  Ignored: MetricUnit.Count,
+  Malformed: MetricUnit.Count,
+  Scopes: MetricUnit.Count,
+  Unseen: MetricUnit.Count,
+  /** Alerts that were written, and those that still wait to be told. */
+  Alerts: MetricUnit.Count,
+  Pending: MetricUnit.Count,
+  DigestsPublished: MetricUnit.Count,
+  DigestsRefused: MetricUnit.Count,
+  /** Of an audit: the heartbeat, and how its results stand. */
+  AuditFinished: MetricUnit.Count,
+  Failed: MetricUnit.Count,
+  Undecided: MetricUnit.Count,
+  Unavailable: MetricUnit.Count,
+} as const;
+
+export function measure(values: Partial<Readonly<Record<keyof typeof units, number>>>): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (Number.isFinite(value)) metrics.addMetric(name, units[name as keyof typeof units], value);
+  }
+}
+
+/** Names the request in every line, and writes the metrics (through the log, CloudWatch's embedded format). */
+export const observed: MiddlewareObj<unknown, unknown, Error, Context> = {
+  before: ({ context }) => {
+    logger.addContext(context);
+  },
+  after: () => metrics.publishStoredMetrics(),
+  onError: () => metrics.publishStoredMetrics(),
+};
