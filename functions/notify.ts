@@ -1,13 +1,12 @@
-import middy from "@middy/core";
-import type { Context } from "aws-lambda";
 import { flush } from "../lib/notify/flush.ts";
 import { messagesOf } from "../lib/watch/messages.ts";
 import { answerBatch, secondsUntil } from "./batch.ts";
-import { flushPorts } from "./ports.ts";
-import { measure, observed } from "./telemetry.ts";
+import { flushPorts } from "./ports/flush.ts";
+import { serve } from "./serve.ts";
+import { measure } from "./telemetry.ts";
 
 /** The one that tells. Nudged or swept, it does the same: whoever holds the lease tells all that waits. */
-export const handler = middy<unknown, unknown, Error, Context>(async (input, context) => {
+export const handler = serve(async (input, context) => {
   const { again, ...ports } = await flushPorts(context);
   const flushed = await flush(ports);
   if (flushed.heldUntil !== undefined) await again(secondsUntil(flushed.heldUntil));
@@ -15,4 +14,4 @@ export const handler = middy<unknown, unknown, Error, Context>(async (input, con
   measure({ DigestsPublished: flushed.published, Pending: flushed.held, DigestsRefused: refused ? 1 : 0 });
   // A nudge whose alerts were refused comes again; the sweep would find them as well.
   return answerBatch(input, refused ? messagesOf(input).map(({ id }) => id) : [], flushed);
-}).use(observed);
+});

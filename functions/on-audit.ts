@@ -1,13 +1,12 @@
-import middy from "@middy/core";
-import type { Context } from "aws-lambda";
 import { handleAudit } from "../lib/watch/handle-audit.ts";
 import { messagesOf, readLook } from "../lib/watch/messages.ts";
 import { answerBatch } from "./batch.ts";
-import { watchPorts } from "./ports.ts";
-import { log, measure, observed } from "./telemetry.ts";
+import { watchPorts } from "./ports/watch.ts";
+import { serve } from "./serve.ts";
+import { log, measure } from "./telemetry.ts";
 
 /** Scheduled looks: gathered whole, judged, remembered, and reminded of what still stands. */
-export const handler = middy<unknown, unknown, Error, Context>(async (input, context) => {
+export const handler = serve(async (input, context) => {
   const ports = await watchPorts(context);
   const failed: string[] = [];
   const judged: string[] = [];
@@ -20,7 +19,8 @@ export const handler = middy<unknown, unknown, Error, Context>(async (input, con
     }
     try {
       const { results, alerts, unseen } = await handleAudit(look.scope, ports);
-      const count = (verdict: string): number => results.filter((result) => result.verdict === verdict).length;
+      const count = (verdict: string): number =>
+        results.filter((result) => result.verdict === verdict).length;
       measure({ Failed: count("failed"), Undecided: count("undecided"), Unavailable: count("unavailable") });
       measure({ Alerts: alerts, Unseen: unseen === undefined ? 0 : 1 });
       if (look.scope.kind === "account") measure({ AuditFinished: 1 });
@@ -31,4 +31,4 @@ export const handler = middy<unknown, unknown, Error, Context>(async (input, con
     }
   }
   return answerBatch(input, failed, { failed, judged });
-}).use(observed);
+});

@@ -1,17 +1,16 @@
-import middy from "@middy/core";
-import type { Context } from "aws-lambda";
 import { handleChanges } from "../lib/watch/handle-changes.ts";
 import { messagesOf } from "../lib/watch/messages.ts";
 import { answerBatch, oldestOf, secondsSince } from "./batch.ts";
-import { watchPorts } from "./ports.ts";
-import { measure, observed } from "./telemetry.ts";
+import { watchPorts } from "./ports/watch.ts";
+import { serve } from "./serve.ts";
+import { measure } from "./telemetry.ts";
 
 /** Events and further looks, as a batch of the queue or one by itself. */
-export const handler = middy<unknown, unknown, Error, Context>(async (input, context) => {
+export const handler = serve(async (input, context) => {
   const messages = messagesOf(input);
   const outcome = await handleChanges(messages, await watchPorts(context));
   const { changes, ignored, malformed, scopes, alerts, unseen } = outcome;
   measure({ Changes: changes, Ignored: ignored, Malformed: malformed, Scopes: scopes.length });
   measure({ Alerts: alerts, Unseen: unseen, Lag: secondsSince(oldestOf(messages)) });
   return answerBatch(input, outcome.failed, outcome);
-}).use(observed);
+});

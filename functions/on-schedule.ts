@@ -1,12 +1,11 @@
-import middy from "@middy/core";
-import type { Context } from "aws-lambda";
-import { scheduledScopes } from "../lib/watch/handle-audit.ts";
 import { scopeKey } from "../lib/model/scope.ts";
-import { schedulePorts } from "./ports.ts";
-import { log, observed } from "./telemetry.ts";
+import { scheduledScopes } from "../lib/watch/handle-audit.ts";
+import { schedulePorts } from "./ports/schedule.ts";
+import { serve } from "./serve.ts";
+import { log } from "./telemetry.ts";
 
 /** The schedule's tick: a look at everything that is watched, each scope a message of its own. */
-export const handler = middy<unknown, unknown, Error, Context>(async (_input, context) => {
+export const handler = serve(async (_input, context) => {
   const { config, account, home, audits } = await schedulePorts(context);
   const scopes = scheduledScopes(config, account, home);
   for (const scope of scopes) {
@@ -14,4 +13,4 @@ export const handler = middy<unknown, unknown, Error, Context>(async (_input, co
     log.info("look scheduled", { scope: scopeKey(scope), why: "audit" });
   }
   return { scopes: scopes.map(scopeKey) };
-}).use(observed);
+});

@@ -1,6 +1,5 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
-import type { MiddlewareObj } from "@middy/core";
 import type { Context } from "aws-lambda";
 import type { Log } from "../lib/log.ts";
 
@@ -44,11 +43,12 @@ export function measure(values: Partial<Readonly<Record<keyof typeof units, numb
   }
 }
 
-/** Names the request in every line, and writes the metrics (through the log, CloudWatch's embedded format). */
-export const observed: MiddlewareObj<unknown, unknown, Error, Context> = {
-  before: ({ context }) => {
+/** For `serve`: names the request in every line, and writes the metrics in CloudWatch's embedded format. */
+export const telemetry = {
+  begin: (context: Context): void => {
     logger.addContext(context);
   },
-  after: () => metrics.publishStoredMetrics(),
-  onError: () => metrics.publishStoredMetrics(),
+  end: (): void => {
+    metrics.publishStoredMetrics();
+  },
 };

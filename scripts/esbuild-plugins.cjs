@@ -4,14 +4,14 @@
  */
 const path = require("node:path");
 
-/** `import config from "rolecall:config"`: the JSON text of the compiled configuration. */
+/** `import { compiled } from "rolecall:config"`: the JSON text of the compiled configuration. */
 const compiledConfig = (config) => ({
   name: "compiled-config",
   setup(build) {
     build.onResolve({ filter: /^rolecall:config$/ }, ({ path }) => ({ path, namespace: "rolecall" }));
     build.onLoad({ filter: /.*/, namespace: "rolecall" }, () => ({
-      contents: JSON.stringify(config()),
-      loader: "text",
+      contents: `export const compiled = ${JSON.stringify(JSON.stringify(config()))};`,
+      loader: "js",
     }));
   },
 });
@@ -29,7 +29,19 @@ const chunksPerFunction = {
   },
 };
 
+/** What is for `serverless invoke local` is not packaged: the condition becomes a constant. */
+const localOrNot = (local) => ({
+  name: "local-or-not",
+  setup({ initialOptions }) {
+    initialOptions.define = {
+      ...initialOptions.define,
+      "process.env.IS_LOCAL": JSON.stringify(String(local)),
+    };
+  },
+});
+
 module.exports = (serverless) => [
+  localOrNot(serverless.service.custom.local === true),
   compiledConfig(() => serverless.service.custom.compiledConfig),
   chunksPerFunction,
 ];

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { buildSync } from "esbuild";
@@ -47,7 +47,9 @@ export default class Rolecall {
     const file = this.params.config;
     const compiled = loadConfig(file);
     if (compiled.ok) return compiled.config;
-    const lines = compiled.errors.map((error) => `${error.file}:${error.line}:${error.column}: ${error.message}`);
+    const lines = compiled.errors.map(
+      (error) => `${error.file}:${error.line}:${error.column}: ${error.message}`,
+    );
     throw new this.serverless.classes.Error(`the configuration cannot be used:\n${lines.join("\n")}`);
   }
 
@@ -162,8 +164,12 @@ async function loadInputs(serviceDir) {
     platform: "node",
     format: "esm",
     target: "node20",
-    mainFields: ["module", "main"],
+    packages: "external",
     logLevel: "error",
   });
-  return import(pathToFileURL(outfile).href);
+  try {
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    rmSync(outfile, { force: true });
+  }
 }

@@ -1,4 +1,6 @@
-import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+
+export { S3Client };
 
 /** IAM actions on the bucket's objects. */
 export const s3ReportsActions = ["s3:PutObject"] as const;

@@ -20,7 +20,10 @@ export function sqsLater(client: SQSClient, queueUrl: string): Later {
 }
 
 /** A message on the flusher's queue; without a delay of its own it waits as long as the queue has it. */
-export function sqsNudge(client: SQSClient, queueUrl: string): Nudge & { after(seconds: number): Promise<void> } {
+export function sqsNudge(
+  client: SQSClient,
+  queueUrl: string,
+): Nudge & { after(seconds: number): Promise<void> } {
   const send = async (delay?: number): Promise<void> => {
     const DelaySeconds = delay === undefined ? undefined : Math.min(mostDelay, Math.max(0, Math.ceil(delay)));
     const command = { QueueUrl: queueUrl, MessageBody: '{"rolecall":"nudge"}', DelaySeconds };

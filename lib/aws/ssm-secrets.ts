@@ -1,4 +1,6 @@
-import { GetParametersCommand, type SSMClient } from "@aws-sdk/client-ssm";
+import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
+
+export { SSMClient };
 
 /** IAM actions on the parameters that the configuration names. */
 export const ssmSecretsActions = ["ssm:GetParameters"] as const;

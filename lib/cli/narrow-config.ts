@@ -1,4 +1,5 @@
 import { catalogue } from "../config/catalogue.generated.ts";
+import { keepOnly } from "../config/keep-only.ts";
 import type { ResolvedConfig } from "../model/config.ts";
 import { didYouMean } from "./parse-options.ts";
 import { UsageError } from "./usage-error.ts";
@@ -16,17 +17,5 @@ export function narrowConfig(
         `\`--platform ${platform}\`: there is no such platform${didYouMean(platform, known)}; known are ${[...known].join(", ")}`,
       );
   }
-  const wanted = ({ platform }: { readonly platform: string }) =>
-    platforms.length === 0 || platforms.includes(platform);
-  return {
-    ...config,
-    roles: config.roles.filter(wanted),
-    clusters: config.clusters.filter(
-      (cluster) =>
-        wanted(cluster) &&
-        (regions.length === 0 || cluster.region === "*" || regions.includes(cluster.region)),
-    ),
-    foreignAccounts: config.foreignAccounts.filter(wanted),
-    legacyUsers: config.legacyUsers.filter(wanted),
-  };
+  return keepOnly(config, { platforms, regions });
 }

@@ -1,0 +1,39 @@
+import { compiled } from "rolecall:config";
+import type { Context } from "aws-lambda";
+import { deployedAudit } from "../../lib/aws/audit-ports.ts";
+import { keepOnly } from "../../lib/config/keep-only.ts";
+import type { FactsPort } from "../../lib/gather/port.ts";
+import type { ResolvedConfig } from "../../lib/model/config.ts";
+import type { Store } from "../answer.ts";
+import { readAuditRequest } from "../audit-request.ts";
+import { environment, identityOf, regionOf } from "./environment.ts";
+
+export interface AuditPorts {
+  readonly facts: FactsPort;
+  readonly config: ResolvedConfig;
+  readonly regions: readonly string[];
+  readonly store: Store;
+}
+
+let build: ReturnType<typeof deployedAudit> | undefined;
+
+/** What is asked for, and where it is seen and put. */
+export async function auditPorts(context: Context, input: unknown): Promise<AuditPorts> {
+  const whole = JSON.parse(compiled) as ResolvedConfig;
+  const request = readAuditRequest(input, whole);
+  const regions = regionsOf(whole, request.regions, regionOf(context));
+  if (process.env["IS_LOCAL"] === "true") {
+    const { localFacts, localConfig } = await import("./local.ts");
+    const store: Store = async () => "";
+    return { facts: localFacts(), config: keepOnly(localConfig(whole), request), regions, store };
+  }
+  build ??= deployedAudit(whole, environment("REPORTS_BUCKET"));
+  const { facts, config, store } = await build(identityOf(context));
+  return { facts, config: keepOnly(config, request), regions, store };
+}
+
+/** Where clusters are looked for: where they are said to be; one that may be anywhere, in the stack's own region. */
+function regionsOf(config: ResolvedConfig, asked: readonly string[], home: string): readonly string[] {
+  if (asked.length > 0) return asked;
+  return [...new Set(config.clusters.map(({ region }) => (region === "*" ? home : region)))].toSorted();
+}

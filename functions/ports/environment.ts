@@ -1,0 +1,17 @@
+import type { Context } from "aws-lambda";
+import type { AccountIdentity } from "../../lib/model/facts.ts";
+
+/** A variable that the stack sets; a function without it was not deployed by this stack. */
+export function environment(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === "") throw new Error(`the environment variable ${name} is not set`);
+  return value;
+}
+
+/** A function's ARN names its account: no call is needed to learn which one is watched. */
+export function identityOf({ invokedFunctionArn }: Context): AccountIdentity {
+  const [, partition = "aws", , , account = ""] = invokedFunctionArn.split(":");
+  return { account, partition };
+}
+
+export const regionOf = ({ invokedFunctionArn }: Context): string => invokedFunctionArn.split(":")[3] ?? "";

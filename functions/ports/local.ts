@@ -1,0 +1,64 @@
+import { judge } from "../../lib/controls/judge.ts";
+import type { FactsPort } from "../../lib/gather/port.ts";
+import { defaultTransitionSettings } from "../../lib/ledger/settings.ts";
+import { consoleNotifier } from "../../lib/local/console-notifier.ts";
+import { fileLedger } from "../../lib/local/file-ledger.ts";
+import { openSnapshot } from "../../lib/local/snapshot-facts.ts";
+import type { Log } from "../../lib/log.ts";
+import type { ResolvedConfig } from "../../lib/model/config.ts";
+import { scopeKey } from "../../lib/model/scope.ts";
+import type { FlushPorts } from "../../lib/notify/flush.ts";
+import { defaultNotifySettings } from "../../lib/notify/settings.ts";
+import type { Later, WatchPorts } from "../../lib/watch/ports.ts";
+import { log } from "../telemetry.ts";
+
+/**
+ * For `serverless invoke local`: the account is the snapshot in $ROLECALL_SNAPSHOT, the ledger the file
+ * $ROLECALL_LEDGER, and an alert is printed as its subscriber would read it.
+ */
+const snapshot = (): string => process.env["ROLECALL_SNAPSHOT"] ?? "examples/account";
+export const localFacts = (): FactsPort => openSnapshot(snapshot());
+const ledger = () => fileLedger(process.env["ROLECALL_LEDGER"] ?? ".cache/ledger.json");
+const now = (): string => new Date().toISOString();
+
+export function localWatchPorts(compiled: ResolvedConfig): WatchPorts {
+  const config = localConfig(compiled);
+  return {
+    facts: localFacts(),
+    ledger: ledger(),
+    later: printedLooks(log),
+    nudge: { nudge: async () => {} },
+    log,
+    judge: (facts, { scope, now: at, settled }) =>
+      judge(facts, config, { scope, now: new Date(at), settled }),
+    now,
+    settings: defaultTransitionSettings,
+  };
+}
+
+/** A look that the queue would have carried is only logged. */
+export const printedLooks = (to: Log): Later => ({
+  look: async ({ scope, why }, delay) => to.info("look scheduled", { scope: scopeKey(scope), why, delay }),
+});
+
+export function localFlushPorts(): FlushPorts {
+  return {
+    ledger: ledger(),
+    notifier: consoleNotifier((text) => process.stdout.write(text)),
+    log,
+    settings: { ...defaultNotifySettings, collectSeconds: 0 },
+    now,
+    owner: `local-${process.pid}`,
+  };
+}
+
+/** Secrets come from the environment here; one that is not set leaves its role unjudged. */
+export function localConfig(config: ResolvedConfig): ResolvedConfig {
+  const roles = config.roles.map((role) => {
+    const value = role.externalId?.from === "env" ? process.env[role.externalId.name] : undefined;
+    return role.externalId === undefined || value === undefined
+      ? role
+      : { ...role, externalId: { ...role.externalId, value } };
+  });
+  return { ...config, roles };
+}

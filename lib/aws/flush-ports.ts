@@ -1,0 +1,39 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { Log } from "../log.ts";
+import type { FlushPorts } from "../notify/flush.ts";
+import { defaultNotifySettings } from "../notify/settings.ts";
+import { brisk } from "./client-settings.ts";
+import { dynamoLedger } from "./dynamo-ledger.ts";
+import { snsNotifier } from "./sns-notifier.ts";
+import { sqsNudge } from "./sqs-later.ts";
+
+export interface FlushParts {
+  readonly table: string;
+  readonly topic: string;
+  readonly nudges: string;
+  readonly collectSeconds: number;
+}
+
+export interface DeployedFlush extends FlushPorts {
+  /** Flushes again after so many seconds. */
+  again(seconds: number): Promise<void>;
+}
+
+/** The deployed flusher's ports; `owner` is the invocation's own id. */
+export function deployedFlush(parts: FlushParts): (owner: string, log: Log) => DeployedFlush {
+  const ledger = dynamoLedger(new DynamoDBClient(brisk), parts.table);
+  const notifier = snsNotifier(new SNSClient(brisk), parts.topic);
+  const nudge = sqsNudge(new SQSClient(brisk), parts.nudges);
+  const settings = { ...defaultNotifySettings, collectSeconds: parts.collectSeconds };
+  return (owner, log) => ({
+    ledger,
+    notifier,
+    log,
+    settings,
+    now: () => new Date().toISOString(),
+    owner,
+    again: (seconds) => nudge.after(seconds),
+  });
+}

@@ -1,0 +1,47 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { judge } from "../controls/judge.ts";
+import { defaultTransitionSettings } from "../ledger/settings.ts";
+import type { Log } from "../log.ts";
+import type { ResolvedConfig } from "../model/config.ts";
+import type { AccountIdentity } from "../model/facts.ts";
+import type { WatchPorts } from "../watch/ports.ts";
+import { brisk } from "./client-settings.ts";
+import { deployedConfig } from "./deployed-config.ts";
+import { deployedFacts } from "./deployed-facts.ts";
+import { dynamoLedger } from "./dynamo-ledger.ts";
+import { sqsLater, sqsNudge } from "./sqs-later.ts";
+
+/** What the stack says of itself, from the function's environment. */
+export interface WatchParts {
+  readonly table: string;
+  readonly changes: string;
+  readonly nudges: string;
+  readonly settleSeconds: number;
+}
+
+/** The deployed pipeline's ports, but for what each invocation brings: its identity and log. */
+export function deployedWatch(
+  compiled: ResolvedConfig,
+  parts: WatchParts,
+): (identity: AccountIdentity, log: Log) => Promise<WatchPorts> {
+  const sqs = new SQSClient(brisk);
+  const ledger = dynamoLedger(new DynamoDBClient(brisk), parts.table);
+  const later = sqsLater(sqs, parts.changes);
+  const nudge = sqsNudge(sqs, parts.nudges);
+  const seeing = deployedFacts();
+  const configAt = deployedConfig(compiled);
+  return async (identity, log) => {
+    const config = await configAt(Date.now());
+    return {
+      facts: { identity: async () => identity, ...seeing },
+      ledger,
+      later,
+      nudge,
+      log,
+      judge: (facts, { scope, now, settled }) => judge(facts, config, { scope, now: new Date(now), settled }),
+      now: () => new Date().toISOString(),
+      settings: { ...defaultTransitionSettings, settleSeconds: parts.settleSeconds },
+    };
+  };
+}
