@@ -49,6 +49,6 @@ export const telemetry = {
     logger.addContext(context);
   },
   end: (): void => {
-    metrics.publishStoredMetrics();
+    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
   },
 };

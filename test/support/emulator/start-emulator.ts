@@ -76,6 +76,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       PYTHONDONTWRITEBYTECODE: "1",
       AUTH: String(options.auth ?? true),
       BIND_HOST: "127.0.0.1",
+      MINISTACK_HOST: "127.0.0.1",
       GATEWAY_PORT: String(port),
       STATE_DIR: file("state"),
       S3_DATA_DIR: file("s3"),
