@@ -2,6 +2,7 @@ import { compareHostile } from "./compare-hostile.ts";
 import { compareReal } from "./compare-real.ts";
 import { compareUnchanged } from "./compare-unchanged.ts";
 import type { Bench } from "./figure.ts";
+import { tags } from "./tags.ts";
 
 /** In the order of the table. */
-export const benches: readonly Bench[] = [compareReal, compareUnchanged, compareHostile];
+export const benches: readonly Bench[] = [compareReal, compareUnchanged, compareHostile, tags];

@@ -1,6 +1,6 @@
 import type { WatchedCluster } from "../../model/config.ts";
 import type { IamFacts } from "../../model/facts.ts";
-import { clusterPrefix, differsInCase } from "./cluster-key.ts";
+import { clusterPrefix, legacyKey } from "./cluster-key.ts";
 import { type Conventions, conventionsOf } from "./conventions.ts";
 import { type Inference, inferCluster, type ProfileOwner } from "./infer-cluster.ts";
 import {
@@ -19,7 +19,7 @@ export interface Member<T extends Item = Item> {
   readonly item: T;
   /** By the provider's key, the legacy tag, Cluster API's key, a misspelt key, or by its neighbours. */
   readonly how: "key" | "legacy" | "capa" | "lookalike" | "inferred";
-  /** For a person: what says so. */
+  /** What its neighbours say, for a person; empty when its tags say it. */
   readonly evidence: readonly string[];
 }
 
@@ -41,6 +41,8 @@ export interface Stray {
 export interface ClusterView extends Members {
   readonly watched: WatchedCluster;
   readonly id: string;
+  /** Nodes, groups, subnets and route tables in one list. */
+  readonly all: readonly Member[];
   /** The key that its resources carry. */
   readonly key: string;
   readonly conventions: Conventions;
@@ -59,6 +61,7 @@ export const clusterView = (
 ): ClusterView => ({
   ...shared,
   ...members,
+  all: [...members.nodes, ...members.groups, ...members.subnets, ...members.routeTables],
   watched,
   id: watched.cluster,
   key: clusterPrefix + watched.cluster,
@@ -69,13 +72,6 @@ export const noMembers = (): Members => ({ nodes: [], groups: [], subnets: [], r
 
 export const isEmpty = ({ nodes, groups, subnets, routeTables }: Members): boolean =>
   nodes.length + groups.length + subnets.length + routeTables.length === 0;
-
-export const allMembers = ({ nodes, groups, subnets, routeTables }: Members): readonly Member[] => [
-  ...nodes,
-  ...groups,
-  ...subnets,
-  ...routeTables,
-];
 
 /** Every resource of the region given to the clusters it belongs to, in one pass over each kind. */
 export function assignMembers(
@@ -163,41 +159,49 @@ export function clustersRouted(table: RouteTable, index: RegionIndex): ReadonlyS
   return clusters;
 }
 
+const noEvidence: readonly string[] = [];
+
 /** Gives the item to the watched clusters that its tags name; false when they name none. */
 function assign<T extends Item>(
   item: T,
   members: ReadonlyMap<string, Members>,
   push: (of: Members, member: Member<T>) => void,
 ): boolean {
-  let told = false;
-  const given = new Set<string>();
-  const give = (cluster: string, how: Member["how"], evidence: string): void => {
-    const of = members.get(cluster);
-    if (of === undefined || given.has(cluster)) return;
-    given.add(cluster);
-    told = true;
-    push(of, { item, how, evidence: [evidence] });
-  };
   if (item.ids.length + item.capaIds.length + item.meantFor.length === 0) return false;
-  for (const { id, key } of item.read.keys) give(id, "key", `its tag \`${key}\``);
-  if (item.read.legacy !== undefined)
-    give(item.read.legacy, "legacy", `its tag \`KubernetesCluster=${item.read.legacy}\``);
-  item.capaIds.forEach((cluster, at) => {
-    give(cluster, "capa", `its tag \`${item.read.capa[at]?.key}\``);
-  });
-  for (const { cluster, key } of item.meantFor) {
-    const slip = differsInCase(key, clusterPrefix + cluster) ? "in letter case alone" : "in spelling alone";
-    give(
-      cluster,
-      "lookalike",
-      `its tag \`${key}\`, which differs from \`${clusterPrefix}${cluster}\` ${slip}`,
-    );
-  }
-  return told;
+  const given: string[] = [];
+  const give = (cluster: string, how: Member["how"]): void => {
+    const of = members.get(cluster);
+    if (of === undefined || given.includes(cluster)) return;
+    given.push(cluster);
+    push(of, { item, how, evidence: noEvidence });
+  };
+  for (const { id } of item.read.keys) give(id, "key");
+  if (item.read.legacy !== undefined) give(item.read.legacy, "legacy");
+  for (const cluster of item.capaIds) give(cluster, "capa");
+  for (const { cluster } of item.meantFor) give(cluster, "lookalike");
+  return given.length > 0;
 }
 
 /** `cluster \`c1\` (inferred: its subnet is the cluster's)`: how it is known that the resource is one of it. */
-export function ofCluster(view: ClusterView, { how, evidence }: Member): string {
-  const said = how === "inferred" ? `inferred: ${evidence.join("; ")}` : `known by ${evidence.join("; ")}`;
-  return `cluster \`${view.id}\` (${said})`;
+export function ofCluster(view: ClusterView, member: Member): string {
+  return `cluster \`${view.id}\` (${howKnown(view, member)})`;
+}
+
+function howKnown(view: ClusterView, { item, how, evidence }: Member): string {
+  switch (how) {
+    case "key":
+      return `by its tag \`${view.key}\``;
+    case "legacy":
+      return `by its tag \`${legacyKey}=${view.id}\``;
+    case "capa":
+      return `by its tag \`${item.read.capa[item.capaIds.indexOf(view.id)]?.key}\``;
+    case "lookalike": {
+      const slip = item.meantFor.find(({ cluster }) => cluster === view.id);
+      return `by its tag \`${slip?.key}=${slip?.value}\`, meant as \`${view.key}\``;
+    }
+    case "inferred":
+      return `inferred: ${evidence.join("; ")}`;
+    default:
+      return how satisfies never;
+  }
 }

@@ -7,7 +7,7 @@ import type { Node } from "./region-index.ts";
  * launch. Undefined once that is over, or when the launch is not known or lies absurdly far ahead.
  */
 export function graceUntil(node: Node, { watched, now }: ClusterView): Date | undefined {
-  const launched = Date.parse(node.facts.launchedAt ?? "");
+  const { launched } = node;
   const grace = watched.graceSeconds * 1000;
   const age = now.getTime() - launched;
   return age < grace && age > -grace ? new Date(launched + grace) : undefined;

@@ -1,4 +1,4 @@
-import type { Node, RegionIndex } from "./region-index.ts";
+import { distinct, type Node, type RegionIndex } from "./region-index.ts";
 import { onlyCluster, soleCluster } from "./tally.ts";
 
 /** A cluster that a node seems to belong to although no tag says so, and what speaks for it. */
@@ -78,7 +78,7 @@ function weigh(
       () => `its launch template ${read.launchTemplate} is that of the cluster's nodes`,
     );
   let shared = false;
-  for (const id of new Set(facts.groups)) {
+  for (const id of distinct(facts.groups)) {
     const group = groups.get(id);
     const [owner, ...others] = group?.ids ?? [];
     if (owner !== undefined && others.length === 0) {

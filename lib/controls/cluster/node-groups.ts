@@ -4,7 +4,7 @@ import { type ClusterView, type Member, ofCluster } from "./cluster-view.ts";
 import { type ClusterControl, type Judgement, unseen } from "./control.ts";
 import { graceUntil, tooYoung } from "./grace.ts";
 import { isTaggedFor } from "./read-tags.ts";
-import type { Item, Node } from "./region-index.ts";
+import { distinct, type Item, type Node } from "./region-index.ts";
 import { usedByOthers } from "./shared-use.ts";
 import { createTagsStep, deleteTagsStep } from "./tag-commands.ts";
 
@@ -36,7 +36,7 @@ function judge(view: ClusterView, member: Member<Node>): Judgement {
   const { item: node } = member;
   const young = graceUntil(node, view);
   if (young !== undefined) return tooYoung(node, young);
-  const attached = [...new Set(node.facts.groups)];
+  const attached = distinct(node.facts.groups);
   if (attached.length === 0)
     return {
       resource: node,

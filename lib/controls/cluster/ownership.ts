@@ -1,5 +1,6 @@
-import { allMembers, type ClusterView, type Member } from "./cluster-view.ts";
+import type { ClusterView, Member } from "./cluster-view.ts";
 import type { ClusterControl, Judgement } from "./control.ts";
+import { judgeEach } from "./judge-each.ts";
 import { clustersUsing } from "./shared-use.ts";
 import { createTagsStep } from "./tag-commands.ts";
 
@@ -15,40 +16,38 @@ export const ownership: ClusterControl = {
   reads: ["instance", "security-group", "subnet", "route-table"],
   wellWhenSilent:
     "Nothing that it owns is used by another cluster, and nothing that it uses is owned by one.",
-  evaluate: (view) => allMembers(view).flatMap((member) => judge(view, member)),
+  evaluate: (view) => judgeEach(view, view.all, judge),
 };
 
-function judge(view: ClusterView, { item }: Member): readonly Judgement[] {
-  if (item.type === "instance") return [];
+function judge(view: ClusterView, { item }: Member): Judgement | undefined {
+  if (item.type === "instance") return undefined;
   const owners = item.read.keys.filter(({ value }) => value === "owned").map(({ id }) => id);
-  if (owners.length === 0) return [];
+  if (owners.length === 0) return undefined;
   const users = new Set(item.ids);
   for (const cluster of clustersUsing(view, item)) users.add(cluster);
   for (const { cluster } of item.meantFor) users.delete(cluster);
   const others = [...users].filter((id) => id !== owners[0]);
-  if (others.length === 0) return [];
+  if (others.length === 0) return undefined;
   const unsaid = others.filter((id) => !item.ids.includes(id));
   // A subnet or group of another cluster that this one's nodes are in without a tag is told where it is missed.
-  if (!owners.includes(view.id) && !item.ids.includes(view.id)) return [];
+  if (!owners.includes(view.id) && !item.ids.includes(view.id)) return undefined;
   const all = [...users].sort();
-  return [
-    {
-      resource: item,
-      verdict: "failed",
-      detail: `${item.id} is owned by ${owners.map(quoted).join(" and ")}, and ${others.map(quoted).join(", ")} ${others.length === 1 ? "uses" : "use"} it${unsaid.length === others.length ? ": nodes are in it" : ""}.`,
-      expected: "shared, for each cluster that uses it",
-      actual: { owners: [...owners].sort(), users: all },
-      consequence: `deleting cluster ${quoted(owners[0] ?? "")} deletes it, or hangs on it, while ${others.map(quoted).join(", ")} still ${others.length === 1 ? "uses" : "use"} it`,
-      remediation: [
-        createTagsStep(
-          "Share it between the clusters that use it.",
-          view.index.region,
-          [item],
-          all.map((id) => [`kubernetes.io/cluster/${id}`, "shared"] as const),
-        ),
-      ],
-    },
-  ];
+  return {
+    resource: item,
+    verdict: "failed",
+    detail: `${item.id} is owned by ${owners.map(quoted).join(" and ")}, and ${others.map(quoted).join(", ")} ${others.length === 1 ? "uses" : "use"} it${unsaid.length === others.length ? ": nodes are in it" : ""}.`,
+    expected: "shared, for each cluster that uses it",
+    actual: { owners: [...owners].sort(), users: all },
+    consequence: `deleting cluster ${quoted(owners[0] ?? "")} deletes it, or hangs on it, while ${others.map(quoted).join(", ")} still ${others.length === 1 ? "uses" : "use"} it`,
+    remediation: [
+      createTagsStep(
+        "Share it between the clusters that use it.",
+        view.index.region,
+        [item],
+        all.map((id) => [`kubernetes.io/cluster/${id}`, "shared"] as const),
+      ),
+    ],
+  };
 }
 
 const quoted = (id: string): string => `\`${id}\``;

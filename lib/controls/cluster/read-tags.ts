@@ -109,8 +109,11 @@ function take(draft: Draft, kind: KeyKind, key: string, value: string): void {
   }
 }
 
+const none: readonly string[] = [];
+
 /** Ids that cloud-provider-aws finds on the resource: those of its keys and the legacy value, each once. */
 export function clusterIds(tags: ClusterTags): readonly string[] {
+  if (tags.keys.length === 0 && tags.legacy === undefined) return none;
   const ids = tags.keys.map(({ id }) => id);
   if (tags.legacy !== undefined && tags.legacy !== "" && !ids.includes(tags.legacy)) ids.push(tags.legacy);
   return ids;

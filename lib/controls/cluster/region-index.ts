@@ -11,14 +11,14 @@ export const taggedTypes = ["instance", "security-group", "subnet", "route-table
 export interface Item {
   readonly type: TaggedType;
   readonly id: string;
-  readonly name?: string;
-  readonly vpc?: string;
+  readonly name: string | undefined;
+  readonly vpc: string | undefined;
   readonly tags: Tags;
   readonly read: ClusterTags;
   /** Clusters that cloud-provider-aws would find on it. */
   readonly ids: readonly string[];
-  /** Clusters that Cluster API's keys name. */
-  readonly capaIds: readonly string[];
+  /** Clusters that Cluster API's keys name; set once while the index is built. */
+  capaIds: readonly string[];
   /** Watched clusters that a mistaken key or id was meant for. */
   readonly meantFor: readonly Lookalike[];
 }
@@ -31,6 +31,8 @@ export interface Lookalike {
 
 export interface Node extends Item {
   readonly facts: InstanceFacts;
+  /** Milliseconds since 1970; NaN when not known. */
+  readonly launched: number;
 }
 
 export interface Subnet extends Item {
@@ -77,39 +79,42 @@ export interface WatchedNames {
 }
 
 export function indexRegion(facts: RegionFacts, names: WatchedNames): RegionIndex {
-  const read = memoTags(tagReader());
-  const capaNames = linkCapaNames(facts, names, read);
+  const read = tagReader();
   const foldId = memo(fold);
-  const item = <T extends { readonly id: string; readonly vpc?: string; readonly tags: Tags }>(
+  const item = <F extends { readonly id: string; readonly vpc?: string; readonly tags: Tags }>(
     type: TaggedType,
-    from: T,
+    facts_: F,
     name?: string,
-  ): Item => {
-    const tags = read(from.tags);
-    const ids = clusterIds(tags);
+  ) => {
+    const tags = read(facts_.tags);
     return {
       type,
-      id: from.id,
-      ...(name === undefined ? {} : { name }),
-      ...(from.vpc === undefined ? {} : { vpc: from.vpc }),
-      tags: from.tags,
+      id: facts_.id,
+      name,
+      vpc: facts_.vpc,
+      tags: facts_.tags,
       read: tags,
-      ids,
-      capaIds: tags.capa.length === 0 ? none : tags.capa.map(({ id }) => capaNames.get(id) ?? id),
+      ids: clusterIds(tags),
+      capaIds: tags.capa.length === 0 ? none : tags.capa.map(({ id }) => id),
       meantFor: meantFor(tags, names, foldId),
+      facts: facts_,
+      launched: Number.NaN,
     };
   };
   const nodes = new Map<string, Node>();
-  for (const facts_ of facts.instances.items)
-    if (isLive(facts_)) nodes.set(facts_.id, { ...item("instance", facts_), facts: facts_ });
+  for (const instance of facts.instances.items) {
+    if (!isLive(instance)) continue;
+    const node = item("instance", instance);
+    node.launched = Date.parse(instance.launchedAt ?? "");
+    nodes.set(instance.id, node);
+  }
   const groups = new Map<string, Item>();
   for (const group of facts.groups.items) groups.set(group.id, item("security-group", group, group.name));
   const subnets = new Map<string, Subnet>();
-  for (const subnet of facts.subnets.items)
-    subnets.set(subnet.id, { ...item("subnet", subnet), facts: subnet });
+  for (const subnet of facts.subnets.items) subnets.set(subnet.id, item("subnet", subnet));
   const routeTables = new Map<string, RouteTable>();
-  for (const table of facts.routeTables.items)
-    routeTables.set(table.id, { ...item("route-table", table), facts: table });
+  for (const table of facts.routeTables.items) routeTables.set(table.id, item("route-table", table));
+  resolveCapaNames([nodes, groups, subnets, routeTables], names);
   const tableOfSubnet = new Map<string, RouteTable>();
   const mainTable = new Map<string, RouteTable>();
   for (const table of routeTables.values()) {
@@ -148,44 +153,31 @@ export const profileName = (arn: string): string => arn.slice(arn.lastIndexOf("/
 
 const none: readonly string[] = [];
 
-/** Tags are looked at twice, read once. */
-function memoTags(read: (tags: Tags) => ClusterTags): (tags: Tags) => ClusterTags {
-  const known = new Map<Tags, ClusterTags>();
-  return (tags) => {
-    let answer = known.get(tags);
-    if (answer === undefined) {
-      answer = read(tags);
-      known.set(tags, answer);
-    }
-    return answer;
-  };
-}
+/** Each id once; nearly always they are already. */
+export const distinct = (ids: readonly string[]): readonly string[] =>
+  ids.length < 2 || new Set(ids).size === ids.length ? ids : [...new Set(ids)];
 
 /**
- * Cluster API's name for a cluster and the id in the provider's key may differ (EKS). Where no
- * configuration says so, resources that carry one of each do, as long as all agree and the name is no
- * cluster's id itself.
+ * Puts the id of the provider's key in the place of Cluster API's name for the cluster, which may be
+ * another (EKS). Where no configuration says so, resources that carry one of each do, as long as all
+ * agree and the name is no cluster's id itself.
  */
-function linkCapaNames(
-  facts: RegionFacts,
-  names: WatchedNames,
-  read: (tags: Tags) => ClusterTags,
-): ReadonlyMap<string, string> {
+function resolveCapaNames(kinds: readonly ReadonlyMap<string, Item>[], names: WatchedNames): void {
+  const named: Item[] = [];
+  for (const items of kinds) for (const item of items.values()) if (item.capaIds.length > 0) named.push(item);
+  if (named.length === 0) return;
   const ids = new Set(names.ids);
+  for (const items of kinds)
+    for (const item of items.values()) for (const { id } of item.read.keys) ids.add(id);
   const links = new Map<string, string | undefined>();
-  for (const { items } of [facts.instances, facts.groups, facts.subnets, facts.routeTables])
-    for (const { tags } of items) {
-      const { keys, capa } = read(tags);
-      for (const { id } of keys) ids.add(id);
-      const [key, ...keysMore] = keys;
-      const [own, ...ownMore] = capa;
-      if (key === undefined || own === undefined || keysMore.length + ownMore.length > 0) continue;
-      links.set(own.id, links.has(own.id) && links.get(own.id) !== key.id ? undefined : key.id);
-    }
-  const sure = new Map<string, string>();
-  for (const [name, id] of links) if (id !== undefined && !ids.has(name)) sure.set(name, id);
-  for (const [name, id] of names.capa) sure.set(name, id);
-  return sure;
+  for (const { read, capaIds } of named) {
+    const [key, ...keys] = read.keys;
+    const [own, ...more] = capaIds;
+    if (key === undefined || own === undefined || keys.length + more.length > 0 || ids.has(own)) continue;
+    links.set(own, links.has(own) && links.get(own) !== key.id ? undefined : key.id);
+  }
+  for (const [name, id] of names.capa) links.set(name, id);
+  for (const item of named) item.capaIds = item.capaIds.map((name) => links.get(name) ?? name);
 }
 
 function meantFor(
@@ -229,7 +221,7 @@ function neighboursOf(nodes: Iterable<Node>): Neighbours {
     enter(neighbours.autoScalingGroup, node.read.autoScalingGroup);
     enter(neighbours.launchTemplate, node.read.launchTemplate);
     enter(neighbours.profile, node.facts.profile);
-    for (const group of new Set(node.facts.groups)) enter(neighbours.group, group);
+    for (const group of distinct(node.facts.groups)) enter(neighbours.group, group);
     enter(neighbours.subnet, node.facts.subnet);
     enter(neighbours.vpc, node.facts.vpc);
   }

@@ -1,7 +1,8 @@
 import { clusterPrefix } from "./cluster-key.ts";
-import { allMembers, type ClusterView, type Member, ofCluster } from "./cluster-view.ts";
+import { type ClusterView, type Member, ofCluster } from "./cluster-view.ts";
 import type { ClusterControl, Judgement } from "./control.ts";
 import { graceUntil } from "./grace.ts";
+import { judgeEach } from "./judge-each.ts";
 import { deleteTagsStep } from "./tag-commands.ts";
 
 /**
@@ -20,58 +21,51 @@ export const singleKey: ClusterControl = {
   },
   reads: ["instance", "security-group", "subnet", "route-table"],
   wellWhenSilent: "None of its resources carries several clusters' keys.",
-  evaluate: (view) =>
-    allMembers(view).flatMap((member) =>
-      member.item.read.keys.length < 2
-        ? []
-        : member.item.type === "instance"
-          ? node(view, member)
-          : view.conventions.oneKeyEach
-            ? shared(member)
-            : [],
-    ),
+  evaluate: (view) => judgeEach(view, view.all, judge),
 };
 
-function node(view: ClusterView, member: Member): readonly Judgement[] {
-  const { item } = member;
-  const instance = view.index.nodes.get(item.id);
-  if (instance !== undefined && graceUntil(instance, view) !== undefined) return [];
-  const keys = item.read.keys;
-  const [first, second] = keys;
-  return [
-    {
-      resource: item,
-      verdict: "failed",
-      detail: `${item.id}, a node of ${ofCluster(view, member)}, carries the keys of ${keys.length} clusters: ${keys.map(({ key }) => `\`${key}\``).join(", ")}.`,
-      expected: `one key ${clusterPrefix}<id>`,
-      actual: keys.map(({ id }) => id).sort(),
-      consequence: `a cloud controller that runs on it does not start: Found multiple cluster tags with prefix ${clusterPrefix} ("${first?.id}" and "${second?.id}"); both clusters take the instance for their node`,
-      remediation: keys.map(({ id, key }) =>
-        deleteTagsStep(
-          `If it is a node of cluster \`${id}\`, delete the ${keys.length === 2 ? "other key" : "other keys"}.`,
-          view.index.region,
-          [item],
-          keys.filter((other) => other.key !== key).map((other) => other.key),
-        ),
-      ),
-    },
-  ];
+function judge(view: ClusterView, member: Member): Judgement | undefined {
+  if (member.item.read.keys.length < 2) return undefined;
+  if (member.item.type === "instance") return node(view, member);
+  return view.conventions.oneKeyEach ? shared(member) : undefined;
 }
 
-function shared({ item }: Member): readonly Judgement[] {
+function node(view: ClusterView, member: Member): Judgement | undefined {
+  const { item } = member;
+  const instance = view.index.nodes.get(item.id);
+  if (instance !== undefined && graceUntil(instance, view) !== undefined) return undefined;
   const keys = item.read.keys;
-  if (!keys.every(({ value }) => value === "shared")) return [];
-  return [
-    {
-      resource: item,
-      verdict: "failed",
-      severity: "info",
-      detail: `${item.id} is shared by ${keys.length} clusters: ${keys.map(({ key }) => `\`${key}\``).join(", ")}.`,
-      expected: "one cluster's key, says Rancher; the cloud controller asks for each cluster's",
-      actual: keys.map(({ id }) => id).sort(),
-      consequence:
-        "nothing stops working: the cloud controller finds the resource by its own cluster's key; Rancher's documents advise against it",
-      remediation: [{ text: "Leave it if the clusters are meant to share it." }],
-    },
-  ];
+  const [first, second] = keys;
+  return {
+    resource: item,
+    verdict: "failed",
+    detail: `${item.id}, a node of ${ofCluster(view, member)}, carries the keys of ${keys.length} clusters: ${keys.map(({ key }) => `\`${key}\``).join(", ")}.`,
+    expected: `one key ${clusterPrefix}<id>`,
+    actual: keys.map(({ id }) => id).sort(),
+    consequence: `a cloud controller that runs on it does not start: Found multiple cluster tags with prefix ${clusterPrefix} ("${first?.id}" and "${second?.id}"); both clusters take the instance for their node`,
+    remediation: keys.map(({ id, key }) =>
+      deleteTagsStep(
+        `If it is a node of cluster \`${id}\`, delete the ${keys.length === 2 ? "other key" : "other keys"}.`,
+        view.index.region,
+        [item],
+        keys.filter((other) => other.key !== key).map((other) => other.key),
+      ),
+    ),
+  };
+}
+
+function shared({ item }: Member): Judgement | undefined {
+  const keys = item.read.keys;
+  if (!keys.every(({ value }) => value === "shared")) return undefined;
+  return {
+    resource: item,
+    verdict: "failed",
+    severity: "info",
+    detail: `${item.id} is shared by ${keys.length} clusters: ${keys.map(({ key }) => `\`${key}\``).join(", ")}.`,
+    expected: "one cluster's key, says Rancher; the cloud controller asks for each cluster's",
+    actual: keys.map(({ id }) => id).sort(),
+    consequence:
+      "nothing stops working: the cloud controller finds the resource by its own cluster's key; Rancher's documents advise against it",
+    remediation: [{ text: "Leave it if the clusters are meant to share it." }],
+  };
 }

@@ -1,5 +1,6 @@
-import { allMembers, type ClusterView, type Member } from "./cluster-view.ts";
+import type { ClusterView, Member } from "./cluster-view.ts";
 import type { ClusterControl, Judgement } from "./control.ts";
+import { judgeEach } from "./judge-each.ts";
 import { isTaggedFor } from "./read-tags.ts";
 import { deleteTagsStep, renameTagStep } from "./tag-commands.ts";
 import { isCaseSlip } from "./tag-key.ts";
@@ -15,34 +16,32 @@ export const tagCase: ClusterControl = {
   },
   reads: ["instance", "security-group", "subnet", "route-table"],
   wellWhenSilent: "No tag of its resources differs from its tag in letter case alone.",
-  evaluate: (view) => allMembers(view).flatMap((member) => judge(view, member)),
+  evaluate: (view) => judgeEach(view, view.all, judge),
 };
 
-function judge(view: ClusterView, { item }: Member): readonly Judgement[] {
+function judge(view: ClusterView, { item }: Member): Judgement | undefined {
   const slips = item.meantFor.filter((slip) => slip.cluster === view.id && isCaseSlip(view, slip));
   const [slip] = slips;
-  if (slip === undefined) return [];
+  if (slip === undefined) return undefined;
   const keys = slips.map(({ key }) => key);
   const right = isTaggedFor(item.read, view.id);
   const { region } = view.index;
-  return [
-    {
-      resource: item,
-      verdict: "failed",
-      detail: `${item.id} carries \`${slip.key}=${slip.value}\`, which differs from the tag of cluster \`${view.id}\` in letter case alone${right ? ", besides the right one" : ""}.`,
-      expected: view.key,
-      actual: slips.map(({ key, value }) => `${key}=${value}`),
-      consequence: right
-        ? "the cloud controller takes it for another cluster's tag: on a node it stops with “Found multiple cluster tags with prefix kubernetes.io/cluster/” where the prefix is the same"
-        : "the cloud controller takes it for another cluster's tag, or for none: the resource is not found as this cluster's",
-      remediation: [
-        right
-          ? deleteTagsStep("Delete the mistaken key.", region, [item], keys)
-          : renameTagStep("Set the key that was meant, then delete the other.", region, item, keys, [
-              view.key,
-              slip.value === "shared" ? "shared" : "owned",
-            ]),
-      ],
-    },
-  ];
+  return {
+    resource: item,
+    verdict: "failed",
+    detail: `${item.id} carries \`${slip.key}=${slip.value}\`, which differs from the tag of cluster \`${view.id}\` in letter case alone${right ? ", besides the right one" : ""}.`,
+    expected: view.key,
+    actual: slips.map(({ key, value }) => `${key}=${value}`),
+    consequence: right
+      ? "the cloud controller takes it for another cluster's tag: on a node it stops with “Found multiple cluster tags with prefix kubernetes.io/cluster/” where the prefix is the same"
+      : "the cloud controller takes it for another cluster's tag, or for none: the resource is not found as this cluster's",
+    remediation: [
+      right
+        ? deleteTagsStep("Delete the mistaken key.", region, [item], keys)
+        : renameTagStep("Set the key that was meant, then delete the other.", region, item, keys, [
+            view.key,
+            slip.value === "shared" ? "shared" : "owned",
+          ]),
+    ],
+  };
 }

@@ -1,6 +1,7 @@
 import { differsInCase, legacyKey } from "./cluster-key.ts";
-import { allMembers, type ClusterView, type Member, ofCluster } from "./cluster-view.ts";
+import { type ClusterView, type Member, ofCluster } from "./cluster-view.ts";
 import type { ClusterControl, Judgement } from "./control.ts";
+import { judgeEach } from "./judge-each.ts";
 import { isTaggedFor } from "./read-tags.ts";
 import type { Lookalike } from "./region-index.ts";
 import { deleteTagsStep, renameTagStep } from "./tag-commands.ts";
@@ -17,7 +18,7 @@ export const tagKey: ClusterControl = {
   },
   reads: ["instance", "security-group", "subnet", "route-table"],
   wellWhenSilent: "No key of its resources is a misspelt cluster key.",
-  evaluate: (view) => allMembers(view).flatMap((member) => judge(view, member)),
+  evaluate: (view) => judgeEach(view, view.all, judge),
 };
 
 /** Whether a mistaken key differs from the right one, or a mistaken id from the cluster's, in letter case alone. */
@@ -26,32 +27,30 @@ export const isCaseSlip = (view: ClusterView, { key, value }: Lookalike): boolea
   (differsInCase(key, legacyKey) && value.toLowerCase() === view.id.toLowerCase()) ||
   (key === legacyKey && differsInCase(value, view.id));
 
-function judge(view: ClusterView, member: Member): readonly Judgement[] {
+function judge(view: ClusterView, member: Member): Judgement | undefined {
   const { item } = member;
   const { region } = view.index;
   const { blank } = item.read;
   const slips = isTaggedFor(item.read, view.id)
     ? []
     : item.meantFor.filter((slip) => slip.cluster === view.id && !isCaseSlip(view, slip));
-  if (blank.length + slips.length === 0) return [];
+  if (blank.length + slips.length === 0) return undefined;
   const wrong = [...blank, ...slips.map(({ key }) => key)];
-  return [
-    {
-      resource: item,
-      verdict: "failed",
-      detail: `${item.id} of ${ofCluster(view, member)} carries ${wrong.map((key) => `\`${key}\``).join(", ")} for \`${view.key}\`.`,
-      expected: view.key,
-      actual: wrong,
-      consequence:
-        "to the cloud controller it is no tag of this cluster: a node is not found, a security group counts as untagged, a subnet as another cluster's",
-      remediation: isTaggedFor(item.read, view.id)
-        ? [deleteTagsStep("Delete the key without an id.", region, [item], blank)]
-        : [
-            renameTagStep("Set the right key, then delete the other.", region, item, wrong, [
-              view.key,
-              slips[0]?.value === "shared" ? "shared" : "owned",
-            ]),
-          ],
-    },
-  ];
+  return {
+    resource: item,
+    verdict: "failed",
+    detail: `${item.id} of ${ofCluster(view, member)} carries ${wrong.map((key) => `\`${key}\``).join(", ")} for \`${view.key}\`.`,
+    expected: view.key,
+    actual: wrong,
+    consequence:
+      "to the cloud controller it is no tag of this cluster: a node is not found, a security group counts as untagged, a subnet as another cluster's",
+    remediation: isTaggedFor(item.read, view.id)
+      ? [deleteTagsStep("Delete the key without an id.", region, [item], blank)]
+      : [
+          renameTagStep("Set the right key, then delete the other.", region, item, wrong, [
+            view.key,
+            slips[0]?.value === "shared" ? "shared" : "owned",
+          ]),
+        ],
+  };
 }

@@ -19,7 +19,7 @@ export interface Frame {
 export function toResult(frame: Frame, judgement: Judgement): Result {
   const { identity, platform, baseline, region, control } = frame;
   const arn = resourceArn(identity, region, judgement.resource);
-  return {
+  const result: Draft = {
     id: findingId(identity.account, platform, control.id, arn),
     digest: digestOf(frame, judgement),
     control: control.id,
@@ -32,12 +32,16 @@ export function toResult(frame: Frame, judgement: Judgement): Result {
     detail: judgement.detail,
     expected: judgement.expected,
     actual: judgement.actual,
-    differences: [],
-    ...(judgement.consequence === undefined ? {} : { consequence: judgement.consequence }),
-    remediation: judgement.remediation ?? [],
-    ...(judgement.reason === undefined ? {} : { reason: judgement.reason }),
+    differences: none,
+    remediation: judgement.remediation ?? none,
   };
+  if (judgement.consequence !== undefined) result.consequence = judgement.consequence;
+  if (judgement.reason !== undefined) result.reason = judgement.reason;
+  return result;
 }
+
+type Draft = { -readonly [K in keyof Result]: Result[K] };
+const none: readonly never[] = [];
 
 /** A cluster has no ARN of AWS's; its own names account, region and id in the same form. */
 function resourceArn(
