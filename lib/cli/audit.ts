@@ -92,7 +92,7 @@ export async function runAudit(request: AuditRequest, io: Io): Promise<ExitCode>
           ].toSorted();
     const audited = await audit(
       facts.port,
-      config ?? ((seen) => narrowConfig(defaultConfig(seen), request)),
+      config ?? ((seen) => narrowConfig(defaultConfig(seen, io), request)),
       { source: facts.source, regions, now: () => new Date(), progress: progress.tell },
     );
     progress.end();

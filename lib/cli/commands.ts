@@ -30,4 +30,9 @@ export const commands: readonly Command[] = [
     summary: "is one request allowed, and which statements decide",
     load: () => import("./evaluate.ts"),
   },
+  {
+    name: "init",
+    summary: "write a first configuration from what an account holds",
+    load: () => import("./init.ts"),
+  },
 ];

@@ -9,6 +9,8 @@ export interface Io {
   /** Standard input, for `-`; that of the process when not given. */
   readonly stdin?: AsyncIterable<Uint8Array | string>;
   readonly terminal: Terminal;
+  /** Asks a person on the terminal, on standard error; empty when nobody answers. */
+  readonly ask: (question: string) => Promise<string>;
   /** Adds something to undo when the person interrupts; returns how to take it off the list again. */
   readonly onInterrupt: (undo: () => void) => () => void;
 }
@@ -48,6 +50,17 @@ export function processIo(): Io {
     env,
     cwd: process.cwd(),
     terminal,
+    ask: async (question) => {
+      const { createInterface } = await import("node:readline/promises");
+      const lines = createInterface({ input: process.stdin, output: stderr });
+      try {
+        // Ctrl-D ends the input, and no answer comes.
+        const ended = new Promise<string>((answer) => lines.once("close", () => answer("")));
+        return await Promise.race([lines.question(question), ended]);
+      } finally {
+        lines.close();
+      }
+    },
     onInterrupt: (each) => {
       undo.add(each);
       return () => undo.delete(each);

@@ -5,7 +5,9 @@ export interface FakeIo extends Io {
   readonly said: { out: string; err: string };
 }
 
-export function fakeIo(given: { env?: Io["env"]; cwd?: string; terminal?: Partial<Terminal> } = {}): FakeIo {
+export function fakeIo(
+  given: { env?: Io["env"]; cwd?: string; terminal?: Partial<Terminal>; answer?: string } = {},
+): FakeIo {
   const said = { out: "", err: "" };
   return {
     said,
@@ -18,6 +20,10 @@ export function fakeIo(given: { env?: Io["env"]; cwd?: string; terminal?: Partia
     env: given.env ?? {},
     cwd: given.cwd ?? process.cwd(),
     terminal: { out: false, err: false, in: false, columns: 100, colours: false, ...given.terminal },
+    ask: async (question) => {
+      said.err += question;
+      return given.answer ?? "";
+    },
     onInterrupt: () => () => {},
   };
 }

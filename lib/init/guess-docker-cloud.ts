@@ -1,0 +1,52 @@
+import type { Guess } from "./guess.ts";
+import type { RoleSignals } from "./role-signals.ts";
+
+const dockerAccount = "689684103426";
+
+/** Docker Cloud's own account in the trust policy is enough; its role names need something beside them. */
+export function guessDockerCloud(signals: RoleSignals, account: string): Guess | undefined {
+  const { role, accounts, externalIds, statements, policyNames } = signals;
+  const because: string[] = [];
+  const trusted = accounts.has(dockerAccount);
+  if (trusted) because.push(`its trust policy lets in Docker Cloud's account ${dockerAccount}`);
+  const named = /^dockercloud-(swarm-)?role(-.+)?$/.test(role.name);
+  const beside: string[] = [];
+  if ([...accounts].some((each) => each !== account)) beside.push("its trust policy lets in another account");
+  if (externalIds.length > 0) beside.push("its trust policy asks for an ExternalId");
+  const policy = policyNames.find((name) => /^dockercloud-(swarm-)?policy/.test(name));
+  if (policy !== undefined) beside.push(`it carries the policy ${policy}`);
+  if (signals.actions.has("ec2:*")) beside.push("it allows ec2:*");
+  if (!trusted && (!named || beside.length === 0)) return undefined;
+  if (named) because.push("its name is the one that Docker Cloud's document gives");
+  because.push(...(trusted ? beside.filter((sign) => !sign.includes("another account")) : beside));
+  const swarm = /^dockercloud-swarm-role/.test(role.name) || policyNames.includes("dockercloud-swarm-policy");
+  const region = oneRegion(statements);
+  return {
+    platform: "docker-cloud",
+    role: role.name,
+    what: swarm ? "the Swarm mode role of Docker Cloud" : "the role of Docker Cloud",
+    keys: {
+      ...(swarm ? { swarm: true } : {}),
+      externalId: "${env:DOCKERCLOUD_ID}",
+      ...(region === undefined ? {} : { region }),
+    },
+    because,
+    notes: [
+      "Docker Cloud ended on 21 May 2018. Once nothing needs the role, put `expect: absent` here and delete it.",
+      "DOCKERCLOUD_ID is your Docker Cloud user or organization name, which the trust policy asks for.",
+    ],
+  };
+}
+
+/** The one region that ec2:* is limited to. */
+function oneRegion(statements: RoleSignals["statements"]): string | undefined {
+  const values = statements
+    .filter(({ actions }) => actions.patterns.some((pattern) => /^ec2:/i.test(pattern)))
+    .flatMap(({ conditions }) => conditions)
+    .filter(({ key, operator }) => key.toLowerCase() === "ec2:region" && operator.name.startsWith("String"))
+    .flatMap((condition) => condition.values);
+  const [region] = values;
+  return new Set(values).size === 1 && region !== undefined && /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)
+    ? region
+    : undefined;
+}
