@@ -53,7 +53,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 }
 
 async function mayOverwrite(output: string, io: Io): Promise<boolean> {
-  if (!io.terminal.in || !io.terminal.err)
+  if (!io.terminal.in || !io.terminal.err || io.ask === undefined)
     throw new UsageError(
       `\`${output}\` is there already: --force writes over it, --output names another file`,
     );

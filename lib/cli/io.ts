@@ -9,8 +9,8 @@ export interface Io {
   /** Standard input, for `-`; that of the process when not given. */
   readonly stdin?: AsyncIterable<Uint8Array | string>;
   readonly terminal: Terminal;
-  /** Asks a person on the terminal, on standard error; empty when nobody answers. */
-  readonly ask: (question: string) => Promise<string>;
+  /** Asks a person on the terminal; empty when nobody answers. Undefined where nobody can be asked. */
+  readonly ask?: (question: string) => Promise<string>;
   /** Adds something to undo when the person interrupts; returns how to take it off the list again. */
   readonly onInterrupt: (undo: () => void) => () => void;
 }

@@ -19,7 +19,8 @@ export function guessDockerCloud(signals: RoleSignals, account: string): Guess |
   if (!trusted && (!named || beside.length === 0)) return undefined;
   if (named) because.push("its name is the one that Docker Cloud's document gives");
   because.push(...(trusted ? beside.filter((sign) => !sign.includes("another account")) : beside));
-  const swarm = /^dockercloud-swarm-role/.test(role.name) || policyNames.includes("dockercloud-swarm-policy");
+  const swarm =
+    role.name.startsWith("dockercloud-swarm-role") || policyNames.includes("dockercloud-swarm-policy");
   const region = oneRegion(statements);
   return {
     platform: "docker-cloud",
