@@ -22,7 +22,7 @@ export interface Observation {
   readonly causes: readonly Cause[];
   /** How many causes did not fit. */
   readonly causesOmitted: number;
-  /** Evidence digest of each control when it was last decided, by finding id. */
+  /** Digest of what was expected and seen when a control last passed, by finding id. */
   readonly decided: Readonly<Record<string, string>>;
   /** When a further look is under way, ISO 8601 UTC: no second one need be sent before it. */
   readonly lookDue?: string;
@@ -55,8 +55,6 @@ export interface Finding {
   readonly toldAt?: string;
   /** What was last told (or, while waiting, seen); bounded in size. */
   readonly result: Result;
-  /** Whether the resource itself was there when it was last seen: a missing role is a finding too. */
-  readonly here: boolean;
   /** A change that was seen and waits for a second look before it is believed. */
   readonly unsettled?: Unsettled;
   readonly suppression?: SuppressionMark;

@@ -12,11 +12,11 @@ import { apart, lastWeekly, millis } from "./time.ts";
 
 /** What a pass saw of one finding. */
 export type Sight =
-  | { readonly seen: "bad"; readonly result: Result; readonly here: boolean }
+  | { readonly seen: "bad"; readonly result: Result }
   | { readonly seen: "good"; readonly result: Result }
-  /** The resource is gone, and the finding with it. */
+  /** The resource, or what was wrong with it, is gone. */
   | { readonly seen: "gone" }
-  /** The resource is there, or was already missed, and nobody asks any more. */
+  /** The configuration no longer asks. */
   | { readonly seen: "unwatched" }
   | { readonly seen: "unseen" };
 
@@ -99,7 +99,6 @@ function opening(known: Finding | undefined, sight: Bad, context: StepContext): 
     openedAt,
     digest: sight.result.digest,
     result: boundResult(sight.result),
-    here: sight.here,
   };
   if (!urgent(sight.result) && !believed(openedAt, context)) return { finding };
   const open: Finding = { ...finding, state: "open" };
@@ -121,7 +120,6 @@ function newborn(sight: Bad, context: StepContext): Finding {
     sequence: 0,
     openedAt: context.at,
     result: sight.result,
-    here: sight.here,
     flips: [],
     named: [],
   };
@@ -137,7 +135,7 @@ function standing(known: Finding, sight: Bad, context: StepContext): Step {
     return waitFor(known, { to: "changed", since, digest: result.digest });
   }
   const { unsettled: _unsettled, ...rest } = known;
-  const finding: Finding = { ...rest, digest: result.digest, result: boundResult(result), here: sight.here };
+  const finding: Finding = { ...rest, digest: result.digest, result: boundResult(result) };
   const parts: TellingParts = {
     at: context.at,
     causes: context.causes,

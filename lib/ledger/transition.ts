@@ -1,4 +1,5 @@
 import type { Cause } from "../change/model.ts";
+import { evidenceDigest } from "../model/finding-id.ts";
 import type { Resource, Result } from "../model/result.ts";
 import type { Alert } from "../notify/alert.ts";
 import { blindnessAfter, blindnessControl, blindnessResult } from "./blindness.ts";
@@ -18,8 +19,10 @@ export interface SubjectPass {
   readonly results: readonly Result[];
   /** Whether a finding that is not among the results may be ended: the whole subject was looked at. */
   readonly whole: boolean;
-  /** Whether a resource was there. */
-  presence(resource: Resource): "here" | "gone" | "unseen";
+  /** Whether a resource that no result speaks of could have been seen. */
+  sees(resource: Resource): boolean;
+  /** Whether the configuration still asks what led to a result. */
+  stillAsked(result: Result): boolean;
   /** Why the subject as such could not be seen; single results may be unavailable besides. */
   readonly unseen?: string;
   /** False where blindness is counted elsewhere: an account that cannot be read is one finding, not many. */
@@ -81,7 +84,8 @@ export function transition(known: SubjectState, pass: SubjectPass, settings: Tra
     const result = results.get(id);
     const sight = sightOf(finding, result, pass, decided[id]);
     const next = step(finding, sight, context);
-    if (result?.verdict === "passed" && mayBeUndecided(result)) decided[id] = result.digest;
+    const content = result?.verdict === "passed" ? contentOf(result) : undefined;
+    if (content !== undefined) decided[id] = content;
     if (next.finding !== undefined && next.finding !== finding) written.push(next.finding);
     if (next.alert !== undefined) alerts.push(next.alert);
     // What cannot be seen is not looked at faster for waiting: blindness has a pace of its own.
@@ -114,8 +118,12 @@ export function transition(known: SubjectState, pass: SubjectPass, settings: Tra
 const waits = (finding: Finding): boolean =>
   finding.state === "waiting" || finding.unsettled !== undefined || finding.flapping !== undefined;
 
-/** Tags are compared, not proven: only what the policy engine judges can be undecided. */
-const mayBeUndecided = (result: Result): boolean => result.resource.region === "global";
+/**
+ * What was expected and what was seen, whatever came of it; a result's own digest holds its verdict too.
+ * Tags are compared, not proven: only what the policy engine judges can be undecided.
+ */
+const contentOf = ({ resource, expected, actual }: Result): string | undefined =>
+  resource.region !== "global" || actual === null ? undefined : evidenceDigest([expected, actual]);
 
 function sightOf(
   finding: Finding | undefined,
@@ -126,12 +134,12 @@ function sightOf(
   if (result === undefined) return finding === undefined ? { seen: "unseen" } : missing(finding, pass);
   switch (result.verdict) {
     case "failed":
-      return { seen: "bad", result, here: pass.presence(result.resource) !== "gone" };
+      return { seen: "bad", result };
     case "undecided":
       // What was once proven to pass has not drifted by being judged again.
-      return decided === result.digest
+      return decided !== undefined && decided === contentOf(result)
         ? { seen: "unseen" }
-        : { seen: "bad", result, here: pass.presence(result.resource) !== "gone" };
+        : { seen: "bad", result };
     case "passed":
     case "not-applicable":
       return { seen: "good", result };
@@ -145,7 +153,6 @@ function sightOf(
 /** A finding that no control speaks of any more. */
 function missing(finding: Finding, pass: SubjectPass): Sight {
   if (!pass.whole || finding.result.control === blindnessControl) return { seen: "unseen" };
-  const presence = pass.presence(finding.result.resource);
-  if (presence === "unseen") return { seen: "unseen" };
-  return presence === "gone" && finding.here ? { seen: "gone" } : { seen: "unwatched" };
+  if (!pass.stillAsked(finding.result)) return { seen: "unwatched" };
+  return { seen: pass.sees(finding.result.resource) ? "gone" : "unseen" };
 }

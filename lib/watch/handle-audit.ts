@@ -18,12 +18,20 @@ export async function handleAudit(scope: Scope, ports: WatchPorts): Promise<Look
   return looked;
 }
 
-/** What a schedule's tick comes to: the account, every region with a watched cluster, Rolecall itself. */
-export function scheduledScopes(config: ResolvedConfig, account: string, home: string): readonly Scope[] {
-  const regions = new Set(config.clusters.map((cluster) => cluster.region));
+/**
+ * What a schedule's tick comes to: the account, every region with a watched cluster, Rolecall itself.
+ * `regions` are those that a cluster without a region of its own (`*`) is looked for in.
+ */
+export function scheduledScopes(
+  config: ResolvedConfig,
+  account: string,
+  home: string,
+  regions: readonly string[] = [home],
+): readonly Scope[] {
+  const watched = new Set(config.clusters.flatMap(({ region }) => (region === "*" ? regions : [region])));
   return [
     { kind: "account", account },
-    ...[...regions].sort().map((region): Scope => ({ kind: "region", account, region })),
+    ...[...watched].sort().map((region): Scope => ({ kind: "region", account, region })),
     { kind: "self", account, region: home },
   ];
 }

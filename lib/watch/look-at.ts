@@ -10,7 +10,7 @@ import { type Scope, scopeKey } from "../model/scope.ts";
 import { gatherScope } from "./gather.ts";
 import { inTurn } from "./in-turn.ts";
 import type { Look, WatchPorts } from "./ports.ts";
-import { bySubject, covers, presenceIn, type SubjectResults, scopeOfKey, unseenIn } from "./subjects.ts";
+import { bySubject, covers, type SubjectResults, scopeOfKey, seesIn, unseenIn } from "./subjects.ts";
 
 /** A scope to be looked at, and why. */
 export interface Work {
@@ -138,7 +138,8 @@ async function settleSubject(group: SubjectResults, round: Round): Promise<Settl
       at,
       results: group.results,
       whole,
-      presence: (resource) => presenceIn(facts, resource),
+      sees: (resource) => seesIn(facts, resource),
+      stillAsked: ports.stillAsked,
       ...(unseen === undefined ? {} : { unseen }),
       countsBlindness: whole && (own || unseenIn(facts, work.scope) === undefined),
       causes: work.causes,

@@ -37,6 +37,8 @@ export interface WatchPorts {
   readonly log: Log;
   /** The controls over the facts of a scope: `judge` with the configuration applied. Pure. */
   judge(facts: Facts, options: { scope: Scope; now: string; settled: boolean }): readonly Result[];
+  /** Whether the configuration still asks what led to a result. Pure. */
+  readonly stillAsked: (result: Result) => boolean;
   /**
    * Whether a role of this name, come or gone, may change what is asked of the account as a whole (an
    * entry's pattern that matches nothing). Any may when undefined.

@@ -1,7 +1,7 @@
 import type { Facts } from "../model/facts.ts";
 import type { Resource, Result } from "../model/result.ts";
 import { type Scope, scopeKey } from "../model/scope.ts";
-import { lookUp, type Roster, type Seen } from "../model/seen.ts";
+import { lookUp, type Roster } from "../model/seen.ts";
 
 /** The finest scope that a result is remembered under. */
 export function subjectOf(resource: Resource, within: Scope): Scope {
@@ -64,11 +64,15 @@ export interface SubjectResults {
   readonly results: readonly Result[];
 }
 
-/** Results by subject; the scope itself is always among the subjects, last. */
+/**
+ * Results by subject; the scope itself is always among the subjects, last. What a scope says of a region
+ * or an account that was not read for it (a cluster that was not looked for) is left to their own.
+ */
 export function bySubject(results: readonly Result[], scope: Scope): readonly SubjectResults[] {
   const groups = new Map<string, { subject: Scope; results: Result[] }>();
   for (const result of results) {
     const subject = subjectOf(result.resource, scope);
+    if (!iamKinds.has(subject.kind) && !covers(scope, subject)) continue;
     const key = scopeKey(subject);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { subject, results: [result] });
@@ -79,46 +83,38 @@ export function bySubject(results: readonly Result[], scope: Scope): readonly Su
   return [...groups.values(), own];
 }
 
-/** Whether a resource was there when the facts were gathered. */
-export function presenceIn(facts: Facts, resource: Resource): "here" | "gone" | "unseen" {
+/** Whether these facts show a resource, or show that it is not there. */
+export function seesIn(facts: Facts, resource: Resource): boolean {
   const id = resource.arn.split("/").at(-1) ?? "";
+  const { iam } = facts;
   const region = facts.regions.find((one) => one.region === resource.region);
-  const inRegion = (pick: (of: typeof region & object) => Roster<{ readonly id: string }>) =>
-    region === undefined ? "unseen" : presence(lookUp(pick(region), (item) => item.id === id));
+  const shows = (roster: Roster<{ readonly id: string }> | undefined): boolean =>
+    roster !== undefined && lookUp(roster, (item) => item.id === id).at !== "denied";
+  const showsArn = (roster: Roster<{ readonly arn: string }>): boolean =>
+    lookUp(roster, (item) => item.arn === resource.arn).at !== "denied";
   switch (resource.type) {
     case "role":
-      return presence(lookUp(facts.iam.roles, (role) => role.arn === resource.arn));
+      return showsArn(iam.roles);
     case "user":
-      return presence(lookUp(facts.iam.users, (user) => user.arn === resource.arn));
+      return showsArn(iam.users);
     case "instance-profile":
-      return presence(lookUp(facts.iam.profiles, (profile) => profile.arn === resource.arn));
+      return showsArn(iam.profiles);
     case "instance":
-      return inRegion((of) => of.instances);
+      return shows(region?.instances);
     case "security-group":
-      return inRegion((of) => of.groups);
+      return shows(region?.groups);
     case "subnet":
-      return inRegion((of) => of.subnets);
+      return shows(region?.subnets);
     case "route-table":
-      return inRegion((of) => of.routeTables);
+      return shows(region?.routeTables);
     case "cluster":
+      return region !== undefined && region.instances.gap === undefined;
     case "account":
+      return iam.roles.gap === undefined;
     case "rolecall":
-      return "here";
+      return true;
     default:
       return resource.type satisfies never;
-  }
-}
-
-function presence(seen: Seen<unknown>): "here" | "gone" | "unseen" {
-  switch (seen.at) {
-    case "found":
-      return "here";
-    case "absent":
-      return "gone";
-    case "denied":
-      return "unseen";
-    default:
-      return seen satisfies never;
   }
 }
 

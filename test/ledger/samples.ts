@@ -84,7 +84,6 @@ export function findingFor(subject: string, id: string, more: Partial<Finding> =
     sequence: 1,
     openedAt: "2026-11-02T09:00:00.000Z",
     result: excess("a", "open", { id }),
-    here: true,
     flips: [],
     named: [],
     ...more,

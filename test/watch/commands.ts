@@ -81,6 +81,8 @@ export async function play(
     world.audit({ kind: "region", account, region });
     await world.calm();
   }
+  // A flusher that died keeps its lease for a minute.
+  await world.wait(61);
   world.flush();
   await world.calm();
   return verdict(world, ledger);

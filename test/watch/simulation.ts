@@ -198,6 +198,7 @@ export class Simulation {
       nudge: this.#gated(worker, { nudge: async () => {} }),
       log: silentLog,
       judge: judgeTruth,
+      stillAsked: () => true,
       now: () => this.#clock(),
       settings: { ...defaultTransitionSettings, flapsAfter: 1000 },
     };
