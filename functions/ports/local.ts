@@ -29,8 +29,7 @@ export function localWatchPorts(compiled: ResolvedConfig): WatchPorts {
     later: printedLooks(log),
     nudge: { nudge: async () => {} },
     log,
-    judge: (facts, { scope, now: at, settled }) =>
-      judge(facts, config, { scope, now: new Date(at), settled }),
+    ...portsOf(config),
     now,
     settings: defaultTransitionSettings,
   };

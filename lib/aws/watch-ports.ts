@@ -1,10 +1,10 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { judge } from "../controls/judge.ts";
 import { defaultTransitionSettings } from "../ledger/settings.ts";
 import type { Log } from "../log.ts";
 import type { ResolvedConfig } from "../model/config.ts";
 import type { AccountIdentity } from "../model/facts.ts";
+import { portsOf } from "../watch/from-config.ts";
 import type { WatchPorts } from "../watch/ports.ts";
 import { brisk } from "./client-settings.ts";
 import { deployedConfig } from "./deployed-config.ts";
@@ -39,7 +39,7 @@ export function deployedWatch(
       later,
       nudge,
       log,
-      judge: (facts, { scope, now, settled }) => judge(facts, config, { scope, now: new Date(now), settled }),
+      ...portsOf(config),
       now: () => new Date().toISOString(),
       settings: { ...defaultTransitionSettings, settleSeconds: parts.settleSeconds },
     };
