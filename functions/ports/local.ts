@@ -1,4 +1,3 @@
-import { judge } from "../../lib/controls/judge.ts";
 import type { FactsPort } from "../../lib/gather/port.ts";
 import { defaultTransitionSettings } from "../../lib/ledger/settings.ts";
 import { consoleNotifier } from "../../lib/local/console-notifier.ts";
@@ -9,6 +8,7 @@ import type { ResolvedConfig } from "../../lib/model/config.ts";
 import { scopeKey } from "../../lib/model/scope.ts";
 import type { FlushPorts } from "../../lib/notify/flush.ts";
 import { defaultNotifySettings } from "../../lib/notify/settings.ts";
+import { portsOf } from "../../lib/watch/from-config.ts";
 import type { Later, WatchPorts } from "../../lib/watch/ports.ts";
 import { log } from "../telemetry.ts";
 
