@@ -2,6 +2,7 @@ import type { ControlInfo } from "../model/control.ts";
 import { foreignTrust } from "./account/foreign-trust.ts";
 import { legacyUser } from "./account/legacy-user.ts";
 import { suppressionCurrent } from "./account/suppressions.ts";
+import { clusterControlInfos } from "./cluster/registry.ts";
 import type { RoleControl } from "./control.ts";
 import { attachments } from "./role/attachments.ts";
 import { boundary } from "./role/boundary.ts";
@@ -60,4 +61,4 @@ export const accountControls: readonly ControlInfo[] = [
 ];
 
 /** Ids of all controls, as severities and suppressions name them. */
-export const controlIds: readonly string[] = accountControls.map(({ id }) => id);
+export const controlIds: readonly string[] = [...accountControls, ...clusterControlInfos].map(({ id }) => id);

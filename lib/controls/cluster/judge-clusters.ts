@@ -3,12 +3,12 @@ import type { AccountIdentity, IamFacts, RegionFacts } from "../../model/facts.t
 import type { Result } from "../../model/result.ts";
 import type { Roster } from "../../model/seen.ts";
 import type { Severity } from "../../model/severity.ts";
+import { matchesPattern } from "../name-pattern.ts";
 import { fold } from "./cluster-key.ts";
 import { assignMembers, type ClusterView, clusterView, isEmpty, noMembers } from "./cluster-view.ts";
 import { type ClusterControl, type Judgement, unseen } from "./control.ts";
 import { found, notFound } from "./found.ts";
 import type { ProfileOwner } from "./infer-cluster.ts";
-import { matchesName } from "./name-pattern.ts";
 import { indexRegion, profileName, type WatchedNames } from "./region-index.ts";
 import { clusterControls } from "./registry.ts";
 import { type Frame, mergeById, toResult } from "./to-result.ts";
@@ -21,7 +21,7 @@ export interface ClusterInput {
   readonly regions: readonly RegionFacts[];
   readonly watched: readonly WatchedCluster[];
   readonly now: Date;
-  /** By control id, over everything else. */
+  /** By control id; a watched cluster's own come before these. */
   readonly severities?: Readonly<Record<string, Severity>>;
 }
 
@@ -133,15 +133,15 @@ const frameOf = (
 
 function watchedFrame(
   input: ClusterInput,
-  { platform, baseline, severities }: WatchedCluster,
+  { platform, baseline, severities, place }: WatchedCluster,
   region: string,
   { info }: ClusterControl,
 ): Frame {
   const own = Object.hasOwn(severities, info.id) ? severities[info.id] : undefined;
   return {
     ...frameOf(input, platform, baseline ?? `${platform}/cluster@1`, region, info),
-    ...(own === undefined ? {} : { severity: own }),
-    ...severityIn(input, info.id),
+    ...(own === undefined ? severityIn(input, info.id) : { severity: own }),
+    place,
   };
 }
 
@@ -198,8 +198,8 @@ function profileOwnerOf(
     const owners = new Set<string>();
     for (const { cluster, profiles, nodeRoles = [] } of patterned)
       if (
-        profiles.some((pattern) => tells(pattern) && matchesName(pattern, name)) ||
-        nodeRoles.some((pattern) => tells(pattern) && roles.some((role) => matchesName(pattern, role)))
+        profiles.some((pattern) => tells(pattern) && matchesPattern(pattern, name)) ||
+        nodeRoles.some((pattern) => tells(pattern) && roles.some((role) => matchesPattern(pattern, role)))
       )
         owners.add(cluster);
     const [owner, ...others] = owners;

@@ -1,9 +1,9 @@
 import type { RemediationStep } from "../../model/result.ts";
 import { shellOption, shellQuote } from "../../remediation/shell.ts";
+import { matchesPattern } from "../name-pattern.ts";
 import { type ClusterView, type Member, ofCluster } from "./cluster-view.ts";
 import type { ClusterControl, Judgement } from "./control.ts";
 import { graceUntil, tooYoung } from "./grace.ts";
-import { matchesName } from "./name-pattern.ts";
 import { type Node, profileName } from "./region-index.ts";
 
 export const nodeProfile: ClusterControl = {
@@ -53,7 +53,7 @@ function judge(view: ClusterView, member: Member<Node>): Judgement {
   const name = profileName(node.facts.profile);
   const roles = view.rolesInProfile.get(name);
   if (roles === undefined && nodeRoles.length + profiles.length > 0) {
-    if (profiles.some((pattern) => matchesName(pattern, name)))
+    if (profiles.some((pattern) => matchesPattern(pattern, name)))
       return said("passed", `${node.id} carries instance profile \`${name}\`.`, name);
   }
   if (roles === undefined) return notOnRoster(view, node, name, said);
@@ -69,8 +69,8 @@ function judge(view: ClusterView, member: Member<Node>): Judgement {
     );
   const right =
     any ||
-    profiles.some((pattern) => matchesName(pattern, name)) ||
-    roles.some((role) => nodeRoles.some((pattern) => matchesName(pattern, role)));
+    profiles.some((pattern) => matchesPattern(pattern, name)) ||
+    roles.some((role) => nodeRoles.some((pattern) => matchesPattern(pattern, role)));
   if (right) return said("passed", `${node.id} carries instance profile \`${name}\`.`, name);
   return said(
     "failed",

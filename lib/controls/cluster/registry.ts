@@ -1,3 +1,4 @@
+import type { ControlInfo } from "../../model/control.ts";
 import { capaGroups } from "./capa-groups.ts";
 import { capaTags } from "./capa-tags.ts";
 import type { ClusterControl } from "./control.ts";
@@ -15,6 +16,7 @@ import { subnetTagged } from "./subnet-tagged.ts";
 import { tagCase } from "./tag-case.ts";
 import { tagKey } from "./tag-key.ts";
 import { tagValue } from "./tag-value.ts";
+import { unwatched } from "./unwatched.ts";
 
 /** The controls on a watched cluster, in the order of a report. `unwatched` is about the others. */
 export const clusterControls: readonly ClusterControl[] = [
@@ -34,4 +36,10 @@ export const clusterControls: readonly ClusterControl[] = [
   capaTags,
   capaGroups,
   requiredTags,
+];
+
+/** What is said of all of them, and of clusters that nobody watches. */
+export const clusterControlInfos: readonly ControlInfo[] = [
+  ...clusterControls.map(({ info }) => info),
+  unwatched,
 ];

@@ -1,8 +1,8 @@
+import { matchesPattern } from "../name-pattern.ts";
 import { type ClusterView, type Member, ofCluster } from "./cluster-view.ts";
 import type { ClusterControl, Judgement } from "./control.ts";
 import { graceUntil } from "./grace.ts";
 import { judgeEach } from "./judge-each.ts";
-import { matchesName } from "./name-pattern.ts";
 import { usedByOthers } from "./shared-use.ts";
 import { createTagsStep } from "./tag-commands.ts";
 
@@ -31,7 +31,7 @@ function judge(view: ClusterView, member: Member): Judgement | undefined {
   if (node !== undefined && graceUntil(node, view) !== undefined) return undefined;
   const broken = rules.filter(({ key, value }) => {
     const actual = item.tags.get(key);
-    return actual === undefined || (value !== undefined && !matchesName(value, actual));
+    return actual === undefined || (value !== undefined && !matchesPattern(value, actual));
   });
   if (broken.length === 0) return undefined;
   const seen = broken.map(({ key }) => {

@@ -1,3 +1,4 @@
+import type { Place } from "../../model/config.ts";
 import type { ControlInfo } from "../../model/control.ts";
 import type { AccountIdentity } from "../../model/facts.ts";
 import { evidenceDigest, findingId } from "../../model/finding-id.ts";
@@ -14,6 +15,8 @@ export interface Frame {
   readonly control: ControlInfo;
   /** The control's severity after configuration; a judgement's own gives way to it too. */
   readonly severity?: Severity;
+  /** The entry of the configuration that asked. */
+  readonly place?: Place;
 }
 
 export function toResult(frame: Frame, judgement: Judgement): Result {
@@ -37,6 +40,7 @@ export function toResult(frame: Frame, judgement: Judgement): Result {
   };
   if (judgement.consequence !== undefined) result.consequence = judgement.consequence;
   if (judgement.reason !== undefined) result.reason = judgement.reason;
+  if (frame.place !== undefined) result.place = frame.place;
   return result;
 }
 
