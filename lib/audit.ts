@@ -4,6 +4,7 @@ import type { FactsPort } from "./gather/port.ts";
 import type { ResolvedConfig } from "./model/config.ts";
 import type { Facts } from "./model/facts.ts";
 import type { Report } from "./model/report.ts";
+import { loadActions } from "./policy/actions/load-actions.ts";
 import { toReport } from "./report/to-report.ts";
 
 export interface Audited {
@@ -21,8 +22,8 @@ export async function audit(
   config: ResolvedConfig | ((facts: Facts) => ResolvedConfig | Promise<ResolvedConfig>),
   request: GatherRequest,
 ): Promise<Audited> {
-  const facts = await gather(port, request);
+  const [facts, actions] = await Promise.all([gather(port, request), loadActions()]);
   const resolved = typeof config === "function" ? await config(facts) : config;
-  const results = judge(facts, resolved, { now: request.now(), settled: true });
+  const results = judge(facts, resolved, { now: request.now(), settled: true, actions });
   return { facts, config: resolved, report: toReport(facts, results) };
 }

@@ -3,6 +3,7 @@ import type { ControlInfo } from "../model/control.ts";
 import type { Facts, RoleFacts } from "../model/facts.ts";
 import type { Difference, RemediationStep } from "../model/result.ts";
 import type { Severity } from "../model/severity.ts";
+import type { Compare } from "./compare-policies.ts";
 import type { Lookups } from "./lookups.ts";
 import type { PermissionsAnalysis } from "./permissions/analyse-permissions.ts";
 import type { TrustAnalysis } from "./trust/analyse-trust.ts";
@@ -53,6 +54,7 @@ export interface RoleContext {
   readonly watched: WatchedRole;
   readonly role: RoleFacts;
   readonly lookups: Lookups;
+  readonly compare: Compare;
   /** The whole account was looked at, not one role of it. */
   readonly whole: boolean;
   readonly settled: boolean;

@@ -2,10 +2,12 @@ import type { ResolvedConfig, WatchedRole } from "../model/config.ts";
 import type { Facts, RoleFacts } from "../model/facts.ts";
 import type { Resource, Result } from "../model/result.ts";
 import type { Scope } from "../model/scope.ts";
+import type { ExistingActions } from "../policy/actions/existing-actions.ts";
 import { foreignTrust, judgeForeignTrust, noForeignTrust } from "./account/foreign-trust.ts";
 import { judgeLegacyUser, legacyUser } from "./account/legacy-user.ts";
 import { judgeSuppression, markSuppressed, suppressionCurrent } from "./account/suppressions.ts";
 import { judgeClusters } from "./cluster/judge-clusters.ts";
+import { type Compare, comparing } from "./compare-policies.ts";
 import { type RoleContext, unseen } from "./control.ts";
 import { expectedOf } from "./expected.ts";
 import { buildLookups, type Lookups, lazily } from "./lookups.ts";
@@ -31,6 +33,8 @@ export interface JudgeOptions {
    * ARNs, so they are not told yet.
    */
   readonly settled?: boolean;
+  /** The actions that exist today: without them requests that prove a difference are made up. */
+  readonly actions?: ExistingActions;
 }
 
 /**
@@ -42,6 +46,7 @@ export function judge(facts: Facts, config: ResolvedConfig, options: JudgeOption
   const { scope } = options;
   const whole = scope === undefined || scope.kind === "account";
   const lookups = buildLookups(facts);
+  const compare = comparing(options.actions);
   const watches = matchRoles(config.roles, lookups);
   const resource = (type: Resource["type"], rest: string): Resource => ({
     arn: type === "rolecall" ? rest : `arn:${partition}:iam::${account}:${rest}`,
@@ -62,7 +67,7 @@ export function judge(facts: Facts, config: ResolvedConfig, options: JudgeOption
     if (inView(watched, scope))
       results.push(resultOf(roleExists, presence, judgeExists(watch, facts.iam.roles.gap)));
     for (const role of watch.roles)
-      results.push(...judgeRole(role, watched, subject, { facts, config, options, lookups, whole }));
+      results.push(...judgeRole(role, watched, subject, { facts, config, options, lookups, whole, compare }));
   }
   results.push(...judgeForeign(facts, config, watches, scope, resource));
   for (const legacy of config.legacyUsers) {
@@ -122,6 +127,7 @@ interface Asked {
   readonly config: ResolvedConfig;
   readonly options: JudgeOptions;
   readonly lookups: Lookups;
+  readonly compare: Compare;
   readonly whole: boolean;
 }
 
@@ -129,7 +135,7 @@ function judgeRole(
   role: RoleFacts,
   watched: WatchedRole,
   subject: Omit<Subject, "resource">,
-  { facts, config, options, lookups, whole }: Asked,
+  { facts, config, options, lookups, whole, compare }: Asked,
 ): readonly Result[] {
   const { account, partition } = facts.identity;
   const about: Subject = {
@@ -144,10 +150,11 @@ function judgeRole(
     role,
     lookups,
     whole,
+    compare,
     settled: options.settled ?? true,
-    trust: lazily(() => analyseTrust(role, watched, expected.trust(), partition)),
+    trust: lazily(() => analyseTrust(role, watched, expected.trust(), partition, compare)),
     permissions: lazily(() =>
-      analysePermissions(readRolePolicies(role, facts, lookups), expected.permissions()),
+      analysePermissions(readRolePolicies(role, facts, lookups), expected.permissions(), compare),
     ),
   };
   if (whyFixed(role.path) !== undefined) {

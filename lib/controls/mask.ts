@@ -90,19 +90,56 @@ const one = <T>(values: readonly T[]): T | readonly T[] => {
   return values.length === 1 && first !== undefined ? first : values;
 };
 
-/** The statements of `these` that do not stand, word for word, among `those`. */
+/**
+ * What `these` say and `those` do not, word for word: of a statement that differs in its actions alone
+ * only those that differ.
+ */
 export function changedStatements(
   these: readonly Policy[],
   those: readonly Policy[],
   configured: string | undefined,
 ): readonly unknown[] {
-  const known = new Set(those.flatMap(({ statements }) => statements.map(formOf)));
-  return these
-    .flatMap(({ statements }) => statements)
-    .filter((statement) => !known.has(formOf(statement)))
-    .map((statement) => showStatement(statement, configured));
+  const known = new Map<string, Set<string>>();
+  for (const statement of statementsOf(those)) {
+    const key = surroundings(statement);
+    const actions = known.get(key) ?? new Set();
+    for (const action of actionWords(statement)) actions.add(action);
+    known.set(key, actions);
+  }
+  return statementsOf(these).flatMap((statement) => {
+    const same = known.get(surroundings(statement));
+    if (same === undefined) return [showStatement(statement, configured)];
+    if (statement.actions.not) return [];
+    const patterns = [...new Set(statement.actions.patterns)].filter((each) => !same.has(each.toLowerCase()));
+    return patterns.length === 0
+      ? []
+      : [showStatement({ ...statement, actions: { not: false, patterns } }, configured)];
+  });
 }
 
-/** A statement without what has no meaning: its name, its place, letter case and order of actions. */
-const formOf = ({ sid: _sid, place: _place, actions, ...rest }: Statement): string =>
-  JSON.stringify([actions.not, actions.patterns.map((each) => each.toLowerCase()).sort(), rest]);
+const statementsOf = (policies: readonly Policy[]): readonly Statement[] =>
+  policies.flatMap(({ statements }) => statements);
+
+const actionWords = ({ actions }: Statement): readonly string[] =>
+  actions.patterns.map((each) => each.toLowerCase()).sort();
+
+/** A statement without its actions and without what has no meaning: its name, its place, any order. */
+function surroundings(statement: Statement): string {
+  const { effect, actions, resources, principals, conditions } = statement;
+  return JSON.stringify([
+    effect,
+    actions.not ? actionWords(statement) : false,
+    resources?.not,
+    resources === undefined ? undefined : [...resources.patterns].sort(),
+    principals?.not,
+    principals?.patterns.map((each) => JSON.stringify(each)).sort(),
+    conditions.map(({ values, ...each }) => JSON.stringify([each, [...values].sort()])).sort(),
+  ]);
+}
+
+/** Whether a statement stands, word for word, in one of the documents. */
+export function standsIn(policies: readonly Policy[]): (statement: Statement) => boolean {
+  const form = (statement: Statement) => `${surroundings(statement)} ${actionWords(statement).join()}`;
+  const known = new Set(statementsOf(policies).map(form));
+  return (statement) => known.has(form(statement));
+}

@@ -1,7 +1,7 @@
 import type { ExpectedPermissions } from "../../model/config.ts";
 import type { Denied } from "../../model/seen.ts";
-import { compare } from "../../policy/compare.ts";
 import type { Policy } from "../../policy/model.ts";
+import type { Compare } from "../compare-policies.ts";
 import { both, type Part, partOf, same } from "../part.ts";
 import { judgePassRole } from "./pass-role.ts";
 import { policySet, type RolePolicies, type RolePolicy } from "./role-policies.ts";
@@ -52,11 +52,15 @@ export interface PermissionsCompared {
   readonly pinned: readonly PinnedChange[];
 }
 
-export function analysePermissions(read: RolePolicies, expected: ExpectedPolicies): PermissionsAnalysis {
+export function analysePermissions(
+  read: RolePolicies,
+  expected: ExpectedPolicies,
+  compare: Compare,
+): PermissionsAnalysis {
   if (read.at !== "read") return read;
   const { policies } = read;
   const boundary = read.boundary?.policy;
-  const pinned = pinnedChanges(policies, expected.pinned);
+  const pinned = pinnedChanges(policies, expected.pinned, compare);
   const asNow = (policy: Policy): Policy =>
     pinned.find((each) => each.pinned.policy === policy)?.actual ?? policy;
   const required = expected.required.map(asNow);
@@ -89,10 +93,10 @@ export function analysePermissions(read: RolePolicies, expected: ExpectedPolicie
   if (expected.mode === "atLeast" || whole.firstExceeds.verdict === "none")
     return { ...compared, missing, boundaryTakes };
 
-  const passRole = judgePassRole(documents, boundary, allowed, expected.passRoleByName);
+  const passRole = judgePassRole(documents, boundary, allowed, expected.passRoleByName, compare);
   const bound = [...allowed, ...passRole.aside];
   const needed = expected.mode === "atMost" ? [] : required;
-  const extra = extraPolicies(policies, boundary, bound, needed, missing);
+  const extra = extraPolicies(policies, boundary, bound, needed, missing, compare);
   const left = policies.filter((policy) => !extra.some((each) => each.policy === policy));
   const rest = compare(
     policySet(
@@ -112,7 +116,11 @@ export function analysePermissions(read: RolePolicies, expected: ExpectedPolicie
   return { ...compared, passRole: passRole.part, extra, excess, missing, boundaryTakes };
 }
 
-function pinnedChanges(policies: readonly RolePolicy[], pinned: readonly Pinned[]): readonly PinnedChange[] {
+function pinnedChanges(
+  policies: readonly RolePolicy[],
+  pinned: readonly Pinned[],
+  compare: Compare,
+): readonly PinnedChange[] {
   return pinned.flatMap((each) => {
     const attached = policies.find(({ arn }) => arn === each.arn);
     if (attached === undefined) return [];
@@ -132,6 +140,7 @@ function extraPolicies(
   allowed: readonly Policy[],
   required: readonly Policy[],
   missing: Part,
+  compare: Compare,
 ): readonly { readonly policy: RolePolicy; readonly part: Part }[] {
   if (missing.at !== "same" || policies.length < 2) return [];
   const extra: { policy: RolePolicy; part: Part }[] = [];

@@ -1,7 +1,9 @@
 import type { Consequence } from "../../model/config.ts";
 import { compare } from "../../policy/compare.ts";
 import type { Policy, PolicySet, Statement } from "../../policy/model.ts";
-import { matchesPattern } from "../name-pattern.ts";
+import { standsIn } from "../mask.ts";
+import { isPattern, matchesPattern } from "../name-pattern.ts";
+import { onlyAction } from "./only-action.ts";
 
 /** What stops working without actions (lower case), in the platform's words. */
 export function consequenceOf(
@@ -21,22 +23,31 @@ const overlaps = (pattern: string, action: string): boolean =>
 /** The action patterns of the required documents that are not wholly allowed, as they are written there. */
 export function missingActions(actual: PolicySet, required: readonly Policy[]): readonly string[] {
   const missing = new Map<string, string>();
+  const free = actual.boundary === undefined && !actual.documents.some(hasDeny);
+  const stands = standsIn(actual.documents);
   for (const policy of required)
     for (const statement of policy.statements) {
-      if (statement.effect !== "Allow" || statement.actions.not) continue;
-      if (!lacks(actual, policy, statement, statement.actions.patterns)) continue;
+      if (statement.effect !== "Allow" || statement.actions.not || (free && stands(statement))) continue;
       for (const action of statement.actions.patterns)
-        if (lacks(actual, policy, statement, [action])) missing.set(action.toLowerCase(), action);
+        if (lacks(actual, policy, statement, action)) missing.set(action.toLowerCase(), action);
     }
   return [...missing.values()];
 }
 
-function lacks(
-  actual: PolicySet,
-  policy: Policy,
-  statement: Statement,
-  patterns: readonly string[],
-): boolean {
-  const only: Policy = { ...policy, statements: [{ ...statement, actions: { not: false, patterns } }] };
-  return compare(actual, { kind: "identity", documents: [only] }).secondExceeds.verdict === "proven";
+const hasDeny = ({ statements }: Policy): boolean => statements.some(({ effect }) => effect === "Deny");
+
+/** Whether a required statement's action is not allowed as widely as there: looked at for itself. */
+function lacks(actual: PolicySet, policy: Policy, statement: Statement, action: string): boolean {
+  const only: Policy = {
+    ...policy,
+    statements: [{ ...statement, actions: { not: false, patterns: [action] } }],
+  };
+  const narrow = (policies: readonly Policy[]) =>
+    isPattern(action) ? policies : policies.map((each) => onlyAction(each, action));
+  const set: PolicySet = {
+    kind: "identity",
+    documents: narrow(actual.documents),
+    ...(actual.boundary === undefined ? {} : { boundary: narrow(actual.boundary) }),
+  };
+  return compare(set, { kind: "identity", documents: [only] }).secondExceeds.verdict === "proven";
 }

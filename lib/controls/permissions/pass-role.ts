@@ -1,5 +1,5 @@
-import { compare } from "../../policy/compare.ts";
 import type { Policy, Statement } from "../../policy/model.ts";
+import type { Compare } from "../compare-policies.ts";
 import { type Part, partOf, same } from "../part.ts";
 import { covers, onlyAction } from "./only-action.ts";
 import { policySet } from "./role-policies.ts";
@@ -44,6 +44,7 @@ export function judgePassRole(
   boundary: Policy | undefined,
   allowed: readonly Policy[],
   namedIsFine: boolean,
+  compare: Compare,
 ): PassRole {
   const statements = documents.flatMap((policy) => policy.statements);
   const grants = statements.filter((each) => each.effect === "Allow" && covers(each, action.toLowerCase()));

@@ -13,11 +13,15 @@ export interface PermissionsWords {
 
 /** What the policies of a role and those of its baseline do not share, word for word. */
 export function changed(context: RoleContext, permissions: PermissionsCompared) {
+  const { boundary } = permissions;
   const actual = permissions.policies.map(({ policy }) => policy);
   const secret = context.watched.externalId?.value;
   return {
     expected: changedStatements(permissions.required, actual, secret),
-    actual: changedStatements(actual, permissions.allowed, secret),
+    actual:
+      boundary !== undefined && permissions.boundaryTakes
+        ? { boundary: boundary.arn, allows: changedStatements([boundary.policy], [], secret) }
+        : changedStatements(actual, permissions.allowed, secret),
   };
 }
 

@@ -1,5 +1,4 @@
 import type { RoleFacts } from "../../model/facts.ts";
-import { compare } from "../../policy/compare.ts";
 import type { Policy, Statement } from "../../policy/model.ts";
 import {
   notApplicable,
@@ -120,7 +119,7 @@ export const managementAssumeRole: RoleControl = {
       context,
       (documents, boundary) => {
         const wanted = policySet([grant([context.role.arn])], undefined);
-        return partOf(compare(policySet(documents, boundary), wanted).secondExceeds, "missing");
+        return partOf(context.compare(policySet(documents, boundary), wanted).secondExceeds, "missing");
       },
       {
         passed: `\`${name}\` may assume the role.`,
@@ -147,7 +146,7 @@ export const managementAssumeScope: RoleControl = {
       (documents, boundary) => {
         const exact = documents.flatMap(({ statements }) => statements.filter(isExact));
         const fine = [grant([context.role.arn]), { version: "2012-10-17" as const, statements: exact }];
-        const { firstExceeds } = compare(policySet(documents, boundary), policySet(fine, undefined));
+        const { firstExceeds } = context.compare(policySet(documents, boundary), policySet(fine, undefined));
         return both(firstExceeds, { verdict: "none" });
       },
       {

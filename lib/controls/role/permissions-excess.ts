@@ -28,7 +28,7 @@ export const permissionsExcess: RoleControl = {
         const latent = differences.every((each) => each.latent);
         return {
           verdict: "failed",
-          detail: `It may do ${actionsOf(differences)}, which its baseline does not ask for.${latentNote(differences)}`,
+          detail: `It may do more than its baseline asks for, such as ${actionsOf(differences)}.${latentNote(differences)}`,
           ...changed(context, permissions),
           differences,
           ...(latent ? { severity: "low" as const } : {}),

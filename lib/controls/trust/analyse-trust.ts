@@ -1,8 +1,8 @@
 import type { WatchedRole } from "../../model/config.ts";
 import type { RoleFacts } from "../../model/facts.ts";
 import type { Denied } from "../../model/seen.ts";
-import { compare } from "../../policy/compare.ts";
 import type { Comparison, Policy, PolicyError, PrincipalPattern } from "../../policy/model.ts";
+import type { Compare } from "../compare-policies.ts";
 import { parse } from "../lookups.ts";
 import { both, type Part, partOf, same } from "../part.ts";
 import { alignConditions, mentions } from "./align-conditions.ts";
@@ -38,6 +38,7 @@ export function analyseTrust(
   watched: WatchedRole,
   expected: Policy,
   partition: string,
+  compare: Compare,
 ): TrustAnalysis {
   if (role.trust.at === "denied") return { at: "unseen", denied: role.trust };
   const secret = watched.externalId;
@@ -45,12 +46,11 @@ export function analyseTrust(
   const document = role.trust.at === "absent" ? "" : role.trust.value;
   const parsed = parse(document, "trust", partition);
   if (!parsed.ok) return { at: "invalid", errors: parsed.errors };
-  return compareTrust(oneNamePerService(parsed.policy), oneNamePerService(expected));
+  return compareTrust(oneNamePerService(parsed.policy), oneNamePerService(expected), compare);
 }
 
 const trustSet = (policy: Policy) => ({ kind: "trust" as const, documents: [policy] });
-const comparePolicies = (first: Policy, second: Policy): Comparison =>
-  compare(trustSet(first), trustSet(second));
+type ComparePolicies = (first: Policy, second: Policy) => Comparison;
 
 /**
  * Both directions between two trust policies, each cause for itself: take away one kind of cause at a
@@ -59,7 +59,8 @@ const comparePolicies = (first: Policy, second: Policy): Comparison =>
  * INVARIANT: when the policies differ as a whole, in a direction, some part says so: what no cause
  * accounts for falls to `excess` and `missing`.
  */
-export function compareTrust(actual: Policy, expected: Policy): TrustCompared {
+export function compareTrust(actual: Policy, expected: Policy, compare: Compare): TrustCompared {
+  const comparePolicies: ComparePolicies = (first, second) => compare(trustSet(first), trustSet(second));
   const whole = comparePolicies(actual, expected);
   const dead = allowedPrincipals(actual, isDead);
   const nothing = { at: "compared", actual, expected, dead, deadPart: same } as const;
@@ -72,8 +73,8 @@ export function compareTrust(actual: Policy, expected: Policy): TrustCompared {
   const named = hasWildcard ? withoutPrincipals(living, isWildcard) : living;
   const wildcard = hasWildcard ? partOf(comparePolicies(living, named).firstExceeds, "excess") : same;
 
-  const externalId = causedBy(named, expected, externalIdKeys);
-  const mfa = causedBy(externalId.aligned, expected, mfaKeys);
+  const externalId = causedBy(named, expected, externalIdKeys, comparePolicies);
+  const mfa = causedBy(externalId.aligned, expected, mfaKeys, comparePolicies);
   const rest = comparePolicies(mfa.aligned, expected);
   let excess = partOf(rest.firstExceeds, "excess");
   const missingRest = hasWildcard
@@ -107,6 +108,7 @@ function causedBy(
   actual: Policy,
   expected: Policy,
   keys: ReadonlySet<string>,
+  comparePolicies: ComparePolicies,
 ): { part: Part; aligned: Policy } {
   const aligned = align(actual, expected, keys);
   if (aligned === actual) return { part: same, aligned };
