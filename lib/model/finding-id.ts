@@ -16,7 +16,8 @@ export const findingId = (account: string, platform: string, control: string, re
 /** The same content: what a suppression is tied to. `evidence` is JSON-like; key order does not matter. */
 export const evidenceDigest = (evidence: unknown): string => hash([canonical(evidence)]);
 
-function canonical(value: unknown): string {
+/** One text for equal JSON-like values: the order of keys does not matter, that of a list does. */
+export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
   if (value instanceof Map) return canonical(Object.fromEntries(value));
   if (typeof value === "object" && value !== null) {

@@ -1,0 +1,76 @@
+import type { AccountIdentity, DocumentSource } from "../../model/facts.ts";
+import type { Roster, Seen } from "../../model/seen.ts";
+
+/** One part of the deployed stack: what the template says of it, and what is there. */
+export interface PartFacts {
+  readonly kind: PartKind;
+  /** The logical id in the template. */
+  readonly name: string;
+  readonly arn: string;
+  /** The properties that are watched, as deployed. */
+  readonly expected: PartProperties;
+  readonly actual: Seen<PartProperties>;
+}
+
+export const partKinds = [
+  "rule",
+  "schedule",
+  "queue",
+  "topic",
+  "role",
+  "reader",
+  "function",
+  "alarm",
+  "ledger",
+] as const;
+/** `reader`: the mapping that feeds a queue to a function. */
+export type PartKind = (typeof partKinds)[number];
+
+/** `settings` are compared as values, `policies` by meaning. */
+export interface PartProperties {
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly policies: Readonly<Record<string, PartPolicy>>;
+}
+export interface PartPolicy {
+  readonly kind: "identity" | "trust" | "resource";
+  /** Several documents of a role are compared as one. */
+  readonly documents: readonly DocumentSource[];
+}
+
+export interface TrailFacts {
+  readonly arn: string;
+  readonly home: string;
+  readonly multiRegion: boolean;
+  readonly global: boolean;
+  readonly logging: Seen<boolean>;
+  /** Whether its selectors keep management events that write. */
+  readonly managementWrites: Seen<boolean>;
+}
+
+export interface SubscriptionFacts {
+  /** `email`, `lambda`, `sqs`, `https`, … */
+  readonly protocol: string;
+  /** Where it leads; an e-mail address is shortened by the adapter. */
+  readonly endpoint: string;
+  readonly topic: string;
+  readonly confirmed: boolean;
+}
+
+/** All that Rolecall sees of itself in one look. */
+export interface SelfFacts {
+  readonly identity: AccountIdentity;
+  readonly region: string;
+  /** ISO 8601 UTC: when the look began. */
+  readonly at: string;
+  readonly stack: string;
+  readonly parts: Roster<PartFacts>;
+  readonly trails: Roster<TrailFacts>;
+  /** Of the topic that alerts go to. */
+  readonly subscriptions: Roster<SubscriptionFacts>;
+  /** Messages waiting in each dead-letter queue, by the queue's ARN. */
+  readonly deadLetters: readonly { readonly arn: string; readonly waiting: Seen<number> }[];
+  /** Since when the oldest alert waits to be told; absent: none waits. */
+  readonly oldestPending: Seen<string>;
+  /** When an account was last audited whole; absent: never. */
+  readonly lastAudit: Seen<string>;
+}
