@@ -1,3 +1,4 @@
+import { auditLive, auditMemory, auditSnapshot } from "./audit.ts";
 import { compareHostile } from "./compare-hostile.ts";
 import { compareReal } from "./compare-real.ts";
 import { compareUnchanged } from "./compare-unchanged.ts";
@@ -5,4 +6,12 @@ import type { Bench } from "./figure.ts";
 import { tags } from "./tags.ts";
 
 /** In the order of the table. */
-export const benches: readonly Bench[] = [compareReal, compareUnchanged, compareHostile, tags];
+export const benches: readonly Bench[] = [
+  compareReal,
+  compareUnchanged,
+  compareHostile,
+  tags,
+  auditLive,
+  auditMemory,
+  auditSnapshot,
+];

@@ -149,11 +149,10 @@ factsContract("of AWS in pages of one", async () => createLiveFacts((await live(
 factsContract("of AWS in pages of three", async () => createLiveFacts((await live({ pageSize: 3 })).clients));
 factsContract("of AWS in whole pages", async () => createLiveFacts((await live({})).clients));
 factsContract("of a snapshot that `rolecall snapshot` wrote", async () => {
-  const { served } = await live({ pageSize: 2 });
+  await live({ pageSize: 2 });
   const io = fakeIo({ cwd: folder, env: { AWS_REGION: "eu-west-1" } });
-  expect(await run(["snapshot", "written", "--region", "eu-west-1", "us-east-1"], io)).toBe(0);
-  expect(io.said.out).toBe("");
-  expect(served.calls.length).toBeGreaterThan(10);
+  const code = await run(["snapshot", "written", "--region", "eu-west-1", "us-east-1"], io);
+  if (code !== 0 || io.said.out !== "") throw new Error(io.said.err);
   return openSnapshot(join(folder, "written"));
 });
 
