@@ -3,6 +3,10 @@ import type { Facts, RoleFacts } from "../model/facts.ts";
 import type { Resource, Result } from "../model/result.ts";
 import type { Scope } from "../model/scope.ts";
 import type { ExistingActions } from "../policy/actions/existing-actions.ts";
+import { createRole } from "../remediation/create-role.ts";
+import { removeRole } from "../remediation/remove-role.ts";
+import { removeUser } from "../remediation/remove-user.ts";
+import { withCommands, withSteps } from "../remediation/role-steps.ts";
 import { foreignTrust, judgeForeignTrust, noForeignTrust } from "./account/foreign-trust.ts";
 import { judgeLegacyUser, legacyUser } from "./account/legacy-user.ts";
 import { judgeSuppression, markSuppressed, suppressionCurrent } from "./account/suppressions.ts";
@@ -61,11 +65,27 @@ export function judge(facts: Facts, config: ResolvedConfig, options: JudgeOption
     const presence = { ...subject, resource: resource("role", arnPart(watch)) };
     if (watched.expect === "absent") {
       if (inView(watched, scope) || watch.roles.length > 0)
-        results.push(resultOf(roleAbsent, presence, judgeAbsent(watch, facts.iam.roles.gap)));
+        results.push(
+          resultOf(
+            roleAbsent,
+            presence,
+            withSteps(judgeAbsent(watch, facts.iam.roles.gap), () =>
+              watch.roles.map((role) => removeRole(facts.identity, role)),
+            ),
+          ),
+        );
       continue;
     }
     if (inView(watched, scope))
-      results.push(resultOf(roleExists, presence, judgeExists(watch, facts.iam.roles.gap)));
+      results.push(
+        resultOf(
+          roleExists,
+          presence,
+          withSteps(judgeExists(watch, facts.iam.roles.gap), () =>
+            createRole(facts.identity, facts.iam, watched),
+          ),
+        ),
+      );
     for (const role of watch.roles)
       results.push(...judgeRole(role, watched, subject, { facts, config, options, lookups, whole, compare }));
   }
@@ -77,7 +97,11 @@ export function judge(facts: Facts, config: ResolvedConfig, options: JudgeOption
         resultOf(
           legacyUser,
           { ...legacy, severities: [legacy.severities], resource: resource("user", `user/${legacy.name}`) },
-          judgeLegacyUser(legacy, facts.iam.users),
+          withSteps(judgeLegacyUser(legacy, facts.iam.users), () =>
+            facts.iam.users.items
+              .filter(({ name }) => name === legacy.name)
+              .map((user) => removeUser(facts.identity, user)),
+          ),
         ),
       );
   }
@@ -163,7 +187,9 @@ function judgeRole(
   }
   return roleControls.flatMap((control) => {
     const outcome = control.evaluate(context);
-    return outcome === undefined ? [] : [resultOf(control, about, outcome)];
+    return outcome === undefined
+      ? []
+      : [resultOf(control, about, withCommands(control.id, context, outcome))];
   });
 }
 
@@ -191,7 +217,8 @@ function judgeForeign(
         judgeForeignTrust(role, foreign, partition) ?? (whole ? undefined : noForeignTrust(foreign.account));
       if (outcome === undefined) return [];
       const about: Resource = { arn: role.arn, type: "role", account, region: "global" };
-      return [resultOf(foreignTrust, { ...subject, resource: about }, outcome)];
+      const steps = () => [removeRole(facts.identity, role)];
+      return [resultOf(foreignTrust, { ...subject, resource: about }, withSteps(outcome, steps))];
     });
     if (!whole || results.length > 0) return results;
     const { gap } = facts.iam.roles;

@@ -17,6 +17,7 @@ export function createRole(
   watched: WatchedRole,
 ): readonly RemediationStep[] {
   const { name, path } = watched.select;
+  if (iam.roles.items.some((role) => role.name === name)) return [];
   if (name === undefined || /[*?]/.test(name) || watched.trust === undefined) return [];
   const exactPath = path !== undefined && !/[*?]/.test(path) ? path : "/";
   const trust = fillTemplate(watched.trust, templateValues(identity, watched));

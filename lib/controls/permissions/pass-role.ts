@@ -38,6 +38,18 @@ const everywhere: Policy = {
   ],
 };
 
+/** What the documents say of PassRole for roles that are named one by one. */
+export const passRoleByName = (documents: readonly Policy[]): readonly Policy[] =>
+  documents
+    .map((policy) => ({
+      ...onlyAction(policy, action),
+      statements: onlyAction(
+        { ...policy, statements: policy.statements.filter(byName) },
+        action,
+      ).statements.filter(namesItsRoles),
+    }))
+    .filter((policy) => policy.statements.length > 0);
+
 /** How far the right to pass roles goes beyond the baseline. */
 export function judgePassRole(
   documents: readonly Policy[],
@@ -49,14 +61,7 @@ export function judgePassRole(
   const statements = documents.flatMap((policy) => policy.statements);
   const grants = statements.filter((each) => each.effect === "Allow" && covers(each, action.toLowerCase()));
   if (grants.length === 0) return { part: same, aside: [] };
-  const named = documents.map((policy) => ({
-    ...onlyAction(policy, action),
-    statements: onlyAction(
-      { ...policy, statements: policy.statements.filter(byName) },
-      action,
-    ).statements.filter(namesItsRoles),
-  }));
-  const fine = namedIsFine ? named.filter((policy) => policy.statements.length > 0) : [];
+  const fine = namedIsFine ? passRoleByName(documents) : [];
   const only = (policies: readonly Policy[]) => policies.map((policy) => onlyAction(policy, action));
   const { firstExceeds } = compare(
     policySet(only(documents), boundary === undefined ? undefined : onlyAction(boundary, action)),

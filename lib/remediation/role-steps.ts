@@ -1,0 +1,91 @@
+import type { Outcome, RoleContext, Told } from "../controls/control.ts";
+import { passRoleByName } from "../controls/permissions/pass-role.ts";
+import type { RemediationStep } from "../model/result.ts";
+import { allowAssuming } from "./management-role.ts";
+import type { Mending } from "./mending.ts";
+import { restoreAttachments } from "./restore-attachments.ts";
+import { decideBoundary, restoreBoundary } from "./restore-boundary.ts";
+import { addMissing, detachPolicy, removeExcess } from "./restore-permissions.ts";
+import { addToProfile, leaveProfiles } from "./restore-profile.ts";
+import { restoreTrust } from "./restore-trust.ts";
+
+/** An outcome of a control on a role, with the commands that put it back added to its words. */
+export function withCommands<T extends Outcome>(control: string, context: RoleContext, outcome: T): T {
+  if (outcome.verdict !== "failed" && outcome.verdict !== "undecided") return outcome;
+  return { ...outcome, steps: joined(outcome.steps, commands(control, context)) };
+}
+
+/** As `withCommands`, for what is not about one role that is there. */
+export const withSteps = (outcome: Outcome, steps: () => readonly RemediationStep[]): Outcome =>
+  outcome.verdict === "failed" || outcome.verdict === "undecided"
+    ? { ...outcome, steps: joined(outcome.steps, steps()) }
+    : outcome;
+
+/** The control's words first. A single command takes them over, so that nothing is said twice. */
+export function joined(said: Told["steps"], steps: readonly RemediationStep[]): readonly RemediationStep[] {
+  const [only] = steps;
+  const [words] = said;
+  if (only === undefined) return said;
+  if (steps.length > 1 || said.length !== 1 || words === undefined) return [...said, ...steps];
+  return [{ ...only, text: `${words.text} ${only.text}` }];
+}
+
+function commands(control: string, context: RoleContext): readonly RemediationStep[] {
+  const { facts, role, watched } = context;
+  const mending: Mending = { identity: facts.identity, iam: facts.iam, role, watched };
+  switch (control) {
+    case "trust-wildcard":
+    case "trust-excess":
+    case "trust-external-id":
+    case "trust-mfa":
+    case "trust-dead-principal":
+    case "trust-missing":
+      return restoreTrust(mending);
+    case "pass-role":
+    case "permissions-excess":
+      return excessSteps(context, mending);
+    case "extra-attachment":
+      return extraArns(context).map((arn) => detachPolicy(mending, arn));
+    case "permissions-missing":
+      return missingSteps(context, mending);
+    case "attachments":
+      return restoreAttachments(mending);
+    case "boundary":
+      return restoreBoundary(mending);
+    case "profile-exists":
+    case "profile-holds-role":
+    case "profile-name":
+      return addToProfile(mending);
+    case "profile-none":
+      return leaveProfiles(mending);
+    case "management-assume-role":
+      return allowAssuming(facts.identity, facts.iam, watched.assumedBy ?? "", role);
+    // Deleting a retired service's role takes a change of the configuration too: left to a person.
+    default:
+      return [];
+  }
+}
+
+/** With an excess beside it there is one way for both: what is added must not bring the excess back. */
+function missingSteps(context: RoleContext, mending: Mending): readonly RemediationStep[] {
+  const permissions = context.permissions();
+  if (permissions.at !== "compared") return [];
+  if (permissions.boundaryTakes) return decideBoundary(mending);
+  const alsoExcess = [permissions.excess, permissions.passRole].some(({ at }) => at !== "same");
+  const steps = alsoExcess ? excessSteps(context, mending) : [];
+  return steps.length > 0 ? steps : addMissing(mending);
+}
+
+function extraArns(context: RoleContext): readonly string[] {
+  const permissions = context.permissions();
+  return permissions.at === "compared" ? permissions.extra.flatMap(({ policy }) => policy.arn ?? []) : [];
+}
+
+function excessSteps(context: RoleContext, mending: Mending): readonly RemediationStep[] {
+  const permissions = context.permissions();
+  if (permissions.at === "unseen") return [];
+  const documents = permissions.at === "compared" ? permissions.policies.map(({ policy }) => policy) : [];
+  const named = context.watched.permissions?.passRoleByName === true ? passRoleByName(documents) : [];
+  const allowed = permissions.at === "compared" ? [...permissions.allowed, ...named] : [];
+  return removeExcess({ ...mending, allowed, aside: extraArns(context) });
+}
