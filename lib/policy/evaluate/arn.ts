@@ -6,7 +6,7 @@ const fieldCount = 6;
 
 /**
  * Whether an ARN matches a pattern. With six fields on both sides each is matched apart, so that a `*`
- * in the region cannot reach into the account. With fewer on either side (`arn:aws:ec2:*`) sources differ
+ * in the region cannot reach into the account. With fewer in the pattern (`arn:aws:ec2:*`) sources differ
  * on what holds: that missing fields are `*`, that the last field takes the rest, or that an ARN is one
  * text. All readings have to agree.
  */
@@ -17,6 +17,8 @@ export function matchArn(pattern: string, arn: string, scope: Scope): Answer {
   const fields = splitPieces(pieces, fieldCount);
   const texts = splitText(arn, fieldCount);
   if (fields.length === fieldCount && texts.length === fieldCount) return matchFields(fields, texts);
+  if (pieces.every((piece) => piece === "*")) return true;
+  if (texts.length < fieldCount && arn.startsWith("arn:")) return unsure("an ARN with fewer than six fields");
   const shorter = Math.min(fields.length, texts.length);
   const readings = [
     matchPieces(pieces, arn),
@@ -26,7 +28,7 @@ export function matchArn(pattern: string, arn: string, scope: Scope): Answer {
   const [first = false] = readings;
   return readings.every((reading) => reading === first)
     ? first
-    : unsure("an ARN or pattern of fewer than six fields can be read in more than one way");
+    : unsure("an ARN pattern of fewer than six fields can be read in more than one way");
 }
 
 function matchFields(fields: readonly (readonly Piece[])[], texts: readonly string[]): boolean {
