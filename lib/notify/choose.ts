@@ -4,7 +4,7 @@ import { type Severity, severities, severityRank } from "../model/severity.ts";
 import type { Alert, AlertLine, AlertTransition, Digest, DigestKind } from "./alert.ts";
 import { quietUntil } from "./quiet-hours.ts";
 import type { NotifySettings } from "./settings.ts";
-import { superseding } from "./supersede.ts";
+import { superseding, type Told } from "./supersede.ts";
 
 /** What to publish now, and what not yet. */
 export interface Choice {
@@ -41,10 +41,12 @@ export function choose(pending: readonly PendingAlert[], settings: NotifySetting
   const due = quiet === undefined ? told : told.filter(({ alert }) => alert.result.severity === "critical");
   const held = told.length - due.length;
 
-  const groups = new Map<string, PendingAlert[]>();
-  for (const one of due) {
+  const groups = new Map<string, Told[]>();
+  for (const one of superseding(due.map(({ alert }) => alert))) {
     const key = `${kindOf(one.alert)} ${one.alert.result.resource.account}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
   }
   const digests = [...groups.values()].map((group) => chosen(group, settings, now));
   digests.sort((a, b) => kinds.indexOf(a.digest.kind) - kinds.indexOf(b.digest.kind));
@@ -78,10 +80,10 @@ function collectingUntil(
   return until > Date.parse(now) ? new Date(until).toISOString() : undefined;
 }
 
-function chosen(group: readonly PendingAlert[], settings: NotifySettings, now: string): ChosenDigest {
-  const alerts = superseding(group.map(({ alert }) => alert)).toSorted(worstFirst);
+function chosen(group: readonly Told[], settings: NotifySettings, now: string): ChosenDigest {
+  const alerts = group.map(({ alert }) => alert).toSorted(worstFirst);
   const [worst] = alerts;
-  const tells = group.map(({ id }) => id);
+  const tells = group.flatMap(({ ids }) => ids);
   const full = alerts.slice(0, settings.inFull);
   const digest: Digest = {
     schema: "rolecall.digest.v1",

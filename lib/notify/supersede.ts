@@ -1,25 +1,36 @@
 import type { Cause } from "../change/model.ts";
 import type { Alert } from "./alert.ts";
 
+/** One alert to be told, and the ids of all that are told with it. */
+export interface Told {
+  readonly alert: Alert;
+  readonly ids: readonly string[];
+}
+
 /**
  * Alerts of one finding that waited together (an outage, quiet hours) become as few as say it all: a
  * change that follows an untold opening or change is told with it, under the later id, and a reminder
  * that was overtaken is not told.
  */
-export function superseding(alerts: readonly Alert[]): readonly Alert[] {
+export function superseding(alerts: readonly Alert[]): readonly Told[] {
   const byFinding = new Map<string, Alert[]>();
-  for (const alert of alerts) byFinding.set(alert.finding, [...(byFinding.get(alert.finding) ?? []), alert]);
+  for (const alert of alerts) {
+    const same = byFinding.get(alert.finding);
+    if (same === undefined) byFinding.set(alert.finding, [alert]);
+    else same.push(alert);
+  }
   return [...byFinding.values()].flatMap(foldOne);
 }
 
-function foldOne(alerts: readonly Alert[]): readonly Alert[] {
-  const kept: Alert[] = [];
+function foldOne(alerts: readonly Alert[]): readonly Told[] {
+  const kept: Told[] = [];
   for (const alert of alerts.toSorted((a, b) => a.sequence - b.sequence)) {
     const before = kept.at(-1);
-    if (before?.transition === "reminder") kept.pop();
-    const joined = before !== undefined && alert.transition === "changed" && isNews(before);
-    if (joined) kept[kept.length - 1] = join(before, alert);
-    else kept.push(alert);
+    const ids = [...(before?.ids ?? []), alert.id];
+    if (before?.alert.transition === "reminder") kept[kept.length - 1] = { alert, ids };
+    else if (before !== undefined && alert.transition === "changed" && isNews(before.alert)) {
+      kept[kept.length - 1] = { alert: join(before.alert, alert), ids };
+    } else kept.push({ alert, ids: [alert.id] });
   }
   return kept;
 }
