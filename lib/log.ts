@@ -24,7 +24,8 @@ export type LogMessage =
   | "digest published"
   | "digest refused"
   | "flush busy"
-  | "alerts held";
+  | "alerts held"
+  | "parameter unread";
 
 export type LogFields = Readonly<Record<string, LogValue | undefined>>;
 export type LogValue = string | number | boolean | readonly string[];

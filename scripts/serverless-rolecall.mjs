@@ -60,7 +60,7 @@ export default class Rolecall {
     const Resource = names.map((name) => ({
       "Fn::Sub": `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter/${name.replace(/^\//, "")}`,
     }));
-    const Statement = [{ Sid: "Parameters", Effect: "Allow", Action: "ssm:GetParameters", Resource }];
+    const Statement = [{ Sid: "Parameters", Effect: "Allow", Action: "ssm:GetParameter", Resource }];
     const policy = { PolicyName: "parameters", PolicyDocument: { Version: "2012-10-17", Statement } };
     for (const role of ["OnChangeRole", "OnAuditRole", "AuditRole"])
       this.resource(role).Properties.Policies.push(policy);

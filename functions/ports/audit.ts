@@ -6,6 +6,7 @@ import type { FactsPort } from "../../lib/gather/port.ts";
 import type { ResolvedConfig } from "../../lib/model/config.ts";
 import type { Store } from "../answer.ts";
 import { readAuditRequest } from "../audit-request.ts";
+import { log } from "../telemetry.ts";
 import { environment, identityOf, regionOf } from "./environment.ts";
 
 export interface AuditPorts {
@@ -28,7 +29,7 @@ export async function auditPorts(context: Context, input: unknown): Promise<Audi
     return { facts: localFacts(), config: keepOnly(localConfig(whole), request), regions, store };
   }
   build ??= deployedAudit(whole, environment("REPORTS_BUCKET"));
-  const { facts, config, store } = await build(identityOf(context));
+  const { facts, config, store } = await build(identityOf(context), log);
   return { facts, config: keepOnly(config, request), regions, store };
 }
 

@@ -1,3 +1,4 @@
+import { withSecrets } from "../../lib/config/resolve-secrets.ts";
 import type { FactsPort } from "../../lib/gather/port.ts";
 import { defaultTransitionSettings } from "../../lib/ledger/settings.ts";
 import { consoleNotifier } from "../../lib/local/console-notifier.ts";
@@ -52,12 +53,5 @@ export function localFlushPorts(): FlushPorts {
 }
 
 /** Secrets come from the environment here; one that is not set leaves its role unjudged. */
-export function localConfig(config: ResolvedConfig): ResolvedConfig {
-  const roles = config.roles.map((role) => {
-    const value = role.externalId?.from === "env" ? process.env[role.externalId.name] : undefined;
-    return role.externalId === undefined || value === undefined
-      ? role
-      : { ...role, externalId: { ...role.externalId, value } };
-  });
-  return { ...config, roles };
-}
+export const localConfig = (compiled: ResolvedConfig): ResolvedConfig =>
+  withSecrets(compiled, (from, name) => (from === "env" ? process.env[name] : undefined));

@@ -1,4 +1,5 @@
 import type { FactsPort } from "../gather/port.ts";
+import type { Log } from "../log.ts";
 import type { ResolvedConfig } from "../model/config.ts";
 import type { AccountIdentity } from "../model/facts.ts";
 import type { Report } from "../model/report.ts";
@@ -17,12 +18,12 @@ export interface DeployedAudit {
 export function deployedAudit(
   compiled: ResolvedConfig,
   bucket: string,
-): (identity: AccountIdentity) => Promise<DeployedAudit> {
+): (identity: AccountIdentity, log: Log) => Promise<DeployedAudit> {
   const seeing = deployedFacts();
   const configAt = deployedConfig(compiled);
-  return async (identity) => ({
+  return async (identity, log) => ({
     facts: { identity: async () => identity, ...seeing },
-    config: await configAt(Date.now()),
+    config: await configAt(Date.now(), log),
     store: async ({ account, at }, text) => {
       // Loaded only when a report is too large.
       const { S3Client, storeReport } = await import("./s3-reports.ts");

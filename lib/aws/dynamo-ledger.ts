@@ -13,7 +13,7 @@ import type { Finding, LedgerSave, Observation, PendingAlert, SubjectState } fro
 import type { LedgerPort } from "../ledger/port.ts";
 
 /** IAM actions on the table (and, for the query, its index). A transaction needs those of its items. */
-export const dynamoLedgerActions = [
+export const actions = [
   "dynamodb:BatchWriteItem",
   "dynamodb:DeleteItem",
   "dynamodb:PutItem",

@@ -3,7 +3,7 @@ import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 export { S3Client };
 
 /** IAM actions on the bucket's objects. */
-export const s3ReportsActions = ["s3:PutObject"] as const;
+export const actions = ["s3:PutObject"] as const;
 
 /** Puts a report where it stays until the bucket's expiry; returns its address. */
 export async function storeReport(

@@ -5,7 +5,7 @@ import { renderEmail } from "../notify/render-email.ts";
 import { renderMachine } from "../notify/render-machine.ts";
 
 /** IAM actions on the topic. */
-export const snsNotifierActions = ["sns:Publish"] as const;
+export const actions = ["sns:Publish"] as const;
 
 /** Of one message: the texts of all protocols, escaped, and the attributes. */
 const messageLimit = 262_144;

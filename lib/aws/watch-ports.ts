@@ -32,7 +32,7 @@ export function deployedWatch(
   const seeing = deployedFacts();
   const configAt = deployedConfig(compiled);
   return async (identity, log) => {
-    const config = await configAt(Date.now());
+    const config = await configAt(Date.now(), log);
     return {
       facts: { identity: async () => identity, ...seeing },
       ledger,

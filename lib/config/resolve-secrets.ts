@@ -33,3 +33,14 @@ export function resolveSecrets(config: ResolvedConfig, lookup: SecretLookup): Se
   });
   return missing.length > 0 ? { ok: false, missing } : { ok: true, config: { ...config, roles } };
 }
+
+/** The configuration with the values that there are; a secret without one stays a reference. */
+export function withSecrets(config: ResolvedConfig, lookup: SecretLookup): ResolvedConfig {
+  const roles = config.roles.map((role) => {
+    const secret = role.externalId;
+    if (secret === undefined || secret.from === "literal") return role;
+    const value = lookup(secret.from, secret.name);
+    return value === undefined || value === "" ? role : { ...role, externalId: { ...secret, value } };
+  });
+  return { ...config, roles };
+}
