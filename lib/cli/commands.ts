@@ -35,4 +35,5 @@ export const commands: readonly Command[] = [
     summary: "write a first configuration from what an account holds",
     load: () => import("./init.ts"),
   },
+  { name: "demo", summary: "audit the example account", load: () => import("./demo.ts") },
 ];

@@ -19,9 +19,10 @@ export function renderTable(report: Report, options: RenderOptions): string {
   const width = Math.max(minWidth, Math.min(maxWidth, options.columns));
   const colours = palette(options.color);
   const groups = groupByResource(report.results.filter((r) => isOpen(r) || r.verdict === "unavailable"));
+  const said: Said = new Map();
   const lines = [
     ...head(report, width, colours),
-    ...groups.flatMap((group) => ["", ...resourceBlock(group, width, colours)]),
+    ...groups.flatMap((group) => ["", ...resourceBlock(group, width, colours, said)]),
     "",
     ...foot(report, width, colours),
   ];
@@ -41,6 +42,9 @@ function head(report: Report, width: number, colours: Palette): readonly string[
   ];
 }
 
+/** What was said, and of which resource first: the same of the next one is said in a line. */
+type Said = Map<string, string>;
+
 /** A role together with what hangs on it would need facts: here, what has the same ARN. Worst group first. */
 function groupByResource(results: readonly Result[]): readonly (readonly Result[])[] {
   const groups = new Map<string, Result[]>();
@@ -52,7 +56,12 @@ function groupByResource(results: readonly Result[]): readonly (readonly Result[
   return [...groups.values()];
 }
 
-function resourceBlock(group: readonly Result[], width: number, colours: Palette): readonly string[] {
+function resourceBlock(
+  group: readonly Result[],
+  width: number,
+  colours: Palette,
+  said: Said,
+): readonly string[] {
   const [worst] = group;
   if (worst === undefined) return [];
   const platforms = [...new Set(group.map(({ platform }) => visible(platform)))].sort(byText).join(", ");
@@ -62,7 +71,7 @@ function resourceBlock(group: readonly Result[], width: number, colours: Palette
   const gap = width - cellWidth(title) - cellWidth(right);
   const headLine =
     gap >= 2 ? `${colours.strong(title)}${" ".repeat(gap)}${colours.faint(right)}` : colours.strong(title);
-  return [headLine, ...group.flatMap((result) => resultBlock(result, width, colours))];
+  return [headLine, ...group.flatMap((result) => resultBlock(result, width, colours, said))];
 }
 
 const placeOf = (resource: Resource): string =>
@@ -70,7 +79,7 @@ const placeOf = (resource: Resource): string =>
 
 const labelWidth = 10;
 
-function resultBlock(result: Result, width: number, colours: Palette): readonly string[] {
+function resultBlock(result: Result, width: number, colours: Palette, said: Said): readonly string[] {
   const indent = " ".repeat(labelWidth + 2);
   const inner = width - labelWidth - 2;
   const [label, paint] = labelOf(result, colours);
@@ -83,6 +92,16 @@ function resultBlock(result: Result, width: number, colours: Palette): readonly 
       ...rest.map((line) => `${indent}${" ".repeat(word.length + 1)}${line}`),
     ];
   };
+  // Never cut: a suppression quotes it.
+  const id = say(`${result.control} ${result.id}@${result.digest}`, colours.faint);
+  const key = JSON.stringify([result.platform, result.control, result.verdict, result.detail, result.reason]);
+  const before = said.get(key);
+  if (before !== undefined) {
+    const [same, ...sameMore] = wrap(`The same as for ${before}.`, inner);
+    const more = sameMore.map((line) => `${indent}${line}`);
+    return [`  ${paint(label.padEnd(labelWidth))}${same ?? ""}`, ...more, ...id];
+  }
+  said.set(key, visible(resourceTitle(result.resource)));
   const [what, ...whatMore] = wrap(visible(result.detail === "" ? result.title : result.detail), inner);
   const shown = result.differences.slice(0, maxDifferences);
   const more = result.differences.length - shown.length;
@@ -96,8 +115,7 @@ function resultBlock(result: Result, width: number, colours: Palette): readonly 
     ...(more > 0 ? say(`    and ${count(more, "more difference")}`, colours.faint) : []),
     ...(result.consequence === undefined ? [] : lead("so", result.consequence)),
     ...nextSteps(result, lead, indent, width, colours),
-    // Never cut: a suppression quotes it.
-    ...say(`${result.control} ${result.id}@${result.digest}`, colours.faint),
+    ...id,
   ];
 }
 
