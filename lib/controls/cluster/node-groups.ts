@@ -5,8 +5,7 @@ import { type ClusterControl, type Judgement, unseen } from "./control.ts";
 import { graceUntil, tooYoung } from "./grace.ts";
 import { isTaggedFor } from "./read-tags.ts";
 import { distinct, type Item, type Node } from "./region-index.ts";
-import { usedByOthers } from "./shared-use.ts";
-import { createTagsStep, deleteTagsStep } from "./tag-commands.ts";
+import { createTagsStep, deleteTagsStep, type Tagged } from "./tag-commands.ts";
 
 /**
  * Follows `findSecurityGroupForInstance` of cloud-provider-aws (`pkg/providers/v1/aws.go`): it looks at
@@ -47,13 +46,11 @@ function judge(view: ClusterView, member: Member<Node>): Judgement {
       reason: "an instance without a network interface is no target of a load balancer",
     };
   const tagged: Item[] = [];
-  const untagged: Item[] = [];
   let unknown = 0;
   for (const id of attached) {
     const group = view.index.groups.get(id);
     if (group === undefined) unknown += 1;
     else if (isTaggedFor(group.read, view.id)) tagged.push(group);
-    else untagged.push(group);
   }
   if (tagged.length > 1) return severalTagged(view, member, tagged);
   const gap = view.index.gaps.get("security-group");
@@ -66,7 +63,7 @@ function judge(view: ClusterView, member: Member<Node>): Judgement {
       actual: null,
       reason: unseen("security-group", gap),
     };
-  if (tagged.length === 0 && attached.length > 1) return noneTagged(view, member, attached, untagged);
+  if (tagged.length === 0 && attached.length > 1) return noneTagged(view, member, attached);
   return {
     resource: node,
     verdict: "passed",
@@ -101,12 +98,7 @@ function severalTagged(view: ClusterView, member: Member<Node>, tagged: readonly
   };
 }
 
-function noneTagged(
-  view: ClusterView,
-  member: Member<Node>,
-  attached: readonly string[],
-  untagged: readonly Item[],
-): Judgement {
+function noneTagged(view: ClusterView, member: Member<Node>, attached: readonly string[]): Judgement {
   const { item: node } = member;
   return {
     resource: node,
@@ -115,26 +107,35 @@ function noneTagged(
     expected,
     actual: { tagged: [], attached: [...attached].sort() },
     consequence: `a \`LoadBalancer\` service fails to reconcile: Multiple untagged security groups found for instance ${node.id}; ensure the k8s security group is tagged`,
-    remediation: byUse(view, untagged).map((group) =>
+    remediation: byUse(
+      view,
+      attached.map((id) => view.index.groups.get(id) ?? { id, tags: new Map() }),
+    ).map((group) =>
       createTagsStep(
         `If ${named(group)} is the nodes' own group, tag it.`,
         view.index.region,
         [group],
-        [[view.key, usedByOthers(view, group) ? "shared" : "owned"]],
+        [[view.key, isUsedByOthers(view, group) ? "shared" : "owned"]],
       ),
     ),
   };
 }
 
-const named = ({ id, name }: Item): string => (name === undefined || name === "" ? id : `${id} (${name})`);
-const listed = (groups: readonly Item[]): string => groups.map(named).join(", ");
-const sortedIds = (groups: readonly Item[]): readonly string[] => groups.map(({ id }) => id).sort();
+/** A group, or what is known of one that is not on the account's list. */
+type Group = Tagged & Partial<Item>;
 
-const uses = (view: ClusterView, { id }: Item): number =>
+const named = ({ id, name }: Group): string => (name === undefined || name === "" ? id : `${id} (${name})`);
+const listed = (groups: readonly Group[]): string => groups.map(named).join(", ");
+const sortedIds = (groups: readonly Group[]): readonly string[] => groups.map(({ id }) => id).sort();
+
+const uses = (view: ClusterView, { id }: Group): number =>
   view.index.neighbours.group.get(id)?.counts.get(view.id) ?? 0;
 
+const isUsedByOthers = (view: ClusterView, { id }: Group): boolean =>
+  [...(view.index.neighbours.group.get(id)?.counts.keys() ?? [])].some((cluster) => cluster !== view.id);
+
 /** Most nodes first: the likeliest to be the one that was meant. */
-const byUse = (view: ClusterView, groups: readonly Item[]): readonly Item[] =>
+const byUse = <T extends Group>(view: ClusterView, groups: readonly T[]): readonly T[] =>
   [...groups].sort((a, b) => uses(view, b) - uses(view, a) || (a.id < b.id ? -1 : 1));
 
 function keysOn(view: ClusterView, groups: readonly Item[]): readonly string[] {

@@ -3,7 +3,9 @@ import { shellOption, shellQuote } from "../../remediation/shell.ts";
 import { matchesPattern } from "../name-pattern.ts";
 import { type ClusterView, type Member, ofCluster } from "./cluster-view.ts";
 import type { ClusterControl, Judgement } from "./control.ts";
+import { neighboursUnseen } from "./gaps.ts";
 import { graceUntil, tooYoung } from "./grace.ts";
+import { judgeEach } from "./judge-each.ts";
 import { type Node, profileName } from "./region-index.ts";
 
 export const nodeProfile: ClusterControl = {
@@ -16,7 +18,10 @@ export const nodeProfile: ClusterControl = {
       "Rancher: “All nodes added to the cluster must be able to interact with EC2 so that they can create and remove resources”, through the IAM role attached to the instance.",
   },
   reads: ["instance"],
-  evaluate: (view) => view.nodes.map((member) => judge(view, member)),
+  evaluate: (view) =>
+    judgeEach(view, view.nodes, (_, member) =>
+      member.how === "inferred" && neighboursUnseen(view) !== undefined ? undefined : judge(view, member),
+    ),
 };
 
 const noCredentials =

@@ -1,6 +1,7 @@
 import { autoScalingSteps } from "./auto-scaling-step.ts";
 import { type ClusterView, type Member, ofCluster } from "./cluster-view.ts";
-import { type ClusterControl, type Judgement, unseen } from "./control.ts";
+import type { ClusterControl, Judgement } from "./control.ts";
+import { neighboursUnseen } from "./gaps.ts";
 import { graceUntil, tooYoung } from "./grace.ts";
 import type { Node } from "./region-index.ts";
 import { createTagsStep, renameTagStep } from "./tag-commands.ts";
@@ -36,7 +37,7 @@ function judge(view: ClusterView, member: Member<Node>): Judgement {
       expected,
       actual: how,
     };
-  const gap = how === "inferred" ? gapIn(view) : undefined;
+  const gap = how === "inferred" ? neighboursUnseen(view) : undefined;
   const slips = node.meantFor.filter(({ cluster }) => cluster === view.id);
   const failed: Judgement = {
     resource: node,
@@ -66,13 +67,4 @@ function mend(view: ClusterView, node: Node, slips: readonly string[]) {
         view.key,
         "owned",
       ]);
-}
-
-/** With part of the neighbours unseen, what the others say may be wrong. */
-function gapIn({ index }: ClusterView): string | undefined {
-  for (const type of ["instance", "security-group", "subnet"] as const) {
-    const gap = index.gaps.get(type);
-    if (gap !== undefined) return `${unseen(type, gap)}, so its cluster is not certain`;
-  }
-  return undefined;
 }

@@ -1,6 +1,7 @@
 import { clusterPrefix } from "./cluster-key.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import type { ClusterControl, Judgement } from "./control.ts";
+import { neighboursUnseen } from "./gaps.ts";
 import { graceUntil } from "./grace.ts";
 import { isTaggedFor } from "./read-tags.ts";
 import type { Item } from "./region-index.ts";
@@ -16,7 +17,7 @@ export const oneId: ClusterControl = {
     rationale:
       "Rancher: CLUSTERID “can be any string you like, as long as it is equal across all tags set”. A group that another cluster shares does no harm beside the cluster's own.",
   },
-  reads: ["instance", "security-group", "route-table"],
+  reads: ["instance", "security-group", "subnet", "route-table"],
   wellWhenSilent: "What its nodes use carries its id, or none.",
   evaluate: (view) => [...strayNodes(view), ...foreignGroups(view), ...foreignTables(view)],
 };
@@ -35,7 +36,10 @@ function foreignGroups(view: ClusterView): readonly Judgement[] {
   for (const { item: node, how } of view.nodes) {
     if ((how !== "key" && how !== "legacy") || node.ids.length > 1) continue;
     const groups = node.facts.groups.flatMap((id) => view.index.groups.get(id) ?? []);
-    const covered = groups.some(({ read }) => isTaggedFor(read, view.id));
+    // One that was not seen may be the cluster's own.
+    const covered =
+      (groups.length < node.facts.groups.length && view.index.gaps.has("security-group")) ||
+      groups.some(({ read }) => isTaggedFor(read, view.id));
     for (const group of groups)
       if (foreign(view, group)) bare.set(group, (bare.get(group) ?? false) || !covered);
   }
@@ -71,6 +75,7 @@ function foreignTables(view: ClusterView): readonly Judgement[] {
 }
 
 function strayNodes(view: ClusterView): readonly Judgement[] {
+  if (neighboursUnseen(view) !== undefined) return [];
   const judgements: Judgement[] = [];
   for (const { node, evidence } of view.strays) {
     if (!foreign(view, node) || graceUntil(node, view) !== undefined) continue;

@@ -1,6 +1,7 @@
 import { matchesPattern } from "../name-pattern.ts";
 import { type ClusterView, type Member, ofCluster } from "./cluster-view.ts";
 import type { ClusterControl, Judgement } from "./control.ts";
+import { neighboursUnseen } from "./gaps.ts";
 import { graceUntil } from "./grace.ts";
 import { judgeEach } from "./judge-each.ts";
 import { usedByOthers } from "./shared-use.ts";
@@ -25,6 +26,7 @@ function judge(view: ClusterView, member: Member): Judgement | undefined {
   const { item } = member;
   const rules = view.watched.requiredTags.filter(({ on }) => on.includes(item.type));
   if (rules.length === 0) return undefined;
+  if (member.how === "inferred" && neighboursUnseen(view) !== undefined) return undefined;
   // What is only known to be used by the cluster, and by others too, is not its own to tag.
   if (member.how === "inferred" && item.type !== "instance" && usedByOthers(view, item)) return undefined;
   const node = item.type === "instance" ? view.index.nodes.get(item.id) : undefined;

@@ -56,7 +56,7 @@ const kinds: readonly Kind[] = [
 function vpcsOf(view: ClusterView): ReadonlySet<string> {
   const vpcs = new Set<string>();
   for (const { item } of view.nodes) if (item.vpc !== undefined) vpcs.add(item.vpc);
-  if (vpcs.size === 0)
+  if (vpcs.size === 0 && !view.index.gaps.has("instance"))
     for (const { item, how } of view.subnets)
       if (how !== "inferred" && item.vpc !== undefined) vpcs.add(item.vpc);
   return vpcs;

@@ -2,6 +2,8 @@ import type { RemediationStep } from "../../model/result.ts";
 import { shellQuote } from "../../remediation/shell.ts";
 import type { Item } from "./region-index.ts";
 
+/** A resource as far as a command needs it. */
+export type Tagged = Pick<Item, "id" | "tags">;
 type Tag = readonly [key: string, value: string];
 
 /** The ids of EC2; anything else in a saved file is not put into a command. */
@@ -12,7 +14,7 @@ const shorthand = /^[A-Za-z0-9][A-Za-z0-9_./:@+-]*$/;
 const mostTags = 50;
 
 /** A step that sets tags, as `aws ec2 create-tags`, which overwrites the value of a key that is there. */
-export function createTagsStep(text: string, region: string, items: readonly Item[], tags: readonly Tag[]) {
+export function createTagsStep(text: string, region: string, items: readonly Tagged[], tags: readonly Tag[]) {
   const full = items.filter((item) => !fits(item, tags));
   const room =
     full.length === 0
@@ -25,7 +27,7 @@ export function createTagsStep(text: string, region: string, items: readonly Ite
 export const deleteTagsStep = (
   text: string,
   region: string,
-  items: readonly Item[],
+  items: readonly Tagged[],
   keys: readonly string[],
 ): RemediationStep => step(text, "delete-tags", region, items, keyArgument(keys));
 
@@ -37,7 +39,7 @@ export const heirOf = ({ type, read }: Item): "owned" | "shared" =>
 export function renameTagStep(
   text: string,
   region: string,
-  item: Item,
+  item: Tagged,
   from: readonly string[],
   to: Tag,
 ): RemediationStep {
@@ -52,7 +54,7 @@ function step(
   text: string,
   verb: "create-tags" | "delete-tags",
   region: string,
-  items: readonly Item[],
+  items: readonly Tagged[],
   tags: string,
 ): RemediationStep {
   const ids = items.map(({ id }) => id);
@@ -75,7 +77,7 @@ function keyArgument(keys: readonly string[]): string {
   return shellQuote(JSON.stringify(keys.map((Key) => ({ Key }))));
 }
 
-function fits({ tags }: Item, wanted: readonly Tag[]): boolean {
+function fits({ tags }: Tagged, wanted: readonly Tag[]): boolean {
   if (tags.size < mostTags) return true;
   let taken = 0;
   for (const key of tags.keys()) if (!key.startsWith("aws:")) taken += 1;

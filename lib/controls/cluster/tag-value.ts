@@ -56,7 +56,7 @@ function judge(view: ClusterView, member: Member): Judgement | undefined {
       value !== undefined
         ? [createTagsStep(`Write \`${value}\`, as was meant.`, region, [item], [[tag.key, value]])]
         : [
-            ...(shared
+            ...(shared && item.type !== "instance"
               ? []
               : [
                   createTagsStep(
