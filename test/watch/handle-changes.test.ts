@@ -1,0 +1,322 @@
+import { describe, expect, test } from "vitest";
+import { denied, found } from "../../lib/model/seen.ts";
+import { handleAudit, scheduledScopes } from "../../lib/watch/handle-audit.ts";
+import { handleChanges } from "../../lib/watch/handle-changes.ts";
+import { messagesOf } from "../../lib/watch/messages.ts";
+import type { Message } from "../../lib/watch/ports.ts";
+import { sample, samples } from "../change/samples.ts";
+import { Stage } from "./stage.ts";
+import { account, calm, type RoleName, type Trust, type Truth } from "./truth.ts";
+
+const withTrust = (role: RoleName, trust: Trust): Truth => ({
+  ...calm,
+  roles: { ...calm.roles, [role]: { ...calm.roles[role], trust } },
+});
+
+let count = 0;
+function event(name: string, params: object, more: object = {}): Message {
+  const base = sample(`iam/${name}`);
+  count++;
+  return {
+    id: `m${count}`,
+    body: {
+      ...base,
+      ...more,
+      detail: {
+        ...base.detail,
+        eventID: `e${count}`,
+        eventTime: "2026-11-02T08:59:30Z",
+        requestParameters: params,
+      },
+    },
+  };
+}
+const edit = (roleName: string): Message => event("UpdateAssumeRolePolicy", { roleName });
+const policy = { policyArn: `arn:aws:iam::${account}:policy/shared` };
+
+describe("a batch of changes", () => {
+  test("of sixty events on one role is one read, one alert, and one further look", async () => {
+    const stage = new Stage();
+    stage.truth = withTrust("alpha", "x1");
+    const outcome = await handleChanges(
+      Array.from({ length: 60 }, () => edit("alpha")),
+      stage.ports(),
+    );
+    expect(stage.reads).toEqual(["role alpha"]);
+    expect(await stage.told()).toEqual(["opened role-trust alpha"]);
+    expect(stage.looks).toEqual([
+      {
+        look: {
+          rolecall: "look",
+          version: 1,
+          scope: { kind: "role", account, name: "alpha" },
+          why: "settled",
+        },
+        delay: 180,
+      },
+    ]);
+    expect(outcome).toMatchObject({ failed: [], changes: 60, alerts: 1, scopes: [`${account}/role/alpha`] });
+    expect(stage.nudges).toBe(1);
+  });
+
+  test("names every actor, oldest first, and follows each by its event's id", async () => {
+    const stage = new Stage();
+    stage.truth = withTrust("alpha", "x1");
+    const one = edit("alpha");
+    const other = edit("alpha");
+    await handleChanges([one, other], stage.ports());
+    const [pending] = await stage.ledger.pending(1);
+    const ids = pending?.alert.causes.map((cause) => cause.event);
+    expect(ids).toHaveLength(2);
+    const judged = stage.logged.find(({ message }) => message === "scope judged");
+    expect(judged?.fields["trace"]).toEqual(ids);
+  });
+
+  test("says nothing where nothing drifted, and looks again all the same", async () => {
+    const stage = new Stage();
+    expect(await handleChanges([edit("alpha")], stage.ports())).toMatchObject({ alerts: 0, failed: [] });
+    expect(stage.looks).toHaveLength(1);
+    expect(stage.nudges).toBe(0);
+  });
+
+  test("about a policy reads every role that carries it", async () => {
+    const stage = new Stage();
+    stage.truth = { ...calm, policy: "m1" };
+    await handleChanges([event("CreatePolicyVersion", policy)], stage.ports());
+    expect(stage.reads.toSorted()).toEqual([`carriers ${policy.policyArn}`, "role alpha", "role beta"]);
+    expect(stage.looks.map(({ look }) => look.scope)).toHaveLength(2);
+  });
+
+  test("about a policy whose carriers cannot be seen reads the account", async () => {
+    const stage = new Stage();
+    const ports = stage.ports();
+    const facts = { ...ports.facts, rolesWithPolicy: async () => denied("iam:ListEntitiesForPolicy", "no") };
+    await handleChanges([event("CreatePolicyVersion", policy)], { ...ports, facts });
+    expect(stage.reads).toEqual(["account"]);
+  });
+
+  test("about a policy that is gone reads nothing", async () => {
+    const stage = new Stage();
+    const ports = stage.ports();
+    const facts = { ...ports.facts, rolesWithPolicy: async () => ({ at: "absent" }) as const };
+    expect(await handleChanges([event("DeletePolicy", policy)], { ...ports, facts })).toMatchObject({
+      failed: [],
+    });
+    expect(stage.reads).toEqual([]);
+  });
+
+  test("whose event lost its parameters reads the account", async () => {
+    const stage = new Stage();
+    stage.truth = withTrust("gamma", "x1");
+    await handleChanges([event("PutRolePolicy", { omitted: true })], stage.ports());
+    expect(stage.reads).toEqual(["account"]);
+    expect(await stage.told()).toContain("opened role-trust gamma");
+  });
+
+  test("gives back the messages of the one scope that failed, and only those", async () => {
+    const stage = new Stage();
+    stage.truth = withTrust("beta", "x1");
+    const ports = stage.ports();
+    const facts: typeof ports.facts = {
+      ...ports.facts,
+      role: async (name) => {
+        if (name === "alpha") throw new Error("a defect");
+        return ports.facts.role(name);
+      },
+    };
+    const batch = [edit("alpha"), edit("beta"), edit("alpha")];
+    const outcome = await handleChanges(batch, { ...ports, facts });
+    expect(outcome.failed).toEqual([batch[0]?.id, batch[2]?.id]);
+    expect(await stage.told()).toEqual(["opened role-trust beta"]);
+  });
+
+  test("gives back a message that is neither event nor look, so that it ends in the dead-letter queue", async () => {
+    const stage = new Stage();
+    const poison: Message[] = [undefined, null, "x", {}, { rolecall: "look" }].map((body, index) => ({
+      id: `p${index}`,
+      body,
+    }));
+    const outcome = await handleChanges([...poison, edit("alpha")], stage.ports());
+    expect(outcome.failed).toEqual(poison.map((message) => message.id));
+    expect(stage.reads).toEqual(["role alpha"]);
+  });
+
+  test("of another account leads nowhere", async () => {
+    const stage = new Stage();
+    const foreign = event("UpdateAssumeRolePolicy", { roleName: "alpha" }, { account: "999999999999" });
+    expect(await handleChanges([foreign], stage.ports())).toMatchObject({ failed: [], scopes: [] });
+    expect(stage.reads).toEqual([]);
+  });
+
+  test("survives a flusher that cannot be told", async () => {
+    const stage = new Stage();
+    stage.truth = withTrust("alpha", "x1");
+    const nudge = { nudge: async () => Promise.reject(new Error("no queue")) };
+    const outcome = await handleChanges([edit("alpha")], stage.ports({ nudge }));
+    expect(outcome).toMatchObject({ failed: [], alerts: 1 });
+    expect(await stage.told()).toHaveLength(1);
+  });
+
+  test("with a role that came or went asks the account as a whole, once for many", async () => {
+    const stage = new Stage();
+    await handleChanges(
+      ["alpha", "beta"].map((roleName) => event("DeleteRole", { roleName })),
+      stage.ports(),
+    );
+    const whole = stage.looks.filter(({ look }) => look.scope.kind === "account");
+    expect(whole).toHaveLength(1);
+    expect(whole[0]?.look.causes?.[0]?.action).toBe("iam:DeleteRole");
+    const none = new Stage();
+    await handleChanges(
+      [event("DeleteRole", { roleName: "alpha" })],
+      none.ports({ countedByPattern: () => false }),
+    );
+    expect(none.looks.filter(({ look }) => look.scope.kind === "account")).toEqual([]);
+  });
+
+  test("about Rolecall itself is judged by whoever can", async () => {
+    const stage = new Stage();
+    const tampering: Message = { id: "t", body: sample("self/cloudtrail-StopLogging") };
+    expect(await handleChanges([tampering], stage.ports())).toMatchObject({ failed: [], scopes: [] });
+    const asked: string[] = [];
+    await handleChanges(
+      [tampering],
+      stage.ports({
+        self: async (scope, causes) => {
+          asked.push(`${scope.kind} ${causes[0]?.action}`);
+          return [];
+        },
+      }),
+    );
+    expect(asked).toEqual(["self cloudtrail:StopLogging"]);
+  });
+});
+
+describe("a further look", () => {
+  const look = (stage: Stage): Message => ({
+    id: "look",
+    body: JSON.parse(JSON.stringify(stage.looks.at(-1)?.look)),
+  });
+
+  test("settles what the first left open, and is the last", async () => {
+    const stage = new Stage();
+    stage.truth = { ...calm, policy: "m1" };
+    await handleChanges([event("DetachRolePolicy", { roleName: "alpha" })], stage.ports());
+    expect(await stage.told()).toEqual([]);
+    stage.second = 200;
+    await handleChanges([look(stage)], stage.ports());
+    expect(await stage.told()).toEqual(["opened role-permissions alpha"]);
+    expect(stage.looks).toHaveLength(1);
+  });
+
+  test("is not sent twice while one is under way, and follows the latest change", async () => {
+    const stage = new Stage();
+    await handleChanges([edit("alpha")], stage.ports());
+    stage.second = 100;
+    const late = edit("alpha");
+    const base = late.body as { detail: object };
+    const body = { ...base, detail: { ...base.detail, eventTime: stage.at(90) } };
+    await handleChanges([{ ...late, body }], stage.ports());
+    expect(stage.looks).toHaveLength(1);
+    // The look comes, too early for the later change: one more is sent.
+    stage.second = 185;
+    await handleChanges([look(stage)], stage.ports());
+    expect(stage.looks).toHaveLength(2);
+    stage.second = 400;
+    await handleChanges([look(stage)], stage.ports());
+    expect(stage.looks).toHaveLength(2);
+  });
+
+  test("is tried again for a role that could not be seen, more slowly each time, and then left to the schedule", async () => {
+    const stage = new Stage();
+    const { alpha } = calm.roles;
+    stage.truth = { ...calm, roles: { ...calm.roles, alpha: { ...alpha, denied: true } } };
+    await handleChanges([edit("alpha")], stage.ports());
+    for (let round = 0; round < 6; round++) {
+      stage.second += 1000;
+      await handleChanges([look(stage)], stage.ports());
+    }
+    expect(stage.looks.map(({ look: { why }, delay }) => [why, delay])).toContainEqual(["unseen", 360]);
+    expect(stage.looks).toHaveLength(3);
+    expect(await stage.told()).toEqual([expect.stringContaining("opened rolecall-can-see")]);
+  });
+});
+
+describe("an audit", () => {
+  test("of an account judges every role, and remembers those it has something to say of", async () => {
+    const stage = new Stage();
+    stage.truth = withTrust("beta", "x1");
+    const looked = await handleAudit({ kind: "account", account }, stage.ports());
+    expect(stage.reads).toEqual(["account"]);
+    expect(looked.alerts).toBe(1);
+    const subjects = (await stage.ledger.observations(account)).map((one) => one.subject);
+    expect(subjects.toSorted()).toEqual([
+      `${account}/account`,
+      `${account}/role/beta`,
+      `${account}/role/gamma`,
+    ]);
+  });
+
+  test("throws on an outage, so that it is tried again", async () => {
+    const stage = new Stage();
+    const facts = { ...stage.ports().facts, account: async () => Promise.reject(new Error("no network")) };
+    await expect(handleAudit({ kind: "account", account }, stage.ports({ facts }))).rejects.toThrow(
+      "no network",
+    );
+  });
+
+  test("of an account that cannot be read is one finding, not one for each role", async () => {
+    const stage = new Stage();
+    await handleAudit({ kind: "account", account }, stage.ports());
+    const gap = denied("iam:GetAccountAuthorizationDetails", "AccessDenied");
+    const empty = { items: [], gap };
+    const facts = {
+      ...stage.ports().facts,
+      account: async () => ({ roles: empty, policies: empty, profiles: empty, users: empty }),
+    };
+    for (const second of [1000, 2000, 3000]) {
+      stage.second = second;
+      await handleAudit({ kind: "account", account }, stage.ports({ facts, judge: () => [] }));
+    }
+    expect((await stage.told()).filter((one) => one.includes("rolecall-can-see"))).toHaveLength(1);
+  });
+
+  test("is scheduled for the account, each region with a cluster, and Rolecall itself", () => {
+    const cluster = (region: string) => ({ region }) as never;
+    const config = { clusters: [cluster("eu-west-1"), cluster("eu-west-1"), cluster("*")] } as never;
+    expect(scheduledScopes(config, account, "us-east-1", ["us-west-2"])).toEqual([
+      { kind: "account", account },
+      { kind: "region", account, region: "eu-west-1" },
+      { kind: "region", account, region: "us-west-2" },
+      { kind: "self", account, region: "us-east-1" },
+    ]);
+  });
+});
+
+describe("a handler's input", () => {
+  test("may be a batch of the queue, a bare event, or a bare look", () => {
+    const body = sample("iam/CreateRole");
+    expect(
+      messagesOf({
+        Records: [
+          { messageId: "1", body: JSON.stringify(body) },
+          { messageId: "2", body: "{" },
+        ],
+      }),
+    ).toEqual([
+      { id: "1", body },
+      { id: "2", body: undefined },
+    ]);
+    expect(messagesOf(body)).toEqual([{ id: body["id"], body }]);
+    expect(messagesOf(undefined)).toEqual([{ id: "bare", body: undefined }]);
+  });
+
+  test.each(samples)("$name is handled as it lies in its file", async ({ event: body }) => {
+    const stage = new Stage();
+    const ports = stage.ports({ self: async () => [] });
+    const facts = { ...ports.facts, rolesWithPolicy: async () => found(["ecsInstanceRole"]) };
+    const outcome = await handleChanges(messagesOf(body), { ...ports, facts });
+    expect(outcome.failed).toEqual([]);
+    expect(outcome.changes + outcome.ignored).toBe(1);
+  });
+});
