@@ -3,6 +3,7 @@ import { compareHostile } from "./compare-hostile.ts";
 import { compareReal } from "./compare-real.ts";
 import { compareUnchanged } from "./compare-unchanged.ts";
 import type { Bench } from "./figure.ts";
+import { ledgerTransition } from "./ledger-transition.ts";
 import { tags } from "./tags.ts";
 
 /** In the order of the table. */
@@ -11,6 +12,7 @@ export const benches: readonly Bench[] = [
   compareUnchanged,
   compareHostile,
   tags,
+  ledgerTransition,
   auditLive,
   auditMemory,
   auditSnapshot,
