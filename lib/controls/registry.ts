@@ -50,7 +50,7 @@ export const roleControls: readonly RoleControl[] = [
 ];
 
 /** All controls on roles, users and suppressions. */
-export const accountControls: readonly ControlInfo[] = [
+const accountControls: readonly ControlInfo[] = [
   roleExists,
   roleAbsent,
   roleChangeable,
@@ -60,5 +60,17 @@ export const accountControls: readonly ControlInfo[] = [
   suppressionCurrent,
 ];
 
+/** All controls, in the order of reports and of docs/controls.md. */
+export const controls: readonly ControlInfo[] = [
+  ...accountControls.map(({ id, title, severity, resource, rationale }) => ({
+    id,
+    title,
+    severity,
+    resource,
+    rationale,
+  })),
+  ...clusterControlInfos,
+];
+
 /** Ids of all controls, as severities and suppressions name them. */
-export const controlIds: readonly string[] = [...accountControls, ...clusterControlInfos].map(({ id }) => id);
+export const controlIds: readonly string[] = controls.map(({ id }) => id);

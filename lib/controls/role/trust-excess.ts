@@ -8,7 +8,7 @@ export const trustExcess: RoleControl = {
   severity: "high",
   resource: "role",
   rationale:
-    "Each document gives the trust policy in full: Docker Cloud's account (000, step 4), EC2 for Rancher's and ECS's nodes (002, 003), EC2 and the account for Kommander (004). Compared by meaning: Sid, order, Version and the spelling of an account do not count.",
+    "Each document gives the trust policy in full: Docker Cloud's account (Docker Cloud, step 4), EC2 for Rancher's and ECS's nodes (Rancher, ECS), EC2 and the account for Kommander (Kommander). Compared by meaning: Sid, order, Version and the spelling of an account do not count.",
   evaluate: (context) =>
     trustOutcome(context, ({ excess }) => excess, {
       tellsInvalid: true,

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import * as z from "zod/mini";
-import type { Catalogue } from "./catalogue.ts";
-import { catalogueFiles } from "./catalogue-files.ts";
-import { platformSchema } from "./catalogue-schema.ts";
-import { configSchema } from "./config-schema.ts";
-import { readCatalogue } from "./read-catalogue.ts";
+import type { Catalogue } from "../lib/config/catalogue.ts";
+import { catalogueFiles } from "../lib/config/catalogue-files.ts";
+import { platformSchema } from "../lib/config/catalogue-schema.ts";
+import { configSchema } from "../lib/config/config-schema.ts";
+import { readCatalogue } from "../lib/config/read-catalogue.ts";
+import { controlsDoc } from "./controls-doc.ts";
 
 export interface GeneratedFile {
   /** From the root of the repository. */
@@ -19,10 +20,12 @@ export function generated(root: string): readonly GeneratedFile[] {
     const lines = read.errors.map((e) => `${e.file}:${e.line}:${e.column}: ${e.message}`);
     throw new Error(`the baselines are not valid:\n${lines.join("\n")}`);
   }
+  const { catalogue } = read;
   return [
-    { path: "lib/config/catalogue.generated.ts", text: catalogueModule(read.catalogue) },
-    { path: "lib/config/rolecall.schema.json", text: schema("rolecall.yml", configSchema(read.catalogue)) },
+    { path: "lib/config/catalogue.generated.ts", text: catalogueModule(catalogue) },
+    { path: "lib/config/rolecall.schema.json", text: schema("rolecall.yml", configSchema(catalogue)) },
     { path: "baselines/baseline.schema.json", text: schema("A file in baselines/", platformSchema) },
+    { path: "docs/controls.md", text: controlsDoc(root, catalogue) },
   ];
 }
 
