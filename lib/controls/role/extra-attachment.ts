@@ -10,7 +10,7 @@ export const extraAttachment: RoleControl = {
   severity: "high",
   resource: "role",
   rationale:
-    "The documents attach one policy: dockercloud-policy (Docker Cloud, step 7), AmazonEC2ContainerServiceforEC2Role (ECS; AmazonS3ReadOnlyAccess is an add-on to be configured). What counts is meaning: a further policy that grants nothing more is no drift.",
+    "The documents attach one policy: dockercloud-policy (Docker Cloud, step 7 of the role), AmazonEC2ContainerServiceforEC2Role (ECS; AmazonS3ReadOnlyAccess is an add-on to be configured). What counts is meaning: a further policy that grants nothing more is no drift.",
   evaluate: (context) => {
     if (context.watched.permissions?.mode === "atLeast") return undefined;
     const steps = [{ text: "Detach the policy, or add it to the baseline if it is meant." }];

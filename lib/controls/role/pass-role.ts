@@ -8,7 +8,7 @@ export const passRole: RoleControl = {
   severity: "high",
   resource: "role",
   rationale:
-    "Docker Cloud: PassRole may be added when an instance profile has more permissions than the role (Docker Cloud): for that role, not for `*`. Kommander: on roles of the Cluster API provider, or on `*` for eks.amazonaws.com alone (Kommander). Whoever may pass any role to EC2 has all their permissions.",
+    "Docker Cloud: PassRole may be added when an instance profile has more permissions than the role: for that role, not for `*`. Kommander: on roles of the Cluster API provider, or on `*` for eks.amazonaws.com alone. Whoever may pass any role to EC2 has all their permissions.",
   evaluate: (context) => {
     if (context.watched.permissions?.mode === "atLeast") return undefined;
     const steps = [{ text: "Name the ARNs of the roles to pass as the Resource of `iam:PassRole`." }];

@@ -9,7 +9,7 @@ export const permissionsExcess: RoleControl = {
   severity: "high",
   resource: "role",
   rationale:
-    "Each document prints the policy: all regions or one for Docker Cloud (Docker Cloud), 53 actions for Rancher's control plane and 9, none of which writes, for its workers (Rancher), ECS's managed policy or an equivalent one (ECS), Kommander's 17 statements, each with its own resources and conditions (Kommander). All inline and attached policies count together, under the permissions boundary.",
+    "Each document prints the policy: all regions or one for Docker Cloud, 53 actions for Rancher's control plane and 9, none of which writes, for its workers, ECS's managed policy or an equivalent one, Kommander's 17 statements, each with its own resources and conditions. All inline and attached policies count together, under the permissions boundary.",
   evaluate: (context) => {
     if (context.watched.permissions?.mode === "atLeast") return undefined;
     const outcome = permissionsOutcome(

@@ -11,7 +11,7 @@ export const permissionsMissing: RoleControl = {
   severity: "medium",
   resource: "role",
   rationale:
-    'What a document lists, the platform uses; without it something stops working, which the finding says. Rancher\'s policies are examples, "remove any unneeded permissions" (Rancher): missing actions are told there as information.',
+    'What a document lists, the platform uses; without it something stops working, which the finding says. Rancher\'s policies are examples, "remove any unneeded permissions": missing actions are told there as information.',
   evaluate: (context) => {
     if (context.watched.permissions?.mode === "atMost") return undefined;
     const steps = [{ text: "Add the missing statements to a policy on the role." }];

@@ -8,7 +8,7 @@ export const trustExcess: RoleControl = {
   severity: "high",
   resource: "role",
   rationale:
-    "Each document gives the trust policy in full: Docker Cloud's account (Docker Cloud, step 4), EC2 for Rancher's and ECS's nodes (Rancher, ECS), EC2 and the account for Kommander (Kommander). Compared by meaning: Sid, order, Version and the spelling of an account do not count.",
+    "Each document gives the trust policy in full: Docker Cloud's account (step 4), EC2 for Rancher's and ECS's nodes, EC2 and the account for Kommander. Compared by meaning: Sid, order, Version and the spelling of an account do not count.",
   evaluate: (context) =>
     trustOutcome(context, ({ excess }) => excess, {
       tellsInvalid: true,

@@ -7,7 +7,7 @@ export const trustExternalId: RoleControl = {
   severity: "high",
   resource: "role",
   rationale:
-    "Docker Cloud: the External ID is the user or organization name (Docker Cloud, step 5). Kommander: optional; where one is set it must match, and EC2, which sends none, is not asked for it (Kommander, step 7). The value is compared and never shown.",
+    "Docker Cloud: the External ID is the user or organization name (step 5). Kommander: optional; where one is set it must match, and EC2, which sends none, is not asked for it (step 7). The value is compared and never shown.",
   evaluate: (context) =>
     trustOutcome(context, ({ externalId }) => externalId, {
       passed: "The ExternalId is asked for as configured.",

@@ -8,7 +8,7 @@ export const trustMfa: RoleControl = {
   severity: "medium",
   resource: "role",
   rationale:
-    'Docker Cloud: "Leave Require MFA unchecked" (Docker Cloud, step 6). A service has no MFA device: a condition on `aws:MultiFactorAuthPresent` locks it out.',
+    'Docker Cloud: "Leave Require MFA unchecked" (step 6). A service has no MFA device: a condition on `aws:MultiFactorAuthPresent` locks it out.',
   evaluate: (context) =>
     trustOutcome(context, ({ mfa }) => mfa, {
       passed: "MFA is asked for as the baseline says.",

@@ -9,7 +9,7 @@ export const trustMissing: RoleControl = {
   severity: "medium",
   resource: "role",
   rationale:
-    "Whoever the document lets in needs the role: Docker Cloud to link the account (Docker Cloud), the instance for its agent or cloud provider (Rancher, ECS), Kommander to create clusters (Kommander). A narrower principal, another service or a further condition locks it out.",
+    "Whoever the document lets in needs the role: Docker Cloud to link the account, the instance for its agent or cloud provider, Kommander to create clusters. A narrower principal, another service or a further condition locks it out.",
   evaluate: (context) =>
     trustOutcome(context, ({ missing }) => missing, {
       passed: "Everyone that the baseline names can assume the role.",

@@ -7,7 +7,7 @@ export const trustWildcard: RoleControl = {
   severity: "critical",
   resource: "role",
   rationale:
-    'Kommander\'s document says it for all: "Never add a wildcard. This opens your account to the whole world" (Kommander). `"*"` and `{"AWS": "*"}` mean the same.',
+    'Kommander\'s document says it for all: "Never add a wildcard. This opens your account to the whole world". `"*"` and `{"AWS": "*"}` mean the same.',
   evaluate: (context) =>
     trustOutcome(context, ({ wildcard }) => wildcard, {
       passed: "No wildcard lets everyone in.",
