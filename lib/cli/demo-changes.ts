@@ -26,7 +26,8 @@ export interface DemoChanges {
  * shown as its subscriber reads it.
  */
 export async function demoChanges(demo: DemoChanges): Promise<void> {
-  const { facts, config, from, write } = demo;
+  const { facts, config, from } = demo;
+  const write = (text: string): void => demo.write(text);
   const edits: Edits = { trust: new Map(), untagged: new Map() };
   const changing = editedFacts(facts, edits);
   const { account } = await facts.identity();

@@ -6,7 +6,7 @@ import { eventTable } from "../../lib/change/table.ts";
 import { scopeKey } from "../../lib/model/scope.ts";
 import { sample, samples } from "./samples.ts";
 
-const account = "111122223333";
+const account = "731984205316";
 
 function change(event: unknown): Change {
   const read = readEvent(event);
@@ -211,7 +211,7 @@ describe("who did it", () => {
       kind: "role",
       who: `arn:aws:sts::${account}:assumed-role/ci-deployer/ci`,
     });
-    const issuer = { arn: "arn:aws:iam::111122223333:role/x" };
+    const issuer = { arn: "arn:aws:iam::731984205316:role/x" };
     expect(actorOf({ type: "AssumedRole", sessionContext: { sessionIssuer: issuer } })).toMatchObject({
       kind: "role",
       who: issuer.arn,

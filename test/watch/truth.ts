@@ -5,7 +5,7 @@ import type { Resource, Result } from "../../lib/model/result.ts";
 import type { Scope } from "../../lib/model/scope.ts";
 import { absent, denied, found, type Seen } from "../../lib/model/seen.ts";
 
-export const account = "111122223333";
+export const account = "731984205316";
 export const region = "eu-west-1";
 export const policyArn = `arn:aws:iam::${account}:policy/shared`;
 export const roleNames = ["alpha", "beta", "gamma"] as const;
