@@ -18,7 +18,7 @@ export function findConfig(given: string | undefined, cwd: string): string | und
 /** A compiled configuration, its secrets not yet filled in. Throws a UsageError with all that is wrong in it. */
 export function readConfig(path: string, cwd: string): ResolvedConfig {
   const shown = relative(cwd, path);
-  const compiled = loadConfig(shown.startsWith("..") || shown === "" ? path : shown);
+  const compiled = loadConfig(path, shown.startsWith("..") || shown === "" ? path : shown);
   if (!compiled.ok) throw new UsageError(explain(compiled.errors), { help: false });
   return compiled.config;
 }

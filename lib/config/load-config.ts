@@ -5,14 +5,17 @@ import type { Compiled } from "../model/config.ts";
 import { catalogue } from "./catalogue.generated.ts";
 import { compileConfig } from "./compile-config.ts";
 
-/** Reads and compiles a `rolecall.yml` and the documents that it names. Never throws. */
-export function loadConfig(path: string): Compiled {
+/**
+ * Reads and compiles a `rolecall.yml` and the documents that it names. Never throws. `shown` is what
+ * errors and places call the file.
+ */
+export function loadConfig(path: string, shown = path): Compiled {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);
   } catch (error) {
     const why = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    return { ok: false, errors: [{ file: path, line: 1, column: 1, message: `cannot be read: ${why}` }] };
+    return { ok: false, errors: [{ file: shown, line: 1, column: 1, message: `cannot be read: ${why}` }] };
   }
   const folder = dirname(path);
   const read = (name: string): Uint8Array | undefined => {
@@ -22,5 +25,5 @@ export function loadConfig(path: string): Compiled {
       return undefined;
     }
   };
-  return compileConfig({ file: path, bytes }, { catalogue, controls: controlIds, read });
+  return compileConfig({ file: shown, bytes }, { catalogue, controls: controlIds, read });
 }
