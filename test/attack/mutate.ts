@@ -8,7 +8,6 @@ import type { Random } from "./random.ts";
 type Reach = "more" | "less";
 
 interface Change {
-  readonly name: string;
   readonly statements: readonly Draft[];
   readonly reach: Reach;
   /** Whether the statement allows: more of a Deny is less of the policy. */
@@ -20,42 +19,47 @@ export function mutate(
   kind: PolicyKind,
   side: Side,
   random: Random,
+  mutation: Mutation = random.pick(mutations),
 ): { name: string; side: Side; known: Known } | undefined {
   const index = random.below(side.documents.length);
   const document = side.documents[index];
   if (document === undefined) return undefined;
-  const change = random.pick(mutations)(statementsOf(document), kind, random);
+  const change = mutation.change(statementsOf(document), kind, random);
   if (change === undefined) return undefined;
   const changed: Json = { ...document, Statement: change.statements };
   const grows = (change.reach === "more") === (change.effect === "Allow");
   return {
-    name: `${change.effect === "Allow" ? "in an Allow" : "in a Deny"}, ${change.name}`,
+    name: `${change.effect === "Allow" ? "in an Allow" : "in a Deny"}, ${mutation.name}`,
     side: { ...side, documents: side.documents.with(index, changed) },
     known: grows ? "first-within-second" : "second-within-first",
   };
 }
 
-type Mutation = (statements: readonly Draft[], kind: PolicyKind, random: Random) => Change | undefined;
+export interface Mutation {
+  readonly name: string;
+  /** Undefined where it does not apply. */
+  readonly change: (statements: readonly Draft[], kind: PolicyKind, random: Random) => Change | undefined;
+}
 
 /** A mutation of one statement picked at random. */
-const ofOne =
-  (
-    name: string,
-    change: (statement: Draft, random: Random) => { statement: Draft; reach: Reach } | undefined,
-  ): Mutation =>
-  (statements, _, random) => {
+const ofOne = (
+  name: string,
+  change: (statement: Draft, random: Random) => { statement: Draft; reach: Reach } | undefined,
+): Mutation => ({
+  name,
+  change: (statements, _, random) => {
     if (statements.length === 0) return undefined;
     const index = random.below(statements.length);
     const statement = statements[index] ?? {};
     const changed = change(statement, random);
     if (changed === undefined) return undefined;
     return {
-      name,
       statements: statements.with(index, changed.statement),
       reach: changed.reach,
       effect: statement["Effect"],
     };
-  };
+  },
+});
 
 /** A change to the list under `Action`, `Resource`; its negated form turns the reach around. */
 const ofList = (
@@ -100,7 +104,8 @@ const conditionsOf = (statement: Draft): Conditions => (statement["Condition"] ?
 
 const positiveOperator = /^(?:ForA\w+:)?(?!.*Not|Null|Numeric|Date).*$/;
 
-const mutations: readonly Mutation[] = [
+/** Every change whose direction is known. */
+export const mutations: readonly Mutation[] = [
   ofOne("a condition is dropped", (statement, random) => {
     const condition = { ...conditionsOf(statement) };
     const operators = Object.keys(condition);
@@ -142,24 +147,20 @@ const mutations: readonly Mutation[] = [
     "more",
   ),
   ofList("a resource is widened", "Resource", widenResource, "more"),
-  (statements, _, random) => {
-    if (statements.length < 2) return undefined;
-    const index = random.below(statements.length);
-    const effect = statements[index]?.["Effect"];
-    return {
-      name: "the statement is deleted",
-      statements: statements.toSpliced(index, 1),
-      reach: "less",
-      effect,
-    };
+  {
+    name: "the statement is deleted",
+    change: (statements, _, random) => {
+      if (statements.length < 2) return undefined;
+      const index = random.below(statements.length);
+      const effect = statements[index]?.["Effect"];
+      return { statements: statements.toSpliced(index, 1), reach: "less", effect };
+    },
   },
-  (statements, kind, random) => {
-    const added = makeStatement(kind, random);
-    return {
-      name: "the statement is added",
-      statements: [...statements, added],
-      reach: "more",
-      effect: added["Effect"],
-    };
+  {
+    name: "the statement is added",
+    change: (statements, kind, random) => {
+      const added = makeStatement(kind, random);
+      return { statements: [...statements, added], reach: "more", effect: added["Effect"] };
+    },
   },
 ];

@@ -2,7 +2,7 @@ import { type Draft, listOf, type Side, statementsOf } from "./case.ts";
 import type { Json } from "./corpus.ts";
 import type { Random } from "./random.ts";
 
-interface Rewrite {
+export interface Rewrite {
   readonly name: string;
   /** The statements in other words; the same array where it does not apply. */
   readonly statements: (statements: readonly Draft[], random: Random) => readonly Draft[];
@@ -76,7 +76,8 @@ const flipCase = (text: string, random: Random): string =>
       : letter,
   );
 
-const rewrites: readonly Rewrite[] = [
+/** Every way of saying the same in other words. */
+export const rewrites: readonly Rewrite[] = [
   { name: "reordered", statements: (statements, random) => random.shuffle(statements) },
   {
     name: "said twice",
