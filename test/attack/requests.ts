@@ -207,7 +207,7 @@ function makeValue(use: KeyUse, fill: (text: string) => string, random: Random):
   const value = use.values.size === 0 ? "x" : random.pick([...use.values]);
   if (operator.startsWith("Numeric")) return nearNumber(value, random);
   if (operator.startsWith("Date")) return nearDate(value, random);
-  if (/IpAddress$/.test(operator)) return nearAddress(value, random);
+  if (operator.endsWith("IpAddress")) return nearAddress(value, random);
   if (operator === "Bool") return random.pick(["true", "false"]);
   if (operator === "BinaryEquals") return random.pick(["QUI=", "QUM=", "QUQ="]);
   if (operator === "Null") return plainValue(use, random);

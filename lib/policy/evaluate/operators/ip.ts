@@ -3,7 +3,7 @@ import type { Match } from "./match.ts";
 
 /** Whether an address lies in a range. Without a prefix a range is one address; v4 and v6 never meet. */
 export const ipAddress: Match = (value, pattern) => {
-  const [address = "", prefix] = splitPrefix(pattern);
+  const [address, prefix] = splitPrefix(pattern);
   const range = parseAddress(address);
   const actual = parseAddress(value);
   if (range === undefined) return unsure("an IP condition whose value is not an address range");
@@ -47,7 +47,7 @@ function parseV6(text: string): readonly number[] | undefined {
   if (head === undefined || (halves.length === 2 && tail === undefined)) return undefined;
   if (tail === undefined) return head.length === 16 ? head : undefined;
   const missing = 16 - head.length - tail.length;
-  return missing < 2 ? undefined : [...head, ...new Array<number>(missing).fill(0), ...tail];
+  return missing < 2 ? undefined : [...head, ...Array.from({ length: missing }, () => 0), ...tail];
 }
 
 function parseGroups(text: string): readonly number[] | undefined {
