@@ -101,7 +101,7 @@ function summary({ roles, watched, others, externalIds }: Recognised, facts: Fac
       : [`Not everything could be seen: ${facts.iam.roles.gap.reason}.`]),
     ...(externalIds.size === 0
       ? []
-      : [`Before an audit set ${[...externalIds.keys()].join(" and ")}, as the file says.`]),
+      : [`Before an audit set ${[...externalIds.keys()].join(", ")}, as the file says.`]),
   ];
   return `${lines.map((line) => visible(line)).join("\n")}\n`;
 }

@@ -2,6 +2,8 @@ import type { Guess } from "./guess.ts";
 import type { RoleSignals } from "./role-signals.ts";
 
 const dockerAccount = "689684103426";
+const ended =
+  "Docker Cloud ended on 21 May 2018. Once nothing needs a role of it, put `expect: absent` there and delete the role.";
 
 /** Docker Cloud's own account in the trust policy is enough; its role names need something beside them. */
 export function guessDockerCloud(signals: RoleSignals, account: string): Guess | undefined {
@@ -19,6 +21,17 @@ export function guessDockerCloud(signals: RoleSignals, account: string): Guess |
   if (!trusted && (!named || beside.length === 0)) return undefined;
   if (named) because.push("its name is the one that Docker Cloud's document gives");
   because.push(...(trusted ? beside.filter((sign) => !sign.includes("another account")) : beside));
+  // A role of another name was not made by the document's steps: what for is for a person to say.
+  if (!named) {
+    return {
+      platform: "docker-cloud",
+      role: role.name,
+      what: "a role that Docker Cloud can use, under a name that its documents do not give",
+      keys: { expect: "absent" },
+      because,
+      notes: [ended],
+    };
+  }
   const swarm =
     role.name.startsWith("dockercloud-swarm-role") || policyNames.includes("dockercloud-swarm-policy");
   const region = oneRegion(statements);
@@ -33,7 +46,7 @@ export function guessDockerCloud(signals: RoleSignals, account: string): Guess |
     },
     because,
     notes: [
-      "Docker Cloud ended on 21 May 2018. Once nothing needs the role, put `expect: absent` here and delete it.",
+      ended,
       "DOCKERCLOUD_ID is your Docker Cloud user or organization name, which the trust policy asks for.",
     ],
   };

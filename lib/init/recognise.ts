@@ -36,7 +36,7 @@ export function recognise(facts: Facts, catalogue: Catalogue): Recognised {
     const value = signals.externalIds.find(isExternalId);
     const own = variable === undefined ? undefined : freeName(variable, value, externalIds);
     roles.push(own === undefined || own === variable ? guess : renamed(guess, variable ?? "", own));
-    if (own !== undefined) externalIds.set(own, value);
+    if (own !== undefined) externalIds.set(own, value ?? externalIds.get(own));
   }
   roles.sort((a, b) => (a.role < b.role ? -1 : a.role > b.role ? 1 : 0));
   return { roles, externalIds, ...guessClusters(facts, roles) };
@@ -53,7 +53,8 @@ function freeName(
 ): string {
   for (let n = 1; ; n += 1) {
     const name = n === 1 ? variable : `${variable}_${n}`;
-    if (!taken.has(name) || taken.get(name) === value) return name;
+    const before = taken.get(name);
+    if (value === undefined || before === undefined || before === value) return name;
   }
 }
 

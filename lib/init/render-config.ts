@@ -18,7 +18,7 @@ export function renderConfig(recognised: Recognised, facts: Facts, catalogue: Ca
     if (own.length + clusters.length === 0) return [];
     return [
       `  ${platform}: # ${title}`,
-      ...own.flatMap(roleEntry),
+      ...own.flatMap((guess, index) => roleEntry(guess, own.slice(0, index))),
       ...clusters.flatMap((cluster) => clusterEntry(cluster, roles)),
     ];
   });
@@ -74,9 +74,12 @@ function head(
   ];
 }
 
-const roleEntry = (guess: Guess): readonly string[] => [
+/** A note that an entry before has needs no second saying. */
+const roleEntry = (guess: Guess, before: readonly Guess[]): readonly string[] => [
   ...comment("    ", `${sentence(guess.what)}: ${guess.because.join("; ")}.`),
-  ...guess.notes.flatMap((note) => comment("    ", note)),
+  ...guess.notes
+    .filter((note) => !before.some(({ notes }) => notes.includes(note)))
+    .flatMap((note) => comment("    ", note)),
   `    - role: ${yamlScalar(guess.role)}`,
   ...Object.entries(guess.keys).map(([key, value]) => `      ${key}: ${yamlScalar(value)}`),
 ];

@@ -36,9 +36,7 @@ const compiled = (facts: Facts) =>
 
 describe("recognising the roles of platforms", () => {
   test("a role that trusts Docker Cloud's account is Docker Cloud's, whatever it is called", () => {
-    expect(guessesOf({ name: "legacy", trust: docker })).toEqual([
-      'docker-cloud legacy {"externalId":"${env:DOCKERCLOUD_ID}"}',
-    ]);
+    expect(guessesOf({ name: "legacy", trust: docker })).toEqual(['docker-cloud legacy {"expect":"absent"}']);
   });
 
   test("Docker Cloud's forms are told apart: one region, Swarm mode, another trusted account", () => {
@@ -55,8 +53,18 @@ describe("recognising the roles of platforms", () => {
       ),
     ).toEqual([
       'docker-cloud dockercloud-role {"externalId":"${env:DOCKERCLOUD_ID}","region":"us-west-2"}',
-      'docker-cloud dockercloud-role-acme {"externalId":"${env:DOCKERCLOUD_ID_2}"}',
+      'docker-cloud dockercloud-role-acme {"externalId":"${env:DOCKERCLOUD_ID}"}',
       'docker-cloud dockercloud-swarm-role {"swarm":true,"externalId":"${env:DOCKERCLOUD_ID}"}',
+    ]);
+  });
+
+  test("roles that ask for different ExternalIds read them from different variables", () => {
+    const other = trusting({ AWS: "689684103426" }, { StringEquals: { "sts:ExternalId": "another" } });
+    expect(
+      guessesOf({ name: "dockercloud-role-a", trust: docker }, { name: "dockercloud-role-b", trust: other }),
+    ).toEqual([
+      'docker-cloud dockercloud-role-a {"externalId":"${env:DOCKERCLOUD_ID}"}',
+      'docker-cloud dockercloud-role-b {"externalId":"${env:DOCKERCLOUD_ID_2}"}',
     ]);
   });
 
