@@ -1,3 +1,4 @@
+import { documented } from "../scripts/example/shapes.ts";
 import type { SavedAccount } from "../test/support/aws-server/saved-account.ts";
 
 const account = "123456789012";
@@ -50,9 +51,11 @@ const profileOf = (name: string) => ({
 });
 
 const managed = "arn:aws:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role";
+const managedDocument = documented("ecs", "AmazonEC2ContainerServiceforEC2Role");
 
 function role(index: number) {
   const watched = index % 200 === 0;
+  const wrong = index % 2000 === 0;
   const name = watched ? `ecsInstanceRole-${index}` : `service-${index}`;
   const attached = watched ? managed : arn(`policy/shared-${index % 100}`);
   return {
@@ -65,7 +68,7 @@ function role(index: number) {
       watched ? { Service: "ec2.amazonaws.com" } : { AWS: arn(`role/caller-${index}`) },
     ),
     InstanceProfileList: watched ? [profileOf(name)] : [],
-    RolePolicyList: watched ? [] : [{ PolicyName: "own", PolicyDocument: document(index, 3) }],
+    RolePolicyList: watched && !wrong ? [] : [{ PolicyName: "own", PolicyDocument: document(index, 3) }],
     AttachedManagedPolicies: [
       { PolicyName: attached.slice(attached.lastIndexOf("/") + 1), PolicyArn: attached },
     ],
@@ -92,7 +95,7 @@ function policy(policyArn: string, Document: object) {
 
 const ownedBy = (cluster: string) => [{ Key: `kubernetes.io/cluster/${cluster}`, Value: "owned" }];
 
-/** An account of many roles of which a few are watched, 50 instances and 60 groups. */
+/** An account of many roles of which a few are watched and some of those are wrong, 50 instances and 60 groups. */
 export function makeAccount(roles: number): SavedAccount {
   const details = Array.from({ length: roles }, (_, index) => role(index));
   const reservations = Array.from({ length: 50 }, (_, n) => ({
@@ -121,7 +124,7 @@ export function makeAccount(roles: number): SavedAccount {
       GroupDetailList: [],
       RoleDetailList: details,
       Policies: [
-        policy(managed, document(0, 2)),
+        policy(managed, managedDocument),
         ...Array.from({ length: 100 }, (_, n) => policy(arn(`policy/shared-${n}`), document(n, 4))),
       ],
     },

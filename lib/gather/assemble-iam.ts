@@ -61,16 +61,22 @@ export class IamAssembly {
 
   /** ARNs of policies that roles carry, as attachment or boundary, and that did not come. */
   missingPolicies(): readonly string[] {
-    const missing = new Set<string>();
-    for (const role of this.roles.values())
-      for (const arn of policyArnsOf(role)) if (!this.policies.has(arn)) missing.add(arn);
-    return [...missing];
+    return [...this.#carried()].filter((arn) => !this.policies.has(arn));
+  }
+
+  #carried(): ReadonlySet<string> {
+    const carried = new Set<string>();
+    for (const { attached, boundary } of this.roles.values()) {
+      if (attached.at === "found") for (const { arn } of attached.value) carried.add(arn);
+      if (boundary.at === "found") carried.add(boundary.value);
+    }
+    return carried;
   }
 
   finish(): IamFacts {
     const profiles = this.#roster("profiles", this.profiles);
     const whole = profiles.gap === undefined;
-    const carried = new Set([...this.roles.values()].flatMap(policyArnsOf));
+    const carried = this.#carried();
     const roles = [...this.roles.values()].map((role) => (whole ? withProfiles(role, profiles.items) : role));
     return {
       roles: { ...this.#roster("roles", this.roles), items: roles },

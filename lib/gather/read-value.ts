@@ -22,9 +22,13 @@ export function listOf(value: unknown, key: string): readonly unknown[] | undefi
   return Array.isArray(list) ? list : undefined;
 }
 
+const asPrinted = /^\d{4}-(0\d|1[0-2])-([01]\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\+00:00|Z)$/;
+
 /** ISO 8601 in UTC, from a Date (the SDK), a text or seconds since 1970 (the CLI, as it is set up). */
 export function instantOf(value: unknown, key: string): string | undefined {
   const raw = member(value, key);
+  // As the CLI prints it: nothing to be worked out.
+  if (typeof raw === "string" && asPrinted.test(raw)) return `${raw.slice(0, 19)}.000Z`;
   const time =
     raw instanceof Date
       ? raw.getTime()
@@ -51,5 +55,7 @@ export function tagsOf(value: unknown): Tags {
 export function defined<T extends object>(
   members: { readonly [K in keyof T]: T[K] | undefined },
 ): Partial<T> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Partial<T>;
+  const there: Partial<T> = {};
+  for (const key in members) if (members[key] !== undefined) there[key] = members[key];
+  return there;
 }

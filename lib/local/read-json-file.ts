@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { findFault } from "../policy/json-text.ts";
 
@@ -38,6 +39,7 @@ export function readTextFile(
 
 /** Windows PowerShell's `>` writes UTF-16 with a mark; TextDecoder takes the marks away. */
 function decode(bytes: Buffer): string {
+  if (isAscii(bytes)) return bytes.toString("latin1");
   const [first, second] = bytes;
   const encoding =
     first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";

@@ -1,6 +1,7 @@
 import type { DocumentSource } from "../model/facts.ts";
 import { compare } from "../policy/compare.ts";
 import { parseDocument } from "../policy/document.ts";
+import { ignoringCase, matches, wildcard } from "../policy/glob/glob.ts";
 import type { Policy } from "../policy/model.ts";
 import { readJson } from "../policy/read-json.ts";
 
@@ -39,7 +40,12 @@ const maxActions = 120;
 /** What of a document lies within `allowed`: statements whole, or those of their actions that do. Deny stays. */
 export function withinAllowed(written: Written, allowed: readonly Policy[]): Written {
   let undecided = 0;
+  const mentioned = actionsOf(allowed);
   const fits = (statement: Json): boolean => {
+    // Cheap and often enough: an action that no allowed statement names cannot fit.
+    const { Action } = statement;
+    const named: readonly unknown[] = Array.isArray(Action) ? Action : [Action];
+    if (named.some((action) => typeof action === "string" && !mentioned(action))) return false;
     const policy = parseWritten({ ...written, statements: [statement] });
     if (policy === undefined || undecided >= patience) return false;
     const verdict = exceeds([policy], allowed);
@@ -54,6 +60,16 @@ export function withinAllowed(written: Written, allowed: readonly Policy[]): Wri
     return kept.length === 0 ? [] : [{ ...statement, Action: kept }];
   });
   return { ...written, statements };
+}
+
+/** Whether some Allow may be about an action; true for every pattern, which only a comparison decides. */
+function actionsOf(policies: readonly Policy[]): (action: string) => boolean {
+  const granted = policies
+    .flatMap(({ statements }) => statements)
+    .flatMap(({ effect, actions }) => (effect === "Allow" ? [actions] : []));
+  if (granted.some((actions) => actions.not)) return () => true;
+  const globs = granted.flatMap(({ patterns }) => patterns.map((pattern) => ignoringCase(wildcard(pattern))));
+  return (action) => /[*?]/.test(action) || globs.some((glob) => matches(glob, action));
 }
 
 /** Whether the first documents together allow more than the second. */
