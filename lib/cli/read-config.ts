@@ -47,10 +47,12 @@ export async function fillSecrets(
       .map(({ place }) => `${place.file}:${place.line}`);
   throw new UsageError(
     filled.missing
-      .map(({ from, name }) =>
-        from === "env"
-          ? `the environment variable \`${name}\` is not set (${places(from, name).join(", ")} asks for it)`
-          : `the parameter \`${name}\` cannot be read from SSM (${places(from, name).join(", ")} asks for it)`,
+      .map(({ from, name, unfit }) =>
+        unfit
+          ? `the value of \`${name}\` cannot be an ExternalId: 2 to 1224 letters, digits or any of +=,.@:/-_ (${places(from, name).join(", ")} asks for it)`
+          : from === "env"
+            ? `the environment variable \`${name}\` is not set (${places(from, name).join(", ")} asks for it)`
+            : `the parameter \`${name}\` cannot be read from SSM (${places(from, name).join(", ")} asks for it)`,
       )
       .join("\n"),
     { help: false },

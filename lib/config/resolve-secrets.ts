@@ -1,11 +1,17 @@
 import type { ResolvedConfig, Secret } from "../model/config.ts";
+import { isExternalId } from "./secret.ts";
 
 /** The value of an environment variable or SSM parameter; undefined when there is none. */
 export type SecretLookup = (from: "env" | "ssm", name: string) => string | undefined;
 
 export type SecretsResolved =
   | { readonly ok: true; readonly config: ResolvedConfig }
-  | { readonly ok: false; readonly missing: readonly Pick<Secret, "from" | "name">[] };
+  | { readonly ok: false; readonly missing: readonly Unresolved[] };
+
+export interface Unresolved extends Pick<Secret, "from" | "name"> {
+  /** There is a value, but AWS would not take it as an ExternalId. */
+  readonly unfit: boolean;
+}
 
 /** The references to secrets in a configuration, each once: what a deployed Rolecall asks SSM for. */
 export function secretsOf(config: ResolvedConfig): readonly Secret[] {
@@ -19,14 +25,15 @@ export function secretsOf(config: ResolvedConfig): readonly Secret[] {
 
 /** The configuration with every secret's value filled in, or all that have none. */
 export function resolveSecrets(config: ResolvedConfig, lookup: SecretLookup): SecretsResolved {
-  const missing: Pick<Secret, "from" | "name">[] = [];
+  const missing: Unresolved[] = [];
   const roles = config.roles.map((role) => {
     const secret = role.externalId;
     if (secret === undefined || secret.from === "literal") return role;
     const value = lookup(secret.from, secret.name);
-    if (value === undefined || value === "") {
+    const unfit = value !== undefined && value !== "" && !isExternalId(value);
+    if (value === undefined || value === "" || unfit) {
       if (!missing.some(({ from, name }) => from === secret.from && name === secret.name))
-        missing.push({ from: secret.from, name: secret.name });
+        missing.push({ from: secret.from, name: secret.name, unfit });
       return role;
     }
     return { ...role, externalId: { ...secret, value } };

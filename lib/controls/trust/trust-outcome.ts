@@ -41,8 +41,10 @@ export function trustOutcome(
   }
   const part = pick(trust);
   const secret = context.watched.externalId?.value;
-  const expected = changedStatements([trust.expected], [trust.actual], secret);
-  const actual = changedStatements([trust.actual], [trust.expected], secret);
+  const shown = () => ({
+    expected: changedStatements([trust.expected], [trust.actual], secret),
+    actual: changedStatements([trust.actual], [trust.expected], secret),
+  });
   switch (part.at) {
     case "same":
       return passed(words.passed);
@@ -53,8 +55,7 @@ export function trustOutcome(
         verdict: "undecided",
         detail: words.undecided,
         reason: part.reason,
-        expected,
-        actual,
+        ...shown(),
         steps: words.steps,
       };
     case "differs": {
@@ -67,8 +68,7 @@ export function trustOutcome(
       return {
         verdict: "failed",
         detail: words.failed(differences, trust),
-        expected,
-        actual,
+        ...shown(),
         differences,
         ...(consequence === undefined ? {} : { consequence }),
         steps: words.steps,
