@@ -52,9 +52,9 @@ export function normalise(policy: Policy): PlainPolicy {
     const statements = policy.statements.map((statement) => normaliseStatement(statement, policy.version));
     const keys = new Set<string>();
     for (const one of statements) {
-      keys.add(
-        JSON.stringify([one.deny, one.actions.key, one.resources?.key, one.principals?.key, one.testsKey]),
-      );
+      // INVARIANT: unambiguous, for the lengths say where each part ends.
+      const parts = [one.actions.key, one.resources?.key ?? "-", one.principals?.key ?? "-", one.testsKey];
+      keys.add(`${one.deny ? "Deny" : "Allow"} ${parts.map((part) => part.length).join()} ${parts.join("")}`);
     }
     plain = { statements, key: [...keys].sort().join("\n") };
     known.set(policy, plain);
@@ -92,11 +92,18 @@ function textList(matcher: Matcher<string>, version: Policy["version"], fold: bo
     unique.add(fold ? text.toLowerCase() : text);
     if (!fold && holdsVariable(text)) held = true;
   }
-  const texts = unique.size > 1 ? [...unique].sort() : [...unique];
-  // INVARIANT: unambiguous. No text is empty, so only quoted lists begin with a line break.
-  const joined = texts.some((text) => text.includes("\n")) ? `\n${JSON.stringify(texts)}` : texts.join("\n");
+  const texts = inOrder([...unique]);
+  // INVARIANT: unambiguous. No text is empty, so only quoted lists begin with a line break; actions have none.
+  const joined =
+    !fold && texts.some((text) => text.includes("\n")) ? `\n${JSON.stringify(texts)}` : texts.join("\n");
   const key = `${matcher.not ? "!" : ""}${joined}${held ? `\n${version}` : ""}`;
   return { not: matcher.not, texts, members: unique, version: held ? version : undefined, key };
+}
+
+/** Most lists are in order as they are written. */
+function inOrder(texts: string[]): readonly string[] {
+  for (let i = 1; i < texts.length; i++) if ((texts[i - 1] ?? "") > (texts[i] ?? "")) return texts.sort();
+  return texts;
 }
 
 function principalList(matcher: Matcher<PrincipalPattern>): PrincipalList {

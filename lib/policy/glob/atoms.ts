@@ -1,5 +1,6 @@
 import type { Budget } from "../comparison/budget.ts";
-import { any, colon, eitherCase, type Glob, isStar, star, takes, upper } from "./glob.ts";
+import { any, colon, eitherCase, fillers, type Glob, isStar, star, takes, upper } from "./glob.ts";
+import { eachPrefixAtom } from "./prefixes.ts";
 
 /** A pattern and whose it is: patterns with one owner need not be told apart. */
 export interface OwnedGlob {
@@ -13,11 +14,6 @@ export interface Atom {
   readonly example: string;
 }
 
-/** Stands for "any character that no pattern asks for here"; the first that is free. */
-const fillers = Array.from("xyzw0123456789abcdefghijklmnopqrstuv-_ABCDEFGHIJKLMNOPQRSTUVWXYZ.", (c) =>
-  c.charCodeAt(0),
-);
-
 /**
  * Cuts all texts that at least one wanted owner matches into atoms: within an atom no owner can tell two
  * texts apart. The patterns run side by side, as one automaton whose states are made when first reached;
@@ -27,15 +23,16 @@ export function eachAtom(
   globs: readonly OwnedGlob[],
   wanted: ReadonlySet<number>,
   budget: Budget,
-  found: (atom: Atom) => boolean | undefined,
+  found: (atom: Atom) => boolean,
 ): void {
+  if (eachPrefixAtom(globs, wanted, budget, found)) return;
   const run = new JointRun(globs, wanted, budget);
   run.explore(found);
 }
 
 interface State {
-  /** Sorted places; see `JointRun`. */
-  readonly places: readonly number[];
+  /** Sorted places; see `JointRun`. Let go once the state's successors are known. */
+  places: readonly number[];
   /** Owners that match whatever follows, sorted. */
   readonly settled: readonly number[];
   readonly before: State | undefined;
@@ -71,7 +68,7 @@ class JointRun {
     this.#starAt = new Int32Array(globs.length);
   }
 
-  explore(found: (atom: Atom) => boolean | undefined): void {
+  explore(found: (atom: Atom) => boolean): void {
     const seen = new Set<string>();
     const atoms = new Set<string>();
     const queue: State[] = [];
@@ -103,13 +100,14 @@ class JointRun {
         const key = owners.join();
         if (!atoms.has(key)) {
           atoms.add(key);
-          if (found({ owners, example: textOf(state) }) === true) break;
+          if (found({ owners, example: textOf(state) })) break;
         }
       }
       for (const character of this.#characters(state)) {
         this.#budget.spend(state.places.length + 4);
         reach(this.#step(state, character), state.settled, state, character);
       }
+      state.places = [];
     }
     this.#budget.release(held);
   }

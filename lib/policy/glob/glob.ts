@@ -36,6 +36,12 @@ export const upper = (character: number): number =>
       : character
     : String.fromCharCode(character).toUpperCase().charCodeAt(0);
 
+/** Characters that read well where any will do, the first that is free. */
+export const fillers: readonly number[] = Array.from(
+  "xyzw0123456789abcdefghijklmnopqrstuv-_ABCDEFGHIJKLMNOPQRSTUVWXYZ.",
+  (character) => character.charCodeAt(0),
+);
+
 /** Every character stands for itself. */
 export function literal(text: string): Glob {
   const glob: number[] = [];

@@ -10,7 +10,10 @@ export const examples = {
 export function plausibleText(pattern: string): string {
   if (pattern === "*") return examples.name;
   const fields = pattern.startsWith("arn:") || pattern.startsWith("arn*") ? pattern.split(":") : [pattern];
-  if (fields.length < 6) return fillWildcards(pattern);
+  if (fields.length < 6) {
+    if (fields.length === 1 || !pattern.endsWith("*")) return fillWildcards(pattern);
+    while (fields.length < 6) fields.push("*");
+  }
   const likely = ["arn", "aws", "", examples.region, examples.account];
   return fields.map((field, i) => (field === "*" && likely[i]) || fillWildcards(field)).join(":");
 }

@@ -6,30 +6,55 @@ import { examples, plausibleText } from "./plausible.ts";
 
 const mostPatterns = 24;
 
-/** Resources of a cell, the likeliest first; one `undefined` when the documents name no resources. */
-export function resourcesFor(
+/**
+ * Resources of a cell, the likeliest first; one `undefined` when the documents name no resources. `*` is
+ * only used where no resource makes a difference: evaluators do not agree on what it is within an ARN.
+ */
+export function* resourcesFor(
   { action: cell, resource }: Candidate,
   action: NamedAction,
   assignment: Assignment | undefined,
-): readonly (string | undefined)[] {
-  if (resource === undefined) return [undefined];
-  const tried = new Set<string>();
-  const { shape } = action;
-  if (shape === "*") tried.add("*");
-  else if (shape !== undefined) tried.add(exampleArn(shape, { partition: "aws", ...examples }));
-  const texts = new Set<string>();
-  for (const step of [...cell.sides[0], ...cell.sides[1]]) {
-    for (const text of step.list?.texts ?? []) if (texts.size < mostPatterns) texts.add(text);
+): Iterable<string | undefined> {
+  if (resource === undefined) {
+    yield undefined;
+    return;
   }
-  for (const text of texts) tried.add(plausibleText(filled(text, assignment)));
-  const good = [...tried].filter((text) => resource.holds(text)).slice(0, 3);
-  return [...good, ...resource.examples.slice(0, 2)];
+  let count = 0;
+  for (const text of likelyResources(cell, action, assignment)) {
+    if (!resource.holds(text)) continue;
+    yield text;
+    if (++count === 3) break;
+  }
+  yield* resource.examples.slice(0, 2);
+}
+
+function* likelyResources(
+  { sides }: Candidate["action"],
+  { name, shape }: NamedAction,
+  assignment: Assignment | undefined,
+): Iterable<string> {
+  const steps = [...sides[0], ...sides[1]];
+  const service = name.slice(0, name.indexOf(":"));
+  if (shape === "*") {
+    if (steps.every(({ list }) => list?.not !== true && list?.members.has("*") === true)) yield "*";
+    yield `arn:aws:${service}:${examples.region}:${examples.account}:example`;
+  } else if (shape !== undefined) yield exampleArn(shape, { partition: "aws", ...examples });
+  let count = 0;
+  for (const { list } of steps) {
+    for (const text of list?.texts ?? []) {
+      if (count++ === mostPatterns) return;
+      if (text !== "*") yield plausibleText(filled(text, assignment));
+    }
+  }
+  if (shape === undefined) yield `arn:aws:${service}:${examples.region}:${examples.account}:example`;
 }
 
 /** A pattern with the values that its variables have, and a made-up one where that is not known. */
 const filled = (text: string, assignment: Assignment | undefined): string =>
-  text.replace(
-    /\$\{([^,}]*)(?:,\s*'([^']*)')?[^}]*\}/g,
-    (_, key: string, fallback: string | undefined) =>
-      assignment?.get(key.trim().toLowerCase()) ?? fallback ?? examples.name,
-  );
+  !text.includes("${")
+    ? text
+    : text.replace(
+        /\$\{([^,}]*)(?:,\s*'([^']*)')?[^}]*\}/g,
+        (_, key: string, fallback: string | undefined) =>
+          assignment?.get(key.trim().toLowerCase()) ?? fallback ?? examples.name,
+      );
