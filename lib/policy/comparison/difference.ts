@@ -1,6 +1,6 @@
-import { type Domain, domainOf, fixedDomain } from "../condition/domain.ts";
+import { type Domain, domainOf, fixedDomain, type Value } from "../condition/domain.ts";
 import { severalValuesPossible } from "../condition/several-values.ts";
-import { type Conjunction, type Model, solve } from "../condition/solve.ts";
+import { type Choice, type Conjunction, solve } from "../condition/solve.ts";
 import type { Assignment } from "../glob/template.ts";
 import { freshValues } from "../witness/plausible.ts";
 import { intersect } from "./bits.ts";
@@ -11,11 +11,10 @@ import type { Asked } from "./reading.ts";
 
 /** What one side allows and the other does not, as far as conditions go. */
 export interface Difference {
-  readonly model: Model;
-  /** The Allow of the exceeding side that the model satisfies. */
-  readonly allow: ConditionStep;
-  /** No guess was needed to find it. */
-  readonly sure: boolean;
+  /** A value for each key that matters; undefined: the request lacks the key. */
+  readonly values: ReadonlyMap<string, Value>;
+  /** What had to be guessed; undefined when nothing was. */
+  readonly doubt: string | undefined;
 }
 
 /** Looks for values of condition keys that one side's statements allow and the other's do not. */
@@ -46,16 +45,16 @@ export class ConditionSearch {
       ([key, domain]) => isGuess(key) || domain.sure.join() !== domain.all.join(),
     );
     for (const sureOnly of guesses ? [true, false] : [true]) {
-      for (const { allow, wanted, unwanted } of ways(more, less, bounded)) {
+      for (const { wanted, unwanted } of ways(more, less, bounded)) {
         this.#budget.spend(wanted.length + unwanted.length);
-        const model = solve(
+        const choice = solve(
           domains,
           sureOnly,
           wanted.map(conjunction),
           unwanted.map(conjunction),
           this.#budget,
         );
-        if (model !== undefined) return { model, allow, sure: sureOnly };
+        if (choice !== undefined) return describe(choice, domains);
       }
     }
     return undefined;
@@ -106,8 +105,18 @@ export class ConditionSearch {
   }
 }
 
+function describe(choice: Choice, domains: ReadonlyMap<string, Domain>): Difference {
+  const values = new Map<string, Value>();
+  let doubt: string | undefined;
+  for (const [key, index] of choice) {
+    const chosen = domains.get(key);
+    if (!isGuess(key)) values.set(key, chosen?.values[index]);
+    doubt ??= chosen?.doubts[index];
+  }
+  return { values, doubt };
+}
+
 interface Way {
-  readonly allow: ConditionStep;
   /** All of these hold … */
   readonly wanted: readonly ConditionStep[];
   /** … and none of these. */
@@ -136,10 +145,10 @@ function* ways(
       const wanted = bound === undefined ? [allow] : [allow, bound];
       for (const fails of failing) {
         if (wanted.some((step) => fails.includes(step))) continue;
-        yield { allow, wanted, unwanted: [...denies, ...fails] };
+        yield { wanted, unwanted: [...denies, ...fails] };
       }
       for (const deny of less) {
-        if (deny.deny && !own.has(deny)) yield { allow, wanted: [...wanted, deny], unwanted: denies };
+        if (deny.deny && !own.has(deny)) yield { wanted: [...wanted, deny], unwanted: denies };
       }
     }
   }

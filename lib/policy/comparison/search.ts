@@ -178,7 +178,7 @@ export class Search {
   #prove(candidate: Candidate): boolean {
     const { direction, action } = candidate;
     const { budget, prove } = this.#options;
-    const found = candidate.difference.sure ? prove(candidate) : "it hangs on the value of a policy variable";
+    const found = candidate.difference.doubt ?? prove(candidate);
     if (typeof found === "string") {
       if (!this.#doubts.has(direction)) this.#doubts.set(direction, found);
       return false;

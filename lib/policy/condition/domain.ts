@@ -1,7 +1,8 @@
 import { type Bits, bitsOf } from "../comparison/bits.ts";
 import { isGuess, type Test } from "../comparison/grants.ts";
 import { operatorRows } from "./families.ts";
-import { type Family, type Point, PointTable, type Surroundings } from "./point.ts";
+import { type Family, type Point, PointTable, type Reader, type Surroundings } from "./point.ts";
+import { isSingleValued } from "./several-values.ts";
 
 /** A value of a key in a request; undefined: the request does not have it. */
 export type Value = string | readonly string[] | undefined;
@@ -16,6 +17,8 @@ export interface Domain {
   readonly all: Bits;
   /** Values that need no guess. */
   readonly sure: Bits;
+  /** For each value what was guessed about it. */
+  readonly doubts: readonly (string | undefined)[];
 }
 
 /** `severalValues`: the key can hold a list. */
@@ -28,21 +31,21 @@ export function domainOf(
   const table = new DomainTable(tests, surroundings);
   if (isGuess(key)) {
     for (const value of [undefined, "true"])
-      table.add(value, (test) => isNullHit(test, value === undefined), false);
+      table.add(value, (test) => isNullHit(test, value === undefined), variableDoubt);
     return table.domain();
   }
   const points = pointsOf(tests, surroundings);
-  table.add(undefined, (test) => whenAbsent(test, surroundings), true);
+  table.add(undefined, (test) => whenAbsent(test, surroundings));
   // Without a set operator on the key a single value is a text, with one only a list of one.
   const text = tests.some((test) => test.operator.set === undefined && test.operator.name !== "Null");
   for (const point of points) {
     table.add(
       text || !severalValues ? point.value : [point.value],
       (test, i) => onOne(test, point.hits[i]),
-      point.sure,
+      doubtOf(point, tests, surroundings),
     );
   }
-  if (severalValues) addLists(tests, points, table, surroundings);
+  if (severalValues) addLists(key, tests, points, table, surroundings);
   return table.domain();
 }
 
@@ -53,12 +56,13 @@ export function fixedDomain(
   surroundings: Surroundings,
 ): Domain {
   const table = new DomainTable(tests, surroundings);
-  if (value === undefined) table.add(undefined, (test) => whenAbsent(test, surroundings), true);
+  if (value === undefined) table.add(undefined, (test) => whenAbsent(test, surroundings));
   else {
-    const hits = tests.map((test) => hitsOf(test, value, surroundings));
+    const hits = tests.map((test) => readerOf(test, surroundings)(value));
     const points = new PointTable();
     points.addGuesses(value, hits, surroundings.budget);
-    for (const point of points.list()) table.add(value, (test, i) => onOne(test, point.hits[i]), point.sure);
+    for (const point of points.list())
+      table.add(value, (test, i) => onOne(test, point.hits[i]), doubtOf(point, tests, surroundings));
   }
   return table.domain();
 }
@@ -67,22 +71,21 @@ export function fixedDomain(
 class DomainTable {
   readonly #tests: readonly Test[];
   readonly #surroundings: Surroundings;
-  readonly #rows = new Map<string, { value: Value; truth: readonly boolean[]; sure: boolean }>();
+  readonly #rows = new Map<string, { value: Value; truth: readonly boolean[]; doubt: string | undefined }>();
 
   constructor(tests: readonly Test[], surroundings: Surroundings) {
     this.#tests = tests;
     this.#surroundings = surroundings;
   }
 
-  add(value: Value, truthOf: (test: Test, index: number) => boolean, sure: boolean): boolean {
+  add(value: Value, truthOf: (test: Test, index: number) => boolean, doubt?: string): void {
     const truth = this.#tests.map(truthOf);
     this.#surroundings.budget.spend(truth.length);
     const key = truth.map(Number).join("");
     const known = this.#rows.get(key);
-    if (known !== undefined && (known.sure || !sure)) return false;
+    if (known !== undefined && (known.doubt === undefined || doubt !== undefined)) return;
     this.#surroundings.budget.hold(truth.length);
-    this.#rows.set(key, { value, truth, sure });
-    return true;
+    this.#rows.set(key, { value, truth, doubt });
   }
 
   domain(): Domain {
@@ -93,7 +96,8 @@ class DomainTable {
         this.#tests.map((test, i) => [test.id, bitsOf(rows.length, (row) => rows[row]?.truth[i] === true)]),
       ),
       all: bitsOf(rows.length, () => true),
-      sure: bitsOf(rows.length, (row) => rows[row]?.sure === true),
+      sure: bitsOf(rows.length, (row) => rows[row]?.doubt === undefined),
+      doubts: rows.map((row) => row.doubt),
     };
   }
 }
@@ -122,13 +126,11 @@ function pointsOf(tests: readonly Test[], surroundings: Surroundings): readonly 
     return table.list();
   }
   // One text that all families read alike is sure.
+  const readers = tests.map((test) => readerOf(test, surroundings));
   for (const { points } of parts) {
     for (const { value, sure } of points) {
-      const hits = tests.map((test) =>
-        test.operator.name === "Null"
-          ? false
-          : operatorRows[test.operator.name].family.hits(test, value, surroundings),
-      );
+      surroundings.budget.spend(tests.length);
+      const hits = readers.map((read) => read(value));
       if (sure && hits.every((hit) => hit !== undefined)) table.add(value, hits);
     }
   }
@@ -141,14 +143,11 @@ function pointsOf(tests: readonly Test[], surroundings: Surroundings): readonly 
   return table.list();
 }
 
-const hitsOf = (
-  { operator, ...test }: Test,
-  value: string,
-  surroundings: Surroundings,
-): boolean | undefined =>
-  operator.name === "Null"
-    ? false
-    : operatorRows[operator.name].family.hits({ operator, ...test }, value, surroundings);
+/** A reader for a test; Null matches no value. */
+const readerOf = (test: Test, surroundings: Surroundings): Reader =>
+  test.operator.name === "Null"
+    ? () => false
+    : operatorRows[test.operator.name].family.reader(test, surroundings);
 
 /** Hits of several families' points, put where their tests stand. */
 function spread(
@@ -183,6 +182,7 @@ const isNullHit = (test: Test, absent: boolean): boolean =>
  * satisfy it and whether any does; so all lists are found by adding value after value to what is known.
  */
 function addLists(
+  key: string,
   tests: readonly Test[],
   points: readonly Point[],
   table: DomainTable,
@@ -190,33 +190,43 @@ function addLists(
 ): void {
   const { asked, budget } = surroundings;
   const single = tests.some((test) => test.operator.set === undefined && test.operator.name !== "Null");
-  const reading = single ? asked.ask("list") : "none";
+  // What AWS documents as a single value is never a list; the usual reading says what others make of one.
+  const reading = single && !isSingleValued(key) ? asked.ask("list") : "none";
   const usable = points.filter((point) => point.value !== "");
-  const ones = usable.map((point) => ({ point, truth: tests.map((test, i) => onOne(test, point.hits[i])) }));
-  type Many = { values: readonly string[]; all: readonly boolean[]; some: readonly boolean[]; sure: boolean };
+  const ones = usable.map((point) => ({
+    point,
+    truth: tests.map((test, i) => onOne(test, point.hits[i])),
+    doubt: doubtOf(point, tests, surroundings),
+  }));
+  type Many = {
+    values: readonly string[];
+    all: readonly boolean[];
+    some: readonly boolean[];
+    doubt: string | undefined;
+  };
   const seen = new Map<string, Many>();
   const queue: Many[] = [];
   const reach = (many: Many): void => {
     const key = `${many.all.map(Number).join("")}${many.some.map(Number).join("")}`;
     const known = seen.get(key);
-    if (known !== undefined && (known.sure || !many.sure)) return;
+    if (known !== undefined && (known.doubt === undefined || many.doubt !== undefined)) return;
     budget.hold(2 * tests.length + 2);
     seen.set(key, many);
     queue.push(many);
   };
-  for (const { point, truth } of ones)
-    reach({ values: [point.value], all: truth, some: truth, sure: point.sure });
+  for (const { point, truth, doubt } of ones)
+    reach({ values: [point.value], all: truth, some: truth, doubt });
   for (let head = 0; head < queue.length; head++) {
     const many = queue[head];
     if (many === undefined) break;
     budget.spend(ones.length * tests.length);
-    for (const { point, truth } of ones) {
+    for (const { point, truth, doubt } of ones) {
       if (many.values.includes(point.value)) continue;
       reach({
         values: [...many.values, point.value],
         all: many.all.map((all, i) => all && truth[i] === true),
         some: many.some.map((some, i) => some || truth[i] === true),
-        sure: many.sure && point.sure,
+        doubt: many.doubt ?? doubt,
       });
     }
   }
@@ -229,13 +239,32 @@ function addLists(
   };
   for (const many of queue) {
     if (many.values.length < 2) continue;
-    const sure = many.sure && !single;
-    table.add(many.values, (test, i) => onMany(test, many.all[i] === true, many.some[i] === true), sure);
+    const doubt = single ? listDoubt : many.doubt;
+    table.add(many.values, (test, i) => onMany(test, many.all[i] === true, many.some[i] === true), doubt);
   }
-  // An empty list: for Null and for single operators it is not told whether that is an absent key.
+  // Whether an empty list is an absent key, to Null and to single operators, is not told.
+  const clear = !single && tests.every((test) => test.operator.name !== "Null");
   table.add(
     [],
     (test) => onMany(test, true, false),
-    !single && tests.every((test) => test.operator.name !== "Null"),
+    clear ? undefined : "it hangs on what an empty list of values is",
   );
+}
+
+const variableDoubt = "it hangs on the value of a policy variable";
+const listDoubt = "it hangs on how a list of values is read by an operator without a set prefix";
+
+/** What was guessed about a point. */
+function doubtOf(point: Point, tests: readonly Test[], { assignment }: Surroundings): string | undefined {
+  if (point.sure) return undefined;
+  const open =
+    assignment === undefined &&
+    tests.some((test) => test.variables && test.values.some((text) => text.includes("${")));
+  if (open) return variableDoubt;
+  const families = new Set(
+    tests.flatMap(({ operator: { name } }) => (name === "Null" ? [] : operatorRows[name].family)),
+  );
+  return families.size > 1
+    ? "it hangs on a key that is compared by operators of different kinds"
+    : "it hangs on a value that its operator cannot read";
 }

@@ -1,4 +1,4 @@
-import { anyHit, type Family, pointsAmong } from "./point.ts";
+import { type Family, parsedReader, pointsAmong } from "./point.ts";
 
 /** An address, or a range of them, as numbers of 32 (v4) or 128 bits. */
 interface Range {
@@ -9,15 +9,11 @@ interface Range {
 
 /** Address ranges; without a prefix a range is one address. v4 and v6 never meet. */
 export const ip: Family = {
-  hits(test, value) {
-    const address = readAddress(value);
-    if (address === undefined) return undefined;
-    return anyHit(test.values, (text) => {
-      const range = readRange(text);
-      if (range === undefined || isMapped(range) || isMapped(address)) return undefined;
-      return range.width === address.width && range.from <= address.from && address.from <= range.to;
-    });
-  },
+  reader: ({ values }) =>
+    parsedReader(values, readRange, (actual, range) => {
+      if (isMapped(range) || isMapped(actual)) return undefined;
+      return range.width === actual.width && range.from <= actual.from && actual.to <= range.to;
+    }),
   points(tests, surroundings) {
     const ranges = tests.flatMap((test) => test.values.map(readRange)).filter((range) => range !== undefined);
     const candidates = ["198.51.100.7", "2001:db8::7"];
@@ -36,7 +32,7 @@ export const ip: Family = {
         candidates.push(write(start, width));
       }
     }
-    return pointsAmong(candidates, tests, ip.hits, surroundings);
+    return pointsAmong(candidates, tests, ip, surroundings);
   },
 };
 

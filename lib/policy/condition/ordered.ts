@@ -1,5 +1,5 @@
 import type { OperatorName } from "../model.ts";
-import { anyHit, type Family, pointsAmong } from "./point.ts";
+import { type Family, parsedReader, pointsAmong } from "./point.ts";
 
 /** Families whose values lie on a line: numbers and dates. */
 export interface Scale {
@@ -11,18 +11,12 @@ export interface Scale {
 }
 
 export function orderedFamily(scale: Scale): Family {
-  const hits: Family["hits"] = (test, value) => {
-    const position = scale.read(value);
-    if (position === undefined) return undefined;
-    return anyHit(test.values, (text) => {
-      const bound = scale.read(text);
-      return bound === undefined ? undefined : holds(test.operator.name, position, bound);
-    });
-  };
-  return {
-    hits,
+  const read = (text: string): bigint | undefined => scale.read(text);
+  const family: Family = {
+    reader: ({ operator, values }) =>
+      parsedReader(values, read, (value, bound) => holds(operator.name, value, bound)),
     points(tests, surroundings) {
-      const bounds = [...new Set(tests.flatMap((test) => test.values.map(scale.read)))]
+      const bounds = [...new Set(tests.flatMap((test) => test.values.map(read)))]
         .filter((bound) => bound !== undefined)
         .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
       const candidates: bigint[] = [...bounds];
@@ -32,9 +26,15 @@ export function orderedFamily(scale: Scale): Family {
         candidates.push(next === undefined || after < next ? after : (bound + next) / 2n);
       }
       candidates.push((bounds[0] ?? 0n) - scale.beside);
-      return pointsAmong(candidates.map(scale.write), tests, hits, surroundings);
+      return pointsAmong(
+        candidates.map((position) => scale.write(position)),
+        tests,
+        family,
+        surroundings,
+      );
     },
   };
+  return family;
 }
 
 /** NumericNotEquals and DateNotEquals are equality here: the negation comes later. */

@@ -28,12 +28,14 @@ export interface Surroundings {
   readonly fresh: readonly string[];
 }
 
+export type Reader = (value: string) => boolean | undefined;
+
 /** Operators that compare values in the same way: as texts, numbers, dates, addresses … */
 export interface Family {
   /** Points for all values of a key; no two with the same hits. */
   points(tests: readonly ValueTest[], surroundings: Surroundings): readonly Point[];
-  /** Whether one of a test's values matches; undefined when that is not sure. */
-  hits(test: ValueTest, value: string, surroundings: Surroundings): boolean | undefined;
+  /** Says of a value whether one of the test's values matches it; undefined when that is not sure. */
+  reader(test: ValueTest, surroundings: Surroundings): Reader;
 }
 
 /** Keeps one point for each combination of hits: a sure one before a guess, else the first. */
@@ -65,31 +67,42 @@ export class PointTable {
 export function pointsAmong(
   candidates: Iterable<string>,
   tests: readonly ValueTest[],
-  hits: Family["hits"],
+  family: Pick<Family, "reader">,
   surroundings: Surroundings,
 ): readonly Point[] {
   const table = new PointTable();
+  const readers = tests.map((test) => family.reader(test, surroundings));
+  const cost = tests.reduce((sum, test) => sum + test.values.length, 0);
   for (const value of candidates) {
-    surroundings.budget.spend(tests.length);
+    surroundings.budget.spend(cost);
     table.addGuesses(
       value,
-      tests.map((test) => hits(test, value, surroundings)),
+      readers.map((read) => read(value)),
       surroundings.budget,
     );
   }
   return table.list();
 }
 
-/** Whether any value of the policy matches; an unreadable one leaves it open unless another matches. */
-export function anyHit<T>(
-  values: readonly T[],
-  match: (value: T) => boolean | undefined,
-): boolean | undefined {
-  let answer: boolean | undefined = false;
-  for (const value of values) {
-    const hit = match(value);
-    if (hit === true) return true;
-    if (hit === undefined) answer = undefined;
-  }
-  return answer;
+/**
+ * A reader of values that are parsed: an unreadable value of the policy leaves it open whether the test
+ * matches, unless another of its values does; so does an unreadable value of the request.
+ */
+export function parsedReader<T>(
+  values: readonly string[],
+  parse: (text: string) => T | undefined,
+  match: (actual: T, wanted: T) => boolean | undefined,
+): Reader {
+  const wanted = values.map(parse);
+  return (value) => {
+    const actual = parse(value);
+    if (actual === undefined) return undefined;
+    let answer: boolean | undefined = false;
+    for (const one of wanted) {
+      const hit = one === undefined ? undefined : match(actual, one);
+      if (hit === true) return true;
+      if (hit === undefined) answer = undefined;
+    }
+    return answer;
+  };
 }

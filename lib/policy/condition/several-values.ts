@@ -24,3 +24,7 @@ const listKeys = new Set([
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
 export const severalValuesPossible = (key: string): boolean => listKeys.has(key);
+
+/** Whether AWS documents the key, in lower case, as single-valued: a tag, or a global key that is no list. */
+export const isSingleValued = (key: string): boolean =>
+  key.includes("tag/") || (key.startsWith("aws:") && !listKeys.has(key));

@@ -1,12 +1,12 @@
 import { type Bits, intersect, isEmpty, isWithin, smallest, without } from "../comparison/bits.ts";
 import type { Budget } from "../comparison/budget.ts";
-import type { Domain, Value } from "./domain.ts";
+import type { Domain } from "./domain.ts";
 
 /** A conjunction of conditions: for each key, which of its values satisfy all conditions on it. */
 export type Conjunction = ReadonlyMap<string, Bits>;
 
-/** For each key that matters, a value of its domain. */
-export type Model = ReadonlyMap<string, Value>;
+/** For each key that matters, the number of a value in its domain. */
+export type Choice = ReadonlyMap<string, number>;
 
 /**
  * Finds values of all keys that satisfy one conjunction and none of the others, or undefined: there are
@@ -18,7 +18,7 @@ export function solve(
   wanted: readonly Conjunction[],
   unwanted: readonly Conjunction[],
   budget: Budget,
-): Model | undefined {
+): Choice | undefined {
   const state = new Map<string, Bits>();
   for (const [key, domain] of domains) state.set(key, sureOnly ? domain.sure : domain.all);
   for (const conjunction of wanted) {
@@ -30,9 +30,7 @@ export function solve(
   }
   const solved = refute(state, unwanted, budget);
   if (solved === undefined) return undefined;
-  const model = new Map<string, Value>();
-  for (const [key, left] of solved) model.set(key, domains.get(key)?.values[smallest(left)]);
-  return model;
+  return new Map([...solved].map(([key, left]) => [key, smallest(left)]));
 }
 
 /** A narrower state in which every conjunction fails whatever is chosen. */

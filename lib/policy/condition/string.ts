@@ -15,14 +15,17 @@ interface Pattern {
 
 /** Texts and ARNs: with wildcards, ignoring case, or as they stand. */
 export const string: Family = {
-  hits(test, value, surroundings) {
-    let answer: boolean | undefined = false;
-    for (const pattern of patternsOf(test, surroundings)) {
-      if (!matches(pattern.glob, value)) continue;
-      if (pattern.guess === undefined) return true;
-      answer = undefined;
-    }
-    return answer;
+  reader(test, surroundings) {
+    const patterns = patternsOf(test, surroundings);
+    return (value) => {
+      let answer: boolean | undefined = false;
+      for (const pattern of patterns) {
+        if (!matches(pattern.glob, value)) continue;
+        if (pattern.guess === undefined) return true;
+        answer = undefined;
+      }
+      return answer;
+    };
   },
 
   points(tests, surroundings) {

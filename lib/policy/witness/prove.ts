@@ -1,7 +1,7 @@
 import type { ExistingActions } from "../actions/existing-actions.ts";
 import type { Budget } from "../comparison/budget.ts";
 import { firstExceeds } from "../comparison/cells.ts";
-import { type Grants, isGuess } from "../comparison/grants.ts";
+import type { Grants } from "../comparison/grants.ts";
 import type { Candidate, Prove } from "../comparison/search.ts";
 import { evaluate } from "../evaluate/evaluate.ts";
 import type { Assignment } from "../glob/template.ts";
@@ -21,6 +21,9 @@ export interface ProveOptions {
   /** About how many steps an evaluation takes. */
   readonly cost: number;
 }
+
+/** From contexts of more keys than this none is dropped: each try costs an evaluation. */
+const mostDropped = 24;
 
 /**
  * Turns candidates into requests, the likeliest to be real first, and lets the evaluator decide: what it
@@ -64,9 +67,10 @@ function firstConfirmed(
   });
   for (const aligned of alignContext(principal, context)) {
     if (!confirms(build(aligned.principal, aligned.context))) continue;
-    // Only what the proof needs.
+    // Only what the proof needs. The search leaves out what it can: of many keys hardly one is to spare.
     let least = aligned.context;
-    for (const key of Object.keys(aligned.context)) {
+    const keys = Object.keys(least);
+    for (const key of keys.length > mostDropped ? [] : keys) {
       const { [key]: _, ...rest } = least;
       if (confirms(build(aligned.principal, rest))) least = rest;
     }
@@ -77,8 +81,8 @@ function firstConfirmed(
 
 function contextOf(candidate: Candidate, { grants, assignment }: ProveOptions): Context {
   const context = Object.create(null) as Record<string, string | readonly string[]>;
-  for (const [key, value] of [...(assignment ?? []), ...candidate.difference.model]) {
-    if (value !== undefined && !isGuess(key)) context[grants.spelling.get(key) ?? key] = value;
+  for (const [key, value] of [...(assignment ?? []), ...candidate.difference.values]) {
+    if (value !== undefined) context[grants.spelling.get(key) ?? key] = value;
   }
   return context;
 }
