@@ -29,8 +29,6 @@ function judge(view: ClusterView, { item }: Member): Judgement | undefined {
   const others = [...users].filter((id) => id !== owners[0]);
   if (others.length === 0) return undefined;
   const unsaid = others.filter((id) => !item.ids.includes(id));
-  // A subnet or group of another cluster that this one's nodes are in without a tag is told where it is missed.
-  if (!owners.includes(view.id) && !item.ids.includes(view.id)) return undefined;
   const all = [...users].sort();
   return {
     resource: item,
