@@ -92,6 +92,9 @@ function alertText(alert: Alert, place: string): string {
 export const isOpen = (alert: Alert): boolean =>
   alert.transition !== "resolved" && alert.transition !== "no-longer-watched";
 
+/** Platforms' words begin small where a report puts them after its own. */
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 function differenceLines(alert: Alert): string[] {
   const { differences, consequence } = alert.result;
   const now = isOpen(alert);
@@ -112,7 +115,8 @@ function differenceLines(alert: Alert): string[] {
       ...missing.slice(0, 5).map((d) => `- ${differenceWords(d)}`),
     );
   if (missing.length > 5) lines.push(`- and ${missing.length - 5} more`);
-  if (consequence !== undefined && now) lines.push("", `Why it matters: ${plain(consequence, 800)}`);
+  if (consequence !== undefined && now)
+    lines.push("", `Why it matters: ${sentence(plain(consequence, 800))}`);
   return lines;
 }
 

@@ -26,45 +26,43 @@ export const transitionWord = (transition: AlertTransition): string => verbs[tra
 export function headline(alert: Alert, limit = 160): string {
   const { result } = alert;
   const name = resourceName(result.resource);
+  const seen = inShort(result.detail, name);
   switch (alert.transition) {
     case "resolved":
       return plain(`Resolved: ${name}: ${lowerFirst(result.title)} again`, limit);
     case "no-longer-watched":
       return plain(`No longer watched: ${name}: ${result.title}`, limit);
     case "suppressed":
-      return plain(`Suppressed: ${name}: ${firstSentence(result.detail)}`, limit);
+      return plain(`Suppressed: ${seen}`, limit);
     case "suppression-expiring":
-      return plain(
-        `Suppression ends ${alert.suppression?.until ?? "soon"}: ${name}: ${firstSentence(result.detail)}`,
-        limit,
-      );
+      return plain(`Suppression ends ${alert.suppression?.until ?? "soon"}: ${seen}`, limit);
     case "suppression-ended":
-      return plain(
-        `${result.severity.toUpperCase()}, suppression over: ${name}: ${firstSentence(result.detail)}`,
-        limit,
-      );
+      return plain(`${result.severity.toUpperCase()}, suppression over: ${seen}`, limit);
     case "flapping":
       return plain(
-        `${result.severity.toUpperCase()}, flapping (${alert.flips ?? 0} times in a day): ${name}: ${firstSentence(result.detail)}`,
+        `${result.severity.toUpperCase()}, flapping (${alert.flips ?? 0} times in a day): ${seen}`,
         limit,
       );
     case "reminder":
-      return plain(
-        `${result.severity.toUpperCase()}, still open: ${name}: ${firstSentence(result.detail)}`,
-        limit,
-      );
+      return plain(`${result.severity.toUpperCase()}, still open: ${seen}`, limit);
     case "opened":
     case "changed": {
       const undecided = result.verdict === "undecided" ? ", undecided" : "";
       const changed = alert.transition === "changed" ? ", changed" : "";
-      return plain(
-        `${result.severity.toUpperCase()}${undecided}${changed}: ${name}: ${firstSentence(result.detail)}`,
-        limit,
-      );
+      return plain(`${result.severity.toUpperCase()}${undecided}${changed}: ${seen}`, limit);
     }
     default:
       return alert.transition satisfies never;
   }
+}
+
+/**
+ * What was seen, short enough for a lock screen: the first sentence without its asides (how a thing was
+ * inferred, a list of groups), with the name before it once.
+ */
+function inShort(detail: string, name: string): string {
+  const sentence = firstSentence(detail.replace(/ \([^()]{30,}\)/gu, ""));
+  return sentence.startsWith(name) ? sentence : `${name}: ${sentence}`;
 }
 
 /** Up to the first full stop that ends a sentence; ARNs and numbers hold dots of their own. */
@@ -136,7 +134,8 @@ export function differenceWords(difference: Difference): string {
 
 /** An expectation or a sight as text: JSON of several lines unless it is text already. */
 export function shown(value: unknown, limit: number): string {
-  if (value === undefined || value === null) return "(nothing)";
+  if (value === undefined || value === null || (Array.isArray(value) && value.length === 0))
+    return "(nothing)";
   const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
   const lines = text
     .split("\n")
