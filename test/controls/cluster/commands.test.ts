@@ -43,10 +43,9 @@ describe("a command that mends a tag", () => {
         fc
           .string({
             unit: fc.constantFrom(..."ab'\"$`\\ ,={}[]()!;&|<>*?~#\né名\u202e"),
-            minLength: 1,
             maxLength: 20,
           })
-          .filter((id) => id.trim() !== ""),
+          .map((id) => `x${id}`),
         (cluster) => {
           const results = judgeClusters(
             inputOf({
