@@ -50,7 +50,8 @@ export function compileConfig(source: SourceFile, options: CompileOptions): Comp
     misspelled: (path) =>
       issues.some((issue) => issue.code === "unrecognized_keys" && same(issue.path, path)),
   };
-  checkControlIds(Object.keys(severities), ["severities"], context, "key");
+  const severityKeys = isMapping(whole.severities) ? Object.keys(whole.severities) : [];
+  checkControlIds(severityKeys, ["severities"], context, "key");
 
   const roles: WatchedRole[] = [];
   const clusters: WatchedCluster[] = [];
@@ -105,7 +106,7 @@ function resolveRoleEntry(
 ): readonly WatchedRole[] {
   const clusterOnly = ["without", "tags", "profiles", "graceSeconds", "capaName", "roles"] as const;
   for (const key of clusterOnly) {
-    if (entry[key] !== undefined)
+    if (platform.clusters === true && entry[key] !== undefined)
       context.complain([...path, key], `\`${key}\` belongs to a \`cluster\``, "key");
   }
   if (entry.role === undefined && entry.path === undefined && entry.tag === undefined) {

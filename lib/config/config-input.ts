@@ -32,6 +32,7 @@ export interface PlatformEntryInput extends RoleInput {
   }[];
   readonly profiles?: readonly string[];
   readonly capaName?: string;
+  readonly allowed?: DocumentInput | readonly DocumentInput[];
   readonly graceSeconds?: number;
   /** The platform's own parameters. */
   readonly [parameter: string]: unknown;

@@ -102,6 +102,7 @@ function platformEntry(platform: Platform) {
   const nodes = platform.rolesBy === undefined ? [] : (platform.parameters[platform.rolesBy]?.values ?? []);
   return z.strictObject({
     ...common,
+    allowed: z.optional(documents),
     ...Object.fromEntries(parameters),
     ...(platform.clusters === true
       ? {

@@ -34,7 +34,8 @@ export function explainIssues(
         const missing = path.at(-1);
         return [{ ...place, message: `missing \`${String(missing)}\`: expected ${kindOf(issue.expected)}` }];
       }
-      return [{ ...place, message: `expected ${kindOf(issue.expected)}${found(value)}` }];
+      const own = issue.message.startsWith("expected") ? issue.message : `expected ${kindOf(issue.expected)}`;
+      return [{ ...place, message: `${own}${found(value)}` }];
     }
     return [{ ...place, message: lower(issue.message) }];
   });

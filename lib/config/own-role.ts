@@ -1,9 +1,8 @@
 import type { ExpectedPermissions, PolicyTemplate, WatchedRole } from "../model/config.ts";
-import type { PolicyKind } from "../policy/model.ts";
-import type { DocumentInput, OwnRoleInput } from "./config-input.ts";
+import type { OwnRoleInput } from "./config-input.ts";
 import type { Context } from "./context.ts";
 import type { Path } from "./located-yaml.ts";
-import { documentErrors, readPolicyFile } from "./policy-file.ts";
+import { readDocument, readDocuments } from "./own-document.ts";
 import { commonKeys, selectorOf } from "./role-keys.ts";
 import { parseSecret } from "./secret.ts";
 
@@ -44,13 +43,8 @@ function permissionsOf(
   context: Context,
 ): ExpectedPermissions | undefined {
   if (permissions === undefined) return undefined;
-  const read = (key: keyof typeof permissions): readonly PolicyTemplate[] => {
-    const written = permissions[key];
-    if (written === undefined) return [];
-    const at = [...path, key];
-    if (!isList(written)) return [readDocument(written, "identity", [], at, context) ?? {}];
-    return written.map((each, i) => readDocument(each, "identity", [], [...at, i], context) ?? {});
-  };
+  const read = (key: keyof typeof permissions): readonly PolicyTemplate[] =>
+    readDocuments(permissions[key], [], [...path, key], context);
   const modes = (["exactly", "atMost", "atLeast"] as const).filter((mode) => permissions[mode] !== undefined);
   const [mode, ...more] = modes;
   if (mode === undefined || more.length > 0)
@@ -62,31 +56,4 @@ function permissionsOf(
     pinned: [],
     passRoleByName: false,
   };
-}
-
-const isList = (written: DocumentInput | readonly DocumentInput[]): written is readonly DocumentInput[] =>
-  Array.isArray(written);
-
-/** A document that stands in the configuration itself, or in a file beside it. */
-function readDocument(
-  written: DocumentInput,
-  kind: PolicyKind,
-  names: readonly string[],
-  path: Path,
-  context: Context,
-): PolicyTemplate | undefined {
-  if (typeof written !== "string") {
-    for (const { message, ...place } of documentErrors(written, kind, names, context, path))
-      context.complainElsewhere(place, message);
-    return written;
-  }
-  const bytes = context.read(written);
-  if (bytes === undefined) {
-    context.complain(path, `expected a file that can be read, relative to this one: \`${written}\``);
-    return undefined;
-  }
-  const read = readPolicyFile({ file: written, bytes }, kind, names);
-  if (read.ok) return read.document;
-  for (const { message, ...place } of read.errors) context.complainElsewhere(place, message);
-  return undefined;
 }

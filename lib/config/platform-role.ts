@@ -3,6 +3,7 @@ import { type CatalogueEntry, holds, type Platform, type PolicyUse } from "./cat
 import type { PlatformEntryInput } from "./config-input.ts";
 import type { Context } from "./context.ts";
 import type { Path } from "./located-yaml.ts";
+import { readDocuments } from "./own-document.ts";
 import { commonKeys, selectorOf } from "./role-keys.ts";
 import { parseSecret } from "./secret.ts";
 
@@ -37,6 +38,8 @@ export function resolvePlatformRole(
         return found === undefined ? [] : [found.document];
       });
   const [trust] = documents(entry.trust);
+  const names = Object.keys(platform.parameters).filter((name) => given.has(name));
+  const more = readDocuments(input.allowed, names, [...path, "allowed"], context);
   const assumedBy = given.get(nameOfKind(platform, "role") ?? "");
   return {
     platform: platform.platform,
@@ -47,7 +50,7 @@ export function resolvePlatformRole(
     ...(trust === undefined ? {} : { trust }),
     ...(entry.permissions === undefined
       ? {}
-      : { permissions: permissionsOf(platform, entry, given, documents) }),
+      : { permissions: permissionsOf(platform, entry, given, documents, more) }),
     ...(entry.retired === undefined ? {} : { retired: entry.retired }),
     ...(typeof assumedBy === "string" ? { assumedBy } : {}),
     consequences: platform.consequences,
@@ -66,12 +69,13 @@ function permissionsOf(
   { permissions }: CatalogueEntry,
   given: ReadonlyMap<string, unknown>,
   documents: (uses: readonly PolicyUse[] | undefined) => readonly PolicyTemplate[],
+  more: readonly PolicyTemplate[],
 ): ExpectedPermissions {
   const uses = [...(permissions?.required ?? []), ...(permissions?.allowed ?? [])];
   return {
     mode: permissions?.mode ?? "exactly",
     required: documents(permissions?.required),
-    allowed: documents(permissions?.allowed),
+    allowed: [...documents(permissions?.allowed), ...more],
     pinned: uses
       .filter(({ when }) => holds(when, given))
       .flatMap(({ policy }) => {

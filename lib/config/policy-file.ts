@@ -28,12 +28,26 @@ export function documentErrors(
   const values = new Map(known.map((name) => [name, samples[name] ?? "example"]));
   const parsed = parseDocument(fillTemplate(document, values), { kind });
   return [
-    ...unknown.map((name) => ({ ...yaml.placeOf(path), message: unknownWord("name", `{{${name}}}`, known) })),
+    ...unknown.map((name) => ({
+      ...yaml.placeOf([...path, ...(pathOf(document, `{{${name}}}`) ?? [])]),
+      message: unknownWord("name", name, known),
+    })),
     ...(parsed.ok ? [] : parsed.errors).map(({ place, message }) => ({
       ...yaml.placeOf([...path, ...pointerSteps(place)]),
       message: place === "" ? message : `${place}: ${message}`,
     })),
   ];
+}
+
+/** Where in a document a text stands. */
+function pathOf(value: unknown, text: string): Path | undefined {
+  if (typeof value === "string") return value.includes(text) ? [] : undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [key, inside] of Object.entries(value)) {
+    const path = pathOf(inside, text);
+    if (path !== undefined) return [Array.isArray(value) ? Number(key) : key, ...path];
+  }
+  return undefined;
 }
 
 const pointerSteps = (pointer: string): readonly string[] =>
