@@ -9,7 +9,7 @@ test("the showing plays a stranger let in, a tag taken off and the repair, each 
   let text = "";
   await demoChanges({
     facts: openSnapshot(example("account")),
-    config: readConfig(example("rolecall.yml"), "/"),
+    config: readConfig(example("rolecall.yml"), process.cwd()),
     from: new Date("2026-11-02T09:00:00Z"),
     write: (more) => {
       text += more;
