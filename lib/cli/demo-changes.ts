@@ -82,7 +82,7 @@ async function pickRole({ facts, config, from }: DemoChanges): Promise<RoleFacts
   const { account } = await facts.identity();
   const scope = { kind: "account", account } as const;
   const seen = await gatherScope(scope, from.toISOString(), facts);
-  const results = portsOf(config).judge(seen, { scope, now: from.toISOString(), settled: true });
+  const results = await portsOf(config).judge(seen, { scope, now: from.toISOString(), settled: true });
   const well = seen.iam.roles.items.filter((role) => {
     const own = results.filter((result) => result.resource.arn === role.arn);
     return own.length > 1 && own.every(isWell);
@@ -107,7 +107,7 @@ async function pickNode({ facts, config, from }: DemoChanges): Promise<Node | un
     const key = `${clusterPrefix}${cluster}`;
     const scope = { kind: "region", account, region } as const;
     const seen = await gatherScope(scope, from.toISOString(), facts);
-    const results = portsOf(config).judge(seen, { scope, now: from.toISOString(), settled: true });
+    const results = await portsOf(config).judge(seen, { scope, now: from.toISOString(), settled: true });
     for (const instance of seen.regions[0]?.instances.items ?? []) {
       if (!instance.tags.has(key)) continue;
       const own = results.filter((result) => result.resource.arn.endsWith(`/${instance.id}`));

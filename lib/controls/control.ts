@@ -55,7 +55,7 @@ export interface RoleContext {
   readonly role: RoleFacts;
   readonly lookups: Lookups;
   readonly compare: Compare;
-  /** The whole account was looked at, not one role of it. */
+  /** The whole account was looked at, or at least the role that should assume this one. */
   readonly whole: boolean;
   readonly settled: boolean;
   /** Each is worked out once, when the first control asks. */

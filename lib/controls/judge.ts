@@ -37,6 +37,8 @@ export interface JudgeOptions {
    * ARNs, so they are not told yet.
    */
   readonly settled?: boolean;
+  /** Names of roles that were looked for besides the scope's own. */
+  readonly lookedFor?: readonly string[];
   /** The actions that exist today: without them requests that prove a difference are made up. */
   readonly actions?: ExistingActions;
 }
@@ -173,7 +175,7 @@ function judgeRole(
     watched,
     role,
     lookups,
-    whole,
+    whole: whole || options.lookedFor?.includes(watched.assumedBy ?? "") === true,
     compare,
     settled: options.settled ?? true,
     trust: lazily(() => analyseTrust(role, watched, expected.trust(), partition, compare)),

@@ -54,7 +54,8 @@ export async function foldBatch(messages: readonly Message[], ports: WatchPorts)
           scopes: scopes.map(scopeKey),
           widened,
         });
-        for (const scope of scopes) add({ scope, causes: [cause], why: "event" }, id);
+        const touched = scopes.flatMap((scope) => ports.companions?.(scope).dependents ?? []);
+        for (const scope of [...scopes, ...touched]) add({ scope, causes: [cause], why: "event" }, id);
         break;
       }
       case "ignored":
@@ -93,7 +94,10 @@ async function fanOut(
     folds.delete(key);
     try {
       for (const to of await carriers(scope, ports)) {
-        for (const message of fold.messages) add({ ...fold.work, scope: to }, message);
+        const touched = ports.companions?.(to).dependents ?? [];
+        for (const one of [to, ...touched]) {
+          for (const message of fold.messages) add({ ...fold.work, scope: one }, message);
+        }
       }
     } catch (error) {
       failed.push(...fold.messages);

@@ -3,14 +3,27 @@ import { judge } from "../controls/judge.ts";
 import { isPattern, matchesPattern } from "../controls/name-pattern.ts";
 import type { ResolvedConfig } from "../model/config.ts";
 import type { Result } from "../model/result.ts";
+import type { Scope } from "../model/scope.ts";
+import { loadActions } from "../policy/actions/load-actions.ts";
+import { type Companions, companionsOf } from "./companions.ts";
 import type { WatchPorts } from "./ports.ts";
 
 /** The part of the pipeline's ports that follows from the configuration alone. */
 export function portsOf(
   config: ResolvedConfig,
-): Pick<WatchPorts, "judge" | "stillAsked"> & Required<Pick<WatchPorts, "countedByPattern">> {
+): Pick<WatchPorts, "judge" | "stillAsked"> & Required<Pick<WatchPorts, "countedByPattern" | "companions">> {
+  const companions = (scope: Scope): Companions => companionsOf(config, scope);
   return {
-    judge: (facts, { scope, now, settled }) => judge(facts, config, { scope, now: new Date(now), settled }),
+    judge: async (facts, { scope, now, settled }) =>
+      judge(facts, config, {
+        scope,
+        now: new Date(now),
+        settled,
+        lookedFor: companions(scope).roles,
+        // As an audit at a terminal does: what a suppression quotes must be the same everywhere.
+        actions: await loadActions(),
+      }),
+    companions,
     stillAsked: (result) => stillAsked(result, config),
     countedByPattern: (role) =>
       config.roles.some(

@@ -54,7 +54,7 @@ export async function lookAt(work: Work, ports: WatchPorts): Promise<Looked> {
 async function lookOnce(work: Work, ports: WatchPorts): Promise<Looked | "conflict"> {
   const { scope } = work;
   const at = ports.now();
-  const facts = await gatherScope(scope, at, ports.facts);
+  const facts = await gatherScope(scope, at, ports.facts, ports.companions?.(scope));
   const results = await judged(work, facts, at, ports);
   const groups = await subjectsOf(results, scope, ports);
   const own = groups.at(-1);

@@ -6,6 +6,7 @@ import type { Log } from "../log.ts";
 import type { Facts } from "../model/facts.ts";
 import type { Result } from "../model/result.ts";
 import type { Scope } from "../model/scope.ts";
+import type { Companions } from "./companions.ts";
 
 /** A further look at a scope, sent to oneself: the body of a queue's message. */
 export interface Look {
@@ -35,10 +36,15 @@ export interface WatchPorts {
   readonly later: Later;
   readonly nudge: Nudge;
   readonly log: Log;
-  /** The controls over the facts of a scope: `judge` with the configuration applied. Pure. */
-  judge(facts: Facts, options: { scope: Scope; now: string; settled: boolean }): readonly Result[];
+  /** The controls over the facts of a scope: `judge` with the configuration applied. */
+  judge(
+    facts: Facts,
+    options: { scope: Scope; now: string; settled: boolean },
+  ): Promise<readonly Result[]> | readonly Result[];
   /** Whether the configuration still asks what led to a result. Pure. */
   readonly stillAsked: (result: Result) => boolean;
+  /** What is read and looked at along with a scope; nothing when undefined. */
+  companions?(scope: Scope): Companions;
   /**
    * Whether a role of this name, come or gone, may change what is asked of the account as a whole (an
    * entry's pattern that matches nothing). Any may when undefined.

@@ -59,13 +59,13 @@ export class Stage {
         return read(...args);
       };
     return {
-      identity: port.identity,
+      identity: () => port.identity(),
       account: counted("account", () => port.account()),
-      role: counted("role", port.role),
-      user: counted("user", port.user),
-      profile: counted("profile", port.profile),
+      role: counted("role", (name: string) => port.role(name)),
+      user: counted("user", (name: string) => port.user(name)),
+      profile: counted("profile", (name: string) => port.profile(name)),
       region: counted("region", (name: string) => port.region(name)),
-      rolesWithPolicy: counted("carriers", port.rolesWithPolicy),
+      rolesWithPolicy: counted("carriers", (arn: string) => port.rolesWithPolicy(arn)),
     };
   }
 }
