@@ -13,13 +13,17 @@ export interface NamedAction {
 
 const mostTried = 400;
 
-/** Actions of a cell, one that exists today first. */
+/** Actions of a cell, one that exists today first; `spell` knows how a document writes an action. */
 export function actionsFor(
   cell: TextCell<ResourceStep>,
   existing: ExistingActions | undefined,
+  spell: (action: string) => string,
 ): readonly NamedAction[] {
-  const examples = [...cell.examples];
-  const [first = "service:Action"] = examples;
+  // Where several would do, the one that people look for.
+  const examples = cell.examples.includes("iam:passrole")
+    ? ["iam:passrole", ...cell.examples]
+    : [...cell.examples];
+  const first = spell(examples[0] ?? "service:Action");
   if (existing === undefined) return [{ name: first, shape: undefined, latent: false }];
   const real: NamedAction[] = [];
   const add = (found: { readonly action: string; readonly shape?: string } | undefined): void => {

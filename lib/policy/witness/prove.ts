@@ -42,7 +42,7 @@ export function proveWith(options: ProveOptions): Prove {
       return false;
     };
     const context = contextOf(candidate, options);
-    for (const action of actionsFor(candidate.action, options.actions)) {
+    for (const action of actionsFor(candidate.action, options.actions, (action) => spelling(action, sets))) {
       for (const resource of resourcesFor(candidate, action, options.assignment)) {
         const found = firstConfirmed(action, resource, candidate.principal, context, confirms);
         if (found !== undefined) return found;
@@ -85,4 +85,18 @@ function contextOf(candidate: Candidate, { grants, assignment }: ProveOptions): 
     if (value !== undefined) context[grants.spelling.get(key) ?? key] = value;
   }
   return context;
+}
+
+/** An action in lower case as one of the documents writes it. */
+function spelling(action: string, sets: readonly PolicySet[]): string {
+  for (const { documents } of sets) {
+    for (const { statements } of documents) {
+      for (const { actions } of statements) {
+        for (const pattern of actions.patterns) {
+          if (pattern.length === action.length && pattern.toLowerCase() === action) return pattern;
+        }
+      }
+    }
+  }
+  return action;
 }

@@ -1,0 +1,63 @@
+import { evaluate } from "../evaluate/evaluate.ts";
+import type { PolicySet, Request, Statement } from "../model.ts";
+import { allowsOf, matchesWithout, type Placed } from "./statements.ts";
+
+/** Why the other side does not allow a request: what its nearest statement lacks. */
+export type Cause =
+  | { readonly kind: "denied"; readonly sid: string | undefined }
+  | { readonly kind: "boundary" }
+  | { readonly kind: "action" }
+  | { readonly kind: "resource" }
+  | { readonly kind: "principal" }
+  /** `dropped`: the statement that allows it does not ask about these keys at all. */
+  | {
+      readonly kind: "condition";
+      readonly keys: readonly string[];
+      readonly dropped: boolean;
+      readonly near: Statement;
+    };
+
+export function causeOf(request: Request, grant: Placed, less: PolicySet): Cause {
+  const decision = evaluate(request, less);
+  const [deny] = decision.decidedBy.filter((one) => one.effect === "Deny");
+  if (deny !== undefined) return { kind: "denied", sid: deny.sid };
+  if (
+    less.boundary !== undefined &&
+    evaluate(request, { kind: less.kind, documents: less.documents }).allowed
+  ) {
+    return { kind: "boundary" };
+  }
+  const { kind } = less;
+  const allows = allowsOf(less.documents);
+  const near = allows.filter((one) => matchesWithout(one, ["condition"], request, kind));
+  const asked = near.map((one) => ({ one, keys: failingKeys(one, request, kind) }));
+  const [best] = asked.sort((a, b) => a.keys.length - b.keys.length);
+  if (best !== undefined) {
+    const own = new Set(grant.statement.conditions.map(({ key }) => key.toLowerCase()));
+    const lost = best.keys.filter((key) => !own.has(key.toLowerCase()));
+    const keys = lost.length > 0 ? lost : best.keys;
+    return { kind: "condition", keys, dropped: lost.length > 0, near: best.one.statement };
+  }
+  const elsewhere = allows.find((one) => matchesWithout(one, ["condition", "resource"], request, kind));
+  if (elsewhere !== undefined) return { kind: "resource" };
+  const others = allows.some((one) => matchesWithout(one, ["condition", "principal"], request, kind));
+  return others ? { kind: "principal" } : { kind: "action" };
+}
+
+/** The keys, as written, whose conditions the request fails. */
+function failingKeys(
+  { statement, version }: Placed,
+  request: Request,
+  kind: PolicySet["kind"],
+): readonly string[] {
+  const failing = statement.conditions.filter(
+    (condition) =>
+      !matchesWithout(
+        { version, statement: { ...statement, conditions: [condition] } },
+        ["resource", "principal"],
+        request,
+        kind,
+      ),
+  );
+  return [...new Set(failing.map(({ key }) => key))];
+}

@@ -1,0 +1,42 @@
+import { type Decision, evaluate } from "../evaluate/evaluate.ts";
+import type { Policy, PolicySet, Request, Statement } from "../model.ts";
+
+/** A statement with its document's Version: by it, `${` is a variable or not. */
+export interface Placed {
+  readonly statement: Statement;
+  readonly version: Policy["version"];
+}
+
+/** The Allow that let a request through, by its document: not the one of the boundary. */
+export function allowingStatement(decision: Decision, set: PolicySet): Placed | undefined {
+  const by = decision.decidedBy.find((one) => one.effect === "Allow" && one.from === "documents");
+  const policy = by === undefined ? undefined : set.documents[by.document];
+  const statement = policy?.statements.find((one) => one.place === by?.place);
+  return policy === undefined || statement === undefined ? undefined : { statement, version: policy.version };
+}
+
+export const allowsOf = (policies: readonly Policy[]): readonly Placed[] =>
+  policies.flatMap(({ version, statements }) =>
+    statements.flatMap((statement) => (statement.effect === "Allow" ? { statement, version } : [])),
+  );
+
+type Part = "resource" | "principal" | "condition";
+
+/** Whether a statement is about a request when some of its parts are left out. */
+export function matchesWithout(
+  placed: Placed,
+  parts: readonly Part[],
+  request: Request,
+  kind: PolicySet["kind"],
+): boolean {
+  const { resources, principals, ...rest } = placed.statement;
+  const statement: Statement = {
+    ...rest,
+    effect: "Allow",
+    ...(resources === undefined || parts.includes("resource") ? {} : { resources }),
+    ...(principals === undefined || parts.includes("principal") ? {} : { principals }),
+    conditions: parts.includes("condition") ? [] : rest.conditions,
+  };
+  return evaluate(request, { kind, documents: [{ version: placed.version, statements: [statement] }] })
+    .allowed;
+}
