@@ -24,7 +24,7 @@ export function withDocument(
   source: ExternalIdSource | undefined,
 ): string {
   const json = printable(JSON.stringify(document, null, 2));
-  const call = `${command} ${option} ${fromInput}`;
+  const call = `${command} \\\n  ${option} ${fromInput}`;
   if (source === undefined || !json.includes(placeholder))
     return `${call} <<'${delimiter}'\n${json}\n${delimiter}`;
   // Unquoted, since the value goes in: everything else that the shell would expand is escaped.
@@ -44,15 +44,20 @@ function readExternalId({ secret, place }: ExternalIdSource): string {
     case "ssm":
       return `external_id=$(aws ssm get-parameter --with-decryption --name ${shellQuote(secret.name)} --query Parameter.Value --output text) && [ -n "$external_id" ]`;
     case "literal":
-      return `external_id=$(sed -n ${shellQuote(fromLine(place.line))} ${fileWord(place.file)} | head -n 1) && [ -n "$external_id" ]`;
+      return `external_id=$(sed -n ${shellQuote(fromLine(place.line, secret.value))} ${fileWord(place.file)} | head -n 1) && [ -n "$external_id" ]`;
     default:
       return secret.from satisfies never;
   }
 }
 
-/** The first `externalId:` from the entry's line on, whatever its quotes; comments are passed over. */
-const fromLine = (line: number): string =>
-  `${line},\${/^[[:space:]]*#/!s/.*externalId["']\\{0,1\\}:[[:space:]]*["']\\{0,1\\}\\([A-Za-z0-9_+=,.@:/-]*[A-Za-z0-9_+=.@:/-]\\).*/\\1/p;}`;
+/**
+ * The first `externalId:` from the entry's line on, whatever its quotes; comments are passed over. A
+ * comma at the end is the list's, unless the value is known to end with one.
+ */
+function fromLine(line: number, value: string | undefined): string {
+  const last = value?.endsWith(",") === true ? "," : "[A-Za-z0-9_+=.@:/-]";
+  return `${line},\${/^[[:space:]]*#/!s/.*externalId["']\\{0,1\\}:[[:space:]]*["']\\{0,1\\}\\([A-Za-z0-9_+=,.@:/-]*${last}\\).*/\\1/p;}`;
+}
 
 /** A file is never taken for an option of sed. */
 const fileWord = (file: string): string => shellQuote(file.startsWith("-") ? `./${file}` : file);

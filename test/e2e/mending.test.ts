@@ -3,14 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GetAccountAuthorizationDetailsCommand, IAMClient } from "@aws-sdk/client-iam";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { run } from "../../lib/cli/main.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Report } from "../../lib/model/report.ts";
 import type { Result } from "../../lib/model/result.ts";
+import { auditInProcess } from "../support/audit-in-process.ts";
 import { pathWithAws, whyNoAwsCli } from "../support/aws-cli.ts";
 import { type Emulator, startEmulator } from "../support/emulator/start-emulator.ts";
 import { whyNoEmulator } from "../support/emulator/toolbox.ts";
-import { fakeIo } from "../support/fake-io.ts";
 import { runProcess } from "../support/run-process.ts";
 import { type Scenario, scenarios } from "./mending-scenarios.ts";
 import { pinnedPolicies } from "./pinned-policies.ts";
@@ -33,8 +32,6 @@ describe.skipIf(missing)("the commands of a finding, run by a shell, put it back
     await rm(folder, { recursive: true, force: true });
   });
 
-  afterEach(() => vi.unstubAllEnvs());
-
   for (const [index, scenario] of scenarios.entries()) {
     test(scenario.title, async () => {
       const account = String(500_000_000_000 + index);
@@ -45,11 +42,9 @@ describe.skipIf(missing)("the commands of a finding, run by a shell, put it back
         return runProcess("sh", ["-eu", "script.sh"], { cwd, env });
       };
       const audit = async (): Promise<Report> => {
-        for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-        const io = fakeIo({ cwd, env });
-        expect(await run(["audit", "--format", "json"], io), io.said.err).not.toBe(2);
-        expect(io.said.out).not.toContain(secret);
-        return JSON.parse(io.said.out) as Report;
+        const report = await auditInProcess(cwd, env);
+        expect(JSON.stringify(report)).not.toContain(secret);
+        return report;
       };
       const config = { endpoint: aws.endpoint, region: aws.region, credentials: aws.root(account) };
       const iam = new IAMClient(config);
