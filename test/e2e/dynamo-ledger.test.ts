@@ -1,9 +1,12 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { afterAll, beforeAll, describe } from "vitest";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dynamoLedger, liveIndex } from "../../lib/aws/dynamo-ledger.ts";
+import type { LedgerPort } from "../../lib/ledger/port.ts";
 import { ledgerContract } from "../contracts/ledger.ts";
 import { type Emulator, startEmulator } from "../support/emulator/start-emulator.ts";
 import { whyNoEmulator } from "../support/emulator/toolbox.ts";
+import { commandsFor, play } from "../watch/commands.ts";
 
 describe.skipIf(whyNoEmulator() !== undefined)("DynamoDB on emulated AWS", () => {
   let aws: Emulator;
@@ -17,11 +20,27 @@ describe.skipIf(whyNoEmulator() !== undefined)("DynamoDB on emulated AWS", () =>
   });
   afterAll(() => aws?.stop());
 
-  ledgerContract("in DynamoDB", async () => {
+  const fresh = async (): Promise<LedgerPort> => {
     const table = `ledger-${++tables}`;
     await createLedgerTable(client, table);
     return dynamoLedger(client, table);
-  });
+  };
+
+  ledgerContract("in DynamoDB", fresh);
+
+  test("whatever happens, it ends equal to a fresh audit, and everything was told", async () => {
+    for (const chaos of [
+      { loses: false, crashes: true },
+      { loses: true, crashes: true },
+    ]) {
+      await fc.assert(
+        fc.asyncProperty(commandsFor(chaos), fc.integer(), async (commands, seed) => {
+          expect(await play(commands, seed, chaos, await fresh())).toEqual([]);
+        }),
+        { numRuns: Number(process.env["MODEL_RUNS"] ?? 6) },
+      );
+    }
+  }, 3_600_000);
 });
 
 /** As stack/ledger.yml has it. */
