@@ -38,6 +38,7 @@ export function vocabularyOf({ kind, first, second }: Case): Vocabulary {
     addKeys(statement, keys);
     for (const found of JSON.stringify(statement).matchAll(/\$\{([^},]+)(?:,\s*'([^']*)')?\}/g)) {
       const [, key = "", fallback] = found;
+      if (/^[*?$]$/.test(key)) continue;
       const list = variables.get(key) ?? [];
       variables.set(key, fallback === undefined ? list : [...list, fallback]);
     }
