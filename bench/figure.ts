@@ -22,7 +22,7 @@ export interface Bench {
   run(): Promise<readonly Figure[] | Skipped>;
 }
 
-export interface Skipped {
+interface Skipped {
   readonly skipped: string;
 }
 

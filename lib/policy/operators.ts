@@ -19,7 +19,7 @@ const operators: ReadonlyMap<string, Operator> = new Map(
 );
 
 /** `ForAnyValue:StringLikeIfExists`: the operator as a policy writes it. */
-export function formatOperator(operator: Operator): string {
+function formatOperator(operator: Operator): string {
   const prefix = operator.set === undefined ? "" : `${operator.set}:`;
   return `${prefix}${operator.name}${operator.ifExists ? "IfExists" : ""}`;
 }

@@ -11,8 +11,7 @@ export const isPrincipalType = (text: string): text is PrincipalType =>
   (principalTypes as readonly string[]).includes(text);
 
 /** What an account id alone stands for as a principal: everyone that the account lets in. */
-export const accountRoot = (account: string, partition: string): string =>
-  `arn:${partition}:iam::${account}:root`;
+const accountRoot = (account: string, partition: string): string => `arn:${partition}:iam::${account}:root`;
 
 /** The pattern that one principal of a document stands for, or why it cannot be one. */
 export function parsePrincipalPattern(

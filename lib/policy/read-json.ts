@@ -2,10 +2,10 @@ import { countMembers, findFault } from "./json-text.ts";
 import type { PolicyError } from "./model.ts";
 
 /** No policy that AWS stores comes near it; what is longer is not looked into. UTF-16 units, decoded. */
-export const maxDocumentLength = 1 << 20;
+const maxDocumentLength = 1 << 20;
 
 /** A policy's deepest value, a condition's, stands six levels down. */
-export const maxDocumentDepth = 16;
+const maxDocumentDepth = 16;
 
 export type ReadJson =
   | { readonly ok: true; readonly value: unknown }

@@ -158,7 +158,7 @@ export function makeSide(kind: PolicyKind, random: Random): Side {
   return { documents, boundary: [makeDocument(kind, random)] };
 }
 
-export function makeDocument(kind: PolicyKind, random: Random): Json {
+function makeDocument(kind: PolicyKind, random: Random): Json {
   const ofKind = corpus.filter((document) => document.kind === kind);
   const real = random.chance(0.4)
     ? [...random.pick(ofKind).statements, ...(random.chance(0.3) ? random.pick(ofKind).statements : [])]

@@ -1,5 +1,5 @@
 /** One action that exists today. */
-export interface ExistingAction {
+interface ExistingAction {
   /** In AWS's spelling: `s3:GetObject`. */
   readonly action: string;
   /**
