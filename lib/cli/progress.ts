@@ -18,7 +18,7 @@ export function progressLine(io: Io, now: () => number = Date.now): ProgressLine
       if (now() - last < 100) return;
       last = now();
       const parts = [...counts].map(([name, n]) => `${name} ${n}`).join(", ");
-      io.err(`\r\u001b[2KReading: ${parts}`.slice(0, io.terminal.columns + 4));
+      io.err(`\r\u001b[2K${`Reading: ${parts}`.slice(0, io.terminal.columns - 1)}`);
     },
     end: () => {
       if (last > 0) io.err("\r\u001b[2K");

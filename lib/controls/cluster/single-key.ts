@@ -39,19 +39,28 @@ function node(view: ClusterView, member: Member): Judgement | undefined {
   return {
     resource: item,
     verdict: "failed",
-    detail: `${item.id}, a node of ${ofCluster(view, member)}, carries the keys of ${keys.length} clusters: ${keys.map(({ key }) => `\`${key}\``).join(", ")}.`,
+    detail: `${item.id}, a node of ${ofCluster(view, member)}, carries the keys of ${keys.length} clusters: ${listed(keys)}.`,
     expected: `one key ${clusterPrefix}<id>`,
     actual: keys.map(({ id }) => id).sort(),
     consequence: `a cloud controller that runs on it does not start: Found multiple cluster tags with prefix ${clusterPrefix} ("${first?.id}" and "${second?.id}"); both clusters take the instance for their node`,
-    remediation: keys.map(({ id, key }) =>
+    remediation: keys.slice(0, maxChoices).map(({ id, key }) =>
       deleteTagsStep(
         `If it is a node of cluster \`${id}\`, delete the ${keys.length === 2 ? "other key" : "other keys"}.`,
         view.index.region,
         [item],
-        keys.filter((other) => other.key !== key).map((other) => other.key),
+        keys.flatMap((other) => (other.key === key ? [] : [other.key])),
       ),
     ),
   };
+}
+
+/** A person chooses among a few; AWS allows 50 tags on a resource, a file any number. */
+const maxChoices = 8;
+
+function listed(keys: Member["item"]["read"]["keys"]): string {
+  const shown = keys.slice(0, maxChoices).map(({ key }) => `\`${key}\``);
+  const more = keys.length - shown.length;
+  return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 function shared({ item }: Member): Judgement | undefined {
@@ -61,7 +70,7 @@ function shared({ item }: Member): Judgement | undefined {
     resource: item,
     verdict: "failed",
     severity: "info",
-    detail: `${item.id} is shared by ${keys.length} clusters: ${keys.map(({ key }) => `\`${key}\``).join(", ")}.`,
+    detail: `${item.id} is shared by ${keys.length} clusters: ${listed(keys)}.`,
     expected: "one cluster's key, says Rancher; the cloud controller asks for each cluster's",
     actual: keys.map(({ id }) => id).sort(),
     consequence:

@@ -1,0 +1,169 @@
+import { execFile, spawn } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { beforeAll, describe, expect, test } from "vitest";
+import { exitCodeOf } from "../../lib/cli/judge-exit.ts";
+import { run } from "../../lib/cli/main.ts";
+import { progressLine } from "../../lib/cli/progress.ts";
+import type { Result } from "../../lib/model/result.ts";
+import { reportOf, richReport } from "../report/rich-report.ts";
+import { serveAccount } from "../support/aws-server/serve-account.ts";
+import { fakeIo } from "../support/fake-io.ts";
+import { runCli } from "../support/run-cli.ts";
+import { sampleAccount } from "../support/sample-account.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const bin = join(root, "bin/rolecall.js");
+const folder = temporaryFolder();
+const example = [
+  "--config",
+  join(root, "examples/rolecall.yml"),
+  "--snapshot",
+  join(root, "examples/account"),
+];
+
+// What is tested here is the process, and a process runs what was built.
+beforeAll(async () => {
+  await promisify(execFile)(process.execPath, [join(root, "scripts/build.mjs")]);
+});
+
+describe("a report", () => {
+  test("is all that stands on standard output", async () => {
+    const { code, out, err } = await runCli(["audit", ...example, "--format", "json"]);
+    expect(code).toBe(1);
+    expect(err).toBe("");
+    expect(JSON.parse(out).schema).toBe("rolecall.report.v1");
+  });
+
+  test("is coloured for a person only, and as NO_COLOR and FORCE_COLOR say", async () => {
+    const colours = async (env: NodeJS.ProcessEnv) =>
+      (await runCli(["audit", ...example], { env })).out.includes("\u001b[");
+    expect(await colours({})).toBe(false);
+    expect(await colours({ FORCE_COLOR: "1" })).toBe(true);
+    expect(await colours({ FORCE_COLOR: "1", NO_COLOR: "1" })).toBe(false);
+  });
+
+  test("may be read in part: a pipe that closes is not an error", async () => {
+    const { stdout, stderr } = await promisify(execFile)("sh", [
+      "-c",
+      `"${process.execPath}" "${bin}" audit --format json --config "$1" --snapshot "$2" | head -c 10; echo`,
+      "sh",
+      join(root, "examples/rolecall.yml"),
+      join(root, "examples/account"),
+    ]);
+    expect(stdout).toBe('{\n  "schem\n');
+    expect(stderr).toBe("");
+  });
+
+  test("is written to a file whole or not at all", async () => {
+    const target = join(folder, "report.json");
+    writeFileSync(target, "before");
+    const io = fakeIo({ cwd: folder });
+    expect(await run(["audit", ...example, "--format", "json", "--output", "report.json"], io)).toBe(1);
+    expect(io.said).toEqual({ out: "", err: "" });
+    expect(JSON.parse(readFileSync(target, "utf8")).account).toBe("731984205316");
+    const failing = fakeIo({ cwd: folder });
+    expect(await run(["audit", ...example, "--output", "no/such/folder.txt"], failing)).toBe(2);
+    expect(failing.said.err).toContain("cannot write `no/such/folder.txt`");
+    expect(readdirSync(folder)).toEqual(["report.json"]);
+  });
+});
+
+describe("an interrupted snapshot", () => {
+  test("leaves nothing behind", async () => {
+    const served = await serveAccount(sampleAccount, { pageSize: 1, latency: 300 });
+    const place = join(folder, "interrupted");
+    mkdirSync(place);
+    try {
+      const child = spawn(process.execPath, [bin, "snapshot", "saved", "--region", "eu-west-1"], {
+        cwd: place,
+        stdio: "ignore",
+        env: {
+          ...process.env,
+          AWS_ENDPOINT_URL: served.url,
+          AWS_ACCESS_KEY_ID: "A",
+          AWS_SECRET_ACCESS_KEY: "s",
+        },
+      });
+      const ended = new Promise((resolve) => child.on("close", (_, signal) => resolve(signal)));
+      await expect.poll(() => readdirSync(place).length, { timeout: 10_000 }).toBe(1);
+      child.kill("SIGINT");
+      expect(await ended).toBe("SIGINT");
+      expect(readdirSync(place)).toEqual([]);
+    } finally {
+      await served.close();
+    }
+  });
+
+  test("is not written over what is there", async () => {
+    const io = fakeIo({ cwd: root });
+    expect(await run(["snapshot", "examples/account"], io)).toBe(2);
+    expect(io.said.err).toContain("is not empty");
+    expect(existsSync(join(root, "examples/account/get-caller-identity.json"))).toBe(true);
+  });
+});
+
+describe("progress", () => {
+  test("is one line on standard error that goes away, for a person only", () => {
+    const show = (person: boolean) => {
+      const io = fakeIo({ terminal: { err: person, columns: 40 } });
+      let now = 1000;
+      const line = progressLine(io, () => now);
+      line.tell("roles", 1000);
+      now += 500;
+      line.tell("eu-west-1 security groups", 3);
+      line.end();
+      return io.said.err.split("\u001b[2K").map((each) => each.trim());
+    };
+    expect(show(false)).toEqual([""]);
+    expect(show(true)).toEqual(["", "Reading: roles 1000", "Reading: roles 1000, eu-west-1 security", ""]);
+  });
+});
+
+describe("the exit code", () => {
+  const [sample] = richReport().results.filter(({ verdict }) => verdict === "failed");
+  const result = (more: Partial<Result>): Result => {
+    if (sample === undefined) throw new Error("no sample");
+    const { suppression: _, ...rest } = sample;
+    return { ...rest, ...more };
+  };
+  const suppression = { owner: "o", reason: "r", until: "2030-01-01" };
+  test.each([
+    ["0 when all passed", [result({ verdict: "passed" })], "low", 0],
+    ["0 for what is not applicable", [result({ verdict: "not-applicable" })], "low", 0],
+    ["1 at the threshold", [result({ severity: "high" })], "high", 1],
+    ["0 below it", [result({ severity: "medium" })], "high", 0],
+    ["0 for info by default", [result({ severity: "info" })], "low", 0],
+    ["1 for info when asked", [result({ severity: "info" })], "info", 1],
+    ["3 for something undecided", [result({ verdict: "undecided" })], "low", 3],
+    [
+      "3 for something unseen, however low",
+      [result({ verdict: "unavailable", severity: "info" })],
+      "critical",
+      3,
+    ],
+    [
+      "1 when there is worse than unseen",
+      [result({ verdict: "unavailable" }), result({ severity: "high" })],
+      "low",
+      1,
+    ],
+    [
+      "3 when what failed is below the threshold",
+      [result({ verdict: "undecided" }), result({ severity: "low" })],
+      "high",
+      3,
+    ],
+    [
+      "0 for what was accepted",
+      [result({ suppression }), result({ verdict: "undecided", suppression })],
+      "low",
+      0,
+    ],
+  ] as const)("is %s", (_, results, failOn, code) => {
+    expect(exitCodeOf(reportOf(results), failOn)).toBe(code);
+  });
+});
