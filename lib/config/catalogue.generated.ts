@@ -23,13 +23,23 @@ export const catalogue: Catalogue = [
   "foreignAccounts": [
    {
     "account": "689684103426",
-    "says": "689684103426 is the account of Docker Cloud, whose runtime shut down on 21 May 2018: a third party that no longer serves you can still use the role."
+    "says": "689684103426 is the account of Docker Cloud, whose runtime shut down on 21 May 2018: a third party that no longer serves you can still use the role.",
+    "place": {
+     "file": "baselines/docker-cloud.yml",
+     "line": 16,
+     "column": 5
+    }
    }
   ],
   "legacyUsers": [
    {
     "name": "dockercloud-user",
-    "says": "Docker Cloud's document tells to create the role, link it, and then delete dockercloud-user, the service user of the older method."
+    "says": "Docker Cloud's document tells to create the role, link it, and then delete dockercloud-user, the service user of the older method.",
+    "place": {
+     "file": "baselines/docker-cloud.yml",
+     "line": 21,
+     "column": 5
+    }
    }
   ],
   "policies": {

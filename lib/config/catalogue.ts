@@ -1,4 +1,4 @@
-import type { Consequence, PolicyTemplate, Retirement } from "../model/config.ts";
+import type { Consequence, Place, PolicyTemplate, Retirement } from "../model/config.ts";
 import type { Severity } from "../model/severity.ts";
 
 /** What an entry of `rolecall.yml` may say of a platform's role, besides what every entry may. */
@@ -58,6 +58,19 @@ export interface CatalogueEntry {
   readonly severities?: Readonly<Record<string, Severity>> | undefined;
 }
 
+interface ForeignAccountEntry {
+  readonly account: string;
+  readonly says: string;
+  /** Where in the baseline it stands. */
+  readonly place?: Place;
+}
+
+interface LegacyUserEntry {
+  readonly name: string;
+  readonly says: string;
+  readonly place?: Place;
+}
+
 export interface Platform {
   readonly platform: string;
   readonly title: string;
@@ -66,8 +79,8 @@ export interface Platform {
   /** The parameter that a cluster's `roles` is keyed by. */
   readonly rolesBy?: string | undefined;
   readonly parameters: Readonly<Record<string, Parameter>>;
-  readonly foreignAccounts?: readonly { readonly account: string; readonly says: string }[] | undefined;
-  readonly legacyUsers?: readonly { readonly name: string; readonly says: string }[] | undefined;
+  readonly foreignAccounts?: readonly ForeignAccountEntry[] | undefined;
+  readonly legacyUsers?: readonly LegacyUserEntry[] | undefined;
   readonly policies: Readonly<Record<string, CataloguePolicy>>;
   readonly consequences: readonly Consequence[];
   readonly entries: readonly CatalogueEntry[];

@@ -30,9 +30,21 @@ export function readCatalogue(files: readonly SourceFile[]): CatalogueRead {
     errors.push(...checkPlatform(platform, read.yaml));
     if (catalogue.some((other) => other.platform === platform.platform))
       errors.push({ ...read.yaml.placeOf(["platform"]), message: "another file has this platform" });
-    catalogue.push(platform);
+    catalogue.push(withPlaces(platform, read.yaml));
   }
   return errors.length > 0 ? { ok: false, errors } : { ok: true, catalogue };
+}
+
+/** What no entry of a configuration asks for is placed in the baseline itself. */
+function withPlaces(platform: Platform, yaml: LocatedYaml): Platform {
+  const { foreignAccounts, legacyUsers } = platform;
+  const placed = <T>(key: string, entries: readonly T[]) =>
+    entries.map((entry, index) => ({ ...entry, place: yaml.placeOf([key, index]) }));
+  return {
+    ...platform,
+    ...(foreignAccounts === undefined ? {} : { foreignAccounts: placed("foreignAccounts", foreignAccounts) }),
+    ...(legacyUsers === undefined ? {} : { legacyUsers: placed("legacyUsers", legacyUsers) }),
+  };
 }
 
 /** What the form cannot say: names that must exist, documents that must be valid. */

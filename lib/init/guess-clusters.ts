@@ -11,7 +11,7 @@ export interface ClusterGuess {
 }
 
 /** A cluster's tag that is not taken for a cluster to watch. */
-export interface OtherCluster {
+interface OtherCluster {
   readonly cluster: string;
   readonly region: string;
   /** As the end of a sentence. */

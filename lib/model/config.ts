@@ -120,6 +120,8 @@ export interface ForeignAccount {
   readonly account: string;
   readonly says: string;
   readonly severities: Readonly<Record<string, Severity>>;
+  /** Where in the catalogue it stands. */
+  readonly place?: Place;
 }
 
 /** An IAM user that a platform's documents tell to delete. */
@@ -129,6 +131,8 @@ export interface LegacyUser {
   readonly name: string;
   readonly says: string;
   readonly severities: Readonly<Record<string, Severity>>;
+  /** Where in the catalogue it stands. */
+  readonly place?: Place;
 }
 
 /** A cluster whose tags are watched. */

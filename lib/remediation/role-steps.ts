@@ -22,7 +22,7 @@ export const withSteps = (outcome: Outcome, steps: () => readonly RemediationSte
     : outcome;
 
 /** The control's words first. A single command takes them over, so that nothing is said twice. */
-export function joined(said: Told["steps"], steps: readonly RemediationStep[]): readonly RemediationStep[] {
+function joined(said: Told["steps"], steps: readonly RemediationStep[]): readonly RemediationStep[] {
   const [only] = steps;
   const [words] = said;
   if (only === undefined) return said;

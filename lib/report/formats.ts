@@ -9,7 +9,7 @@ export interface RenderOptions {
 }
 
 /** Pure: the same report and options give the same text, which ends in a line feed. */
-export type Render = (report: Report, options: RenderOptions) => string;
+type Render = (report: Report, options: RenderOptions) => string;
 
 export interface Format {
   readonly name: string;

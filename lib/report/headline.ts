@@ -3,7 +3,7 @@ import { severities } from "../model/severity.ts";
 import { isOpen } from "./order.ts";
 
 /** `good`: nothing open, all seen. `unsure`: nothing failed, but not everything is known. */
-export type Mood = "good" | "unsure" | "bad";
+type Mood = "good" | "unsure" | "bad";
 
 export interface Headline {
   readonly mood: Mood;

@@ -124,7 +124,7 @@ function level(severity: Severity): "error" | "warning" | "note" {
 }
 
 function location(result: Result): object {
-  const place = result.place ?? catalogueFile(result);
+  const place = result.place ?? configuration;
   return {
     physicalLocation: {
       artifactLocation: { uri: uri(place.file) },
@@ -140,16 +140,8 @@ function location(result: Result): object {
   };
 }
 
-/** A finding that nobody configured is about what the catalogue says, or else about the configuration. */
-function catalogueFile(result: Result): Place {
-  const slash = result.baseline.indexOf("/");
-  const platform = slash === -1 ? "" : result.baseline.slice(0, slash);
-  const file =
-    /^[a-z][a-z0-9-]*$/.test(platform) && platform !== "custom"
-      ? `baselines/${platform}.yml`
-      : "rolecall.yml";
-  return { file, line: 1, column: 1 };
-}
+/** What no line asks for, such as a cluster that is watched nowhere, belongs where it would be asked for. */
+const configuration: Place = { file: "rolecall.yml", line: 1, column: 1 };
 
 /** A path as a relative URI reference; one that is absolute or on Windows as a file URI. */
 function uri(path: string): string {

@@ -33,7 +33,7 @@ describe.skipIf(missing)("the commands of a finding, run by a shell, put it back
   });
 
   for (const [index, scenario] of scenarios.entries()) {
-    test(scenario.title, async () => {
+    test(`${scenario.title}`, async () => {
       const account = String(500_000_000_000 + index);
       const cwd = await mkdtemp(join(folder, "work-"));
       const env = { ...aws.environment(aws.root(account)), ...scenario.env, PATH: path, ACCOUNT: account };

@@ -21,7 +21,7 @@ describe("the report as SARIF", () => {
     }
   });
 
-  test("points at the line of the configuration, or else at the baseline", () => {
+  test("points at the line that asks for it, or else at the configuration", () => {
     const at = sarif().runs[0].results.map(
       (r: { locations: { physicalLocation: unknown }[] }) => r.locations[0]?.physicalLocation,
     );
@@ -30,7 +30,7 @@ describe("the report as SARIF", () => {
       region: { startLine: 12, startColumn: 5 },
     });
     expect(at).toContainEqual({
-      artifactLocation: { uri: "baselines/rancher.yml" },
+      artifactLocation: { uri: "rolecall.yml" },
       region: { startLine: 1, startColumn: 1 },
     });
   });
