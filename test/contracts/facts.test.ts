@@ -2,6 +2,8 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AwsClients, createClients } from "../../lib/aws/clients.ts";
+import { actions as regionActions } from "../../lib/aws/ec2-facts.ts";
+import { actions as iamActions } from "../../lib/aws/iam-facts.ts";
 import { createLiveFacts } from "../../lib/aws/live-facts.ts";
 import { run } from "../../lib/cli/main.ts";
 import { narrowToProfile, narrowToRole, narrowToUser } from "../../lib/gather/narrow-iam.ts";
@@ -124,6 +126,14 @@ function factsContract(name: string, open: () => Promise<FactsPort> | FactsPort)
   });
 }
 
+const opened: { served: ServedAccount; clients: AwsClients }[] = [];
+afterAll(async () => {
+  for (const { served, clients } of opened) {
+    clients.close();
+    await served.close();
+  }
+});
+
 /** Clients that talk to a served account, as any of AWS's own tools would: through the environment. */
 async function live(options: ServeOptions): Promise<{ served: ServedAccount; clients: AwsClients }> {
   const served = await serveAccount(sampleAccount, options);
@@ -134,10 +144,7 @@ async function live(options: ServeOptions): Promise<{ served: ServedAccount; cli
   const clients = createClients({ maxAttempts: 1 });
   // The clients read the environment when they are made.
   await Promise.all([clients.iam(), clients.sts(), clients.ec2("eu-west-1"), clients.ec2("us-east-1")]);
-  afterAll(async () => {
-    clients.close();
-    await served.close();
-  });
+  opened.push({ served, clients });
   return { served, clients };
 }
 
@@ -205,6 +212,21 @@ describe("a live account of which not all can be seen", () => {
       expect(cut[of].gap).toMatchObject({ action: "iam:GetAccountAuthorizationDetails" });
   });
 
+  test("throttling that ends in time is waited out", async () => {
+    const { served } = await live({});
+    const clients = createClients({ maxAttempts: 4 });
+    served.faults.set("GetAccountAuthorizationDetails", "Throttling");
+    const reading = createLiveFacts(clients).account();
+    await expect
+      .poll(() => served.calls.filter((call) => call.startsWith("GetAccountA")).length, { timeout: 20_000 })
+      .toBeGreaterThan(1);
+    served.faults.clear();
+    const { roles } = await reading;
+    clients.close();
+    expect(roles.gap).toBeUndefined();
+    expect(roles.items).toHaveLength(4);
+  });
+
   test("a role read by name is unseen only in the part that was denied", async () => {
     const { served, clients } = await live({});
     const port = createLiveFacts(clients);
@@ -231,4 +253,11 @@ describe("a live account of which not all can be seen", () => {
       gap: { action: "iam:GetRole" },
     });
   });
+});
+
+test("the adapters call what they declare, which is what a deployed role is given, and nothing else", () => {
+  const called = new Set(opened.flatMap(({ served }) => served.calls));
+  called.delete("GetCallerIdentity");
+  const actions = [...called].map((call) => `${call.startsWith("Describe") ? "ec2" : "iam"}:${call}`);
+  expect(actions.toSorted()).toEqual([...iamActions, ...regionActions].toSorted());
 });
