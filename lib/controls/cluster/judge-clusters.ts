@@ -25,8 +25,11 @@ export interface ClusterInput {
   readonly severities?: Readonly<Record<string, Severity>>;
 }
 
+interface Judging extends ClusterInput, Pick<Frame, "resources"> {}
+
 /** Every cluster control on every watched cluster, and each cluster that nobody watches, once. Pure. */
-export function judgeClusters(input: ClusterInput): readonly Result[] {
+export function judgeClusters(given: ClusterInput): readonly Result[] {
+  const input: Judging = { ...given, resources: new Map() };
   const results: Result[] = [];
   const rolesInProfile = new Map(input.iam.profiles.items.map(({ name, roles }) => [name, roles]));
   const regions = wholeRegions(input.regions);
@@ -66,7 +69,7 @@ export function judgeClusters(input: ClusterInput): readonly Result[] {
   return mergeById(results);
 }
 
-function judgeCluster(view: ClusterView, input: ClusterInput, results: Result[]): void {
+function judgeCluster(view: ClusterView, input: Judging, results: Result[]): void {
   const { watched, index } = view;
   const cluster = { type: "cluster", id: view.id } as const;
   const empty = isEmpty(view);
@@ -124,15 +127,15 @@ function missed(
 }
 
 const frameOf = (
-  { identity }: ClusterInput,
+  { identity, resources }: Judging,
   platform: string,
   baseline: string,
   region: string,
   control: ClusterControl["info"],
-): Frame => ({ identity, platform, baseline, region, control });
+): Frame => ({ identity, platform, baseline, region, control, resources });
 
 function watchedFrame(
-  input: ClusterInput,
+  input: Judging,
   { platform, baseline, severities, place }: WatchedCluster,
   region: string,
   { info }: ClusterControl,

@@ -2,7 +2,7 @@ import type { Place } from "../../model/config.ts";
 import type { ControlInfo } from "../../model/control.ts";
 import type { AccountIdentity } from "../../model/facts.ts";
 import { evidenceDigest, findingId } from "../../model/finding-id.ts";
-import type { ResourceType, Result, Verdict } from "../../model/result.ts";
+import type { Resource, ResourceType, Result, Verdict } from "../../model/result.ts";
 import { type Severity, severityRank } from "../../model/severity.ts";
 import type { Judgement } from "./control.ts";
 
@@ -17,18 +17,20 @@ export interface Frame {
   readonly severity?: Severity;
   /** The entry of the configuration that asked. */
   readonly place?: Place;
+  /** What is judged more than once is named once: by the object that a judgement is about. */
+  readonly resources: Map<object, Resource>;
 }
 
 export function toResult(frame: Frame, judgement: Judgement): Result {
-  const { identity, platform, baseline, region, control } = frame;
-  const arn = resourceArn(identity, region, judgement.resource);
+  const { identity, platform, baseline, control } = frame;
+  const resource = resourceOf(frame, judgement.resource);
   const result: Draft = {
-    id: findingId(identity.account, platform, control.id, arn),
+    id: findingId(identity.account, platform, control.id, resource.arn),
     digest: digestOf(frame, judgement),
     control: control.id,
     platform,
     baseline,
-    resource: { arn, type: judgement.resource.type, account: identity.account, region },
+    resource,
     verdict: judgement.verdict,
     severity: frame.severity ?? judgement.severity ?? control.severity,
     title: control.title,
@@ -46,6 +48,16 @@ export function toResult(frame: Frame, judgement: Judgement): Result {
 
 type Draft = { -readonly [K in keyof Result]: Result[K] };
 const none: readonly never[] = [];
+
+function resourceOf({ identity, region, resources }: Frame, judged: Judgement["resource"]): Resource {
+  let resource = resources.get(judged);
+  if (resource === undefined) {
+    const arn = resourceArn(identity, region, judged);
+    resource = { arn, type: judged.type, account: identity.account, region };
+    resources.set(judged, resource);
+  }
+  return resource;
+}
 
 /** A cluster has no ARN of AWS's; its own names account, region and id in the same form. */
 function resourceArn(
