@@ -1,6 +1,6 @@
 import type { PolicyKind } from "../../lib/policy/model.ts";
 import type { Case } from "./case.ts";
-import { makeSide } from "./make.ts";
+import { addCondition, makeSide, makeStatement, pools } from "./make.ts";
 import { mutate } from "./mutate.ts";
 import { Random } from "./random.ts";
 import { rewrite } from "./rewrite.ts";
@@ -13,7 +13,8 @@ export function makeCase(seed: number): Case {
   const kind = random.pick(kinds);
   const first = makeSide(kind, random);
   const way = random.next();
-  if (way < 0.2)
+  if (way < 0.12) return inPieces(kind, random);
+  if (way < 0.25)
     return { name: "two drawn apart", kind, first, second: makeSide(kind, random), known: "nothing" };
   if (way < 0.55) {
     const { name, side } = rewrite(first, random);
@@ -30,5 +31,30 @@ export function makeCase(seed: number): Case {
     first,
     second: said.side,
     known: changed.known,
+  };
+}
+
+/**
+ * One statement against pieces of it, each under a condition of its own out of few keys and values: now
+ * and then they make up the whole, mostly there is a gap somewhere.
+ */
+function inPieces(kind: PolicyKind, random: Random): Case {
+  const { Condition: _, ...drawn } = makeStatement(kind, random);
+  const whole = { ...drawn, Effect: "Allow" };
+  const pool = random.pick(pools);
+  const pieces = Array.from({ length: 2 + random.below(4) }, () => {
+    const condition: Record<string, Record<string, unknown>> = {};
+    for (let count = 1 + random.below(2); count > 0; count--) addCondition(condition, random, pool);
+    return { ...whole, Effect: random.chance(0.8) ? "Allow" : "Deny", Condition: condition };
+  });
+  const side = (statements: readonly object[]) => ({
+    documents: [{ Version: "2012-10-17", Statement: random.shuffle(statements) }],
+  });
+  return {
+    name: "a statement and pieces of it",
+    kind,
+    first: side([whole]),
+    second: side(pieces),
+    known: "second-within-first",
   };
 }

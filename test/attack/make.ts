@@ -109,7 +109,8 @@ const string = [
 ];
 const numeric = ["Equals", "NotEquals", "LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals"];
 
-const pools: readonly KeyPool[] = [
+/** What conditions are drawn from. */
+export const pools: readonly KeyPool[] = [
   {
     keys: ["aws:username", "aws:RequestTag/t", "aws:requesttag/T", "s3:prefix", "aws:PrincipalTag/t"],
     operators: string,
@@ -188,8 +189,11 @@ export function makeStatement(kind: PolicyKind, random: Random): Draft {
 }
 
 /** Adds one operator on one key; what stands there already keeps its other keys. */
-export function addCondition(condition: Record<string, Record<string, unknown>>, random: Random): void {
-  const pool = random.pick(pools);
+export function addCondition(
+  condition: Record<string, Record<string, unknown>>,
+  random: Random,
+  pool: KeyPool = random.pick(pools),
+): void {
   const name = random.pick(pool.operators);
   const prefix = pool.set && name !== "Null" ? random.pick(["ForAllValues:", "ForAnyValue:"]) : "";
   const ifExists = name !== "Null" && prefix !== "ForAnyValue:" && random.chance(0.15) ? "IfExists" : "";

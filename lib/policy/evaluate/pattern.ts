@@ -58,6 +58,8 @@ function variableValue(
   if (context.clashes(key)) return unsure(`two tags differ only in the letter case of \`${key}\``);
   const value = context.get(key);
   if (value === undefined) return fallback;
+  if (value === "")
+    return unsure(`the policy variable \`${key}\` stands for an empty text, which may count as no value`);
   if (typeof value !== "string") return unsure(`the policy variable \`${key}\` stands for a list`);
   if (wildcards && /[*?]/.test(value)) return unsure(`the policy variable \`${key}\` stands for a wildcard`);
   return value;

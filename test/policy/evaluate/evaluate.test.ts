@@ -160,8 +160,11 @@ describe("policy variables", () => {
     }
   });
 
-  it("leave it uncertain when their value is itself a wildcard", () => {
-    expect(verdict(setOf("identity", home), { ...mine, context: { "aws:username": "*" } })).toBe("uncertain");
+  it("leave it uncertain when their value is itself a wildcard, a list or empty", () => {
+    for (const value of ["*", ["ann"], ""]) {
+      const context = { "aws:username": value };
+      expect(verdict(setOf("identity", home), { ...mine, context })).toBe("uncertain");
+    }
   });
 });
 
