@@ -130,6 +130,46 @@ describe("a batch of changes", () => {
     expect(await stage.told()).toEqual(["opened role-trust beta"]);
   });
 
+  test("gathers again when somebody saved something newer meanwhile, and never saves old facts", async () => {
+    const stage = new Stage();
+    stage.truth = withTrust("alpha", "x1");
+    let conflicts = 1;
+    const ledger: typeof stage.ledger = {
+      ...stage.ledger,
+      save: async (save) => {
+        if (conflicts-- > 0) {
+          // Since then it was repaired, and somebody else saw that.
+          stage.truth = calm;
+          return "conflict";
+        }
+        return stage.ledger.save(save);
+      },
+    };
+    const outcome = await handleChanges([edit("alpha")], stage.ports({ ledger }));
+    expect(stage.reads).toEqual(["role alpha", "role alpha"]);
+    expect(outcome.failed).toEqual([]);
+    expect(await stage.told()).toEqual([]);
+  });
+
+  test("gives its messages back when it keeps losing to others", async () => {
+    const stage = new Stage();
+    stage.truth = withTrust("alpha", "x1");
+    const ledger: typeof stage.ledger = { ...stage.ledger, save: async () => "conflict" };
+    const message = edit("alpha");
+    expect(await handleChanges([message], stage.ports({ ledger }))).toMatchObject({ failed: [message.id] });
+  });
+
+  test("gives back what it could not follow from a policy to its roles", async () => {
+    const stage = new Stage();
+    const ports = stage.ports();
+    const facts = { ...ports.facts, rolesWithPolicy: async () => Promise.reject(new Error("a defect")) };
+    const message = event("CreatePolicyVersion", policy);
+    expect(await handleChanges([message, edit("gamma")], { ...ports, facts })).toMatchObject({
+      failed: [message.id],
+      scopes: [`${account}/role/gamma`],
+    });
+  });
+
   test("gives back a message that is neither event nor look, so that it ends in the dead-letter queue", async () => {
     const stage = new Stage();
     const poison: Message[] = [undefined, null, "x", {}, { rolecall: "look" }].map((body, index) => ({

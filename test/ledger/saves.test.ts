@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { migrate } from "../../lib/ledger/migrate.ts";
+import { findingsPerSave } from "../../lib/ledger/model.ts";
+import { savesOf } from "../../lib/ledger/saves.ts";
+import { defaultTransitionSettings } from "../../lib/ledger/settings.ts";
+import { type SubjectPass, transition } from "../../lib/ledger/transition.ts";
+import { memoryLedger } from "../../lib/local/memory-ledger.ts";
+import { at } from "./life.ts";
+import { account, causeBy, excess } from "./samples.ts";
+
+const subject = `${account}/region/eu-west-1`;
+const many = Array.from({ length: 100 }, (_, index) => excess(`r${index}`));
+const cause = causeBy("eve", at(-1));
+
+const pass = (second: number, more: Partial<SubjectPass> = {}): SubjectPass => ({
+  subject,
+  account,
+  at: at(second),
+  results: many,
+  whole: true,
+  sees: () => true,
+  stillAsked: () => true,
+  countsBlindness: true,
+  causes: [],
+  remind: false,
+  ...more,
+});
+
+test("a transition of a hundred findings is saved in parts, each finding with its alert", async () => {
+  const ledger = memoryLedger();
+  const saves = savesOf(transition({ findings: [] }, pass(0), defaultTransitionSettings), at(0));
+  expect(saves).toHaveLength(Math.ceil(100 / findingsPerSave));
+  for (const save of saves) {
+    expect(save.findings.length).toBeLessThanOrEqual(findingsPerSave);
+    expect(save.alerts.map(({ alert }) => alert.finding)).toEqual(save.findings.map(({ id }) => id));
+    expect(await ledger.save(save)).toBe("saved");
+  }
+  expect((await ledger.load(subject)).observation?.version).toBe(saves.length);
+  expect(await ledger.pending(1000)).toHaveLength(100);
+});
+
+test("a crash between the parts leaves what the next pass completes, with who did it", async () => {
+  const ledger = memoryLedger();
+  const settings = { ...defaultTransitionSettings, settleSeconds: 0 };
+  const first = savesOf(transition({ findings: [] }, pass(0, { causes: [cause] }), settings), at(0));
+  for (const save of first.slice(0, 2)) await ledger.save(save);
+  const known = await ledger.load(subject);
+  expect(known.findings).toHaveLength(2 * findingsPerSave);
+  for (const save of savesOf(transition(known, pass(60), settings), at(60))) {
+    expect(await ledger.save(save)).toBe("saved");
+  }
+  const pending = await ledger.pending(1000);
+  expect(pending).toHaveLength(100);
+  expect(new Set(pending.map(({ alert }) => alert.finding)).size).toBe(100);
+  for (const { alert } of pending) expect(alert.causes).toEqual([cause]);
+});
+
+test("a transition without findings is one save", () => {
+  const saves = savesOf(
+    transition({ findings: [] }, pass(0, { results: [] }), defaultTransitionSettings),
+    at(0),
+  );
+  expect(saves).toMatchObject([{ expects: 0, findings: [], alerts: [] }]);
+});
+
+test("an item of an older schema is lifted step by step, one of a later schema refused", () => {
+  const steps = [
+    (item: Readonly<Record<string, unknown>>) => ({ ...item, b: 2 }),
+    (item: Readonly<Record<string, unknown>>) => ({ ...item, c: item["b"] }),
+  ];
+  expect(migrate({ schema: 1, a: 1 }, steps)).toEqual({ schema: 3, a: 1, b: 2, c: 2 });
+  expect(migrate({ schema: 3, a: 1 }, steps)).toEqual({ schema: 3, a: 1 });
+  expect(() => migrate({ schema: 4 }, steps)).toThrow("schema 4; this version knows 3");
+  for (const none of [{}, { schema: "1" }, { schema: 0 }, { schema: 1.5 }]) {
+    expect(() => migrate(none, steps)).toThrow("no schema version");
+  }
+});
