@@ -3,6 +3,1117 @@ import type { Catalogue } from "./catalogue.ts";
 
 export const catalogue: Catalogue = [
  {
+  "platform": "cloud-provider-aws",
+  "title": "The AWS cloud provider of Kubernetes",
+  "clusters": true,
+  "rolesBy": "node",
+  "parameters": {
+   "node": {
+    "kind": "choice",
+    "values": [
+     "controlplane",
+     "worker"
+    ],
+    "required": true,
+    "says": "Which nodes carry the role."
+   }
+  },
+  "policies": {
+   "controlplane": {
+    "source": "kubernetes/cloud-provider-aws, docs/prerequisites.md, control plane policy",
+    "date": "2026-03-07",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": [
+        "autoscaling:DescribeAutoScalingGroups",
+        "autoscaling:DescribeLaunchConfigurations",
+        "autoscaling:DescribeTags",
+        "ec2:DescribeInstances",
+        "ec2:DescribeRegions",
+        "ec2:DescribeRouteTables",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSubnets",
+        "ec2:DescribeVolumes",
+        "ec2:DescribeAvailabilityZones",
+        "ec2:CreateSecurityGroup",
+        "ec2:CreateTags",
+        "ec2:CreateVolume",
+        "ec2:ModifyInstanceAttribute",
+        "ec2:ModifyVolume",
+        "ec2:AttachVolume",
+        "ec2:AuthorizeSecurityGroupIngress",
+        "ec2:CreateRoute",
+        "ec2:DeleteRoute",
+        "ec2:DeleteSecurityGroup",
+        "ec2:DeleteVolume",
+        "ec2:DetachVolume",
+        "ec2:RevokeSecurityGroupIngress",
+        "ec2:DescribeVpcs",
+        "ec2:DescribeInstanceTopology",
+        "elasticloadbalancing:AddTags",
+        "elasticloadbalancing:AttachLoadBalancerToSubnets",
+        "elasticloadbalancing:ApplySecurityGroupsToLoadBalancer",
+        "elasticloadbalancing:CreateLoadBalancer",
+        "elasticloadbalancing:CreateLoadBalancerPolicy",
+        "elasticloadbalancing:CreateLoadBalancerListeners",
+        "elasticloadbalancing:ConfigureHealthCheck",
+        "elasticloadbalancing:DeleteLoadBalancer",
+        "elasticloadbalancing:DeleteLoadBalancerListeners",
+        "elasticloadbalancing:DescribeLoadBalancers",
+        "elasticloadbalancing:DescribeLoadBalancerAttributes",
+        "elasticloadbalancing:DetachLoadBalancerFromSubnets",
+        "elasticloadbalancing:DeregisterInstancesFromLoadBalancer",
+        "elasticloadbalancing:ModifyLoadBalancerAttributes",
+        "elasticloadbalancing:RegisterInstancesWithLoadBalancer",
+        "elasticloadbalancing:SetLoadBalancerPoliciesForBackendServer",
+        "elasticloadbalancing:CreateListener",
+        "elasticloadbalancing:CreateTargetGroup",
+        "elasticloadbalancing:DeleteListener",
+        "elasticloadbalancing:DeleteTargetGroup",
+        "elasticloadbalancing:DescribeListeners",
+        "elasticloadbalancing:DescribeLoadBalancerPolicies",
+        "elasticloadbalancing:DescribeTargetGroups",
+        "elasticloadbalancing:DescribeTargetHealth",
+        "elasticloadbalancing:ModifyListener",
+        "elasticloadbalancing:ModifyTargetGroup",
+        "elasticloadbalancing:RegisterTargets",
+        "elasticloadbalancing:DeregisterTargets",
+        "elasticloadbalancing:SetLoadBalancerPoliciesOfListener",
+        "elasticloadbalancing:SetSecurityGroups",
+        "iam:CreateServiceLinkedRole",
+        "kms:DescribeKey"
+       ],
+       "Resource": "*"
+      }
+     ]
+    }
+   },
+   "worker": {
+    "source": "kubernetes/cloud-provider-aws, docs/prerequisites.md, node policy",
+    "date": "2026-03-07",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": [
+        "ec2:DescribeInstances",
+        "ec2:DescribeRegions",
+        "ecr:GetAuthorizationToken",
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:GetDownloadUrlForLayer",
+        "ecr:GetRepositoryPolicy",
+        "ecr:DescribeRepositories",
+        "ecr:ListImages",
+        "ecr:BatchGetImage"
+       ],
+       "Resource": "*"
+      }
+     ]
+    }
+   },
+   "trust": {
+    "source": "kubernetes/cloud-provider-aws, docs/prerequisites.md; the roles are for EC2 instances",
+    "date": "2026-03-07",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Principal": {
+        "Service": "ec2.amazonaws.com"
+       },
+       "Action": "sts:AssumeRole"
+      }
+     ]
+    }
+   }
+  },
+  "consequences": [
+   {
+    "actions": [
+     "elasticloadbalancing:*",
+     "iam:createservicelinkedrole"
+    ],
+    "breaks": "Services of type LoadBalancer are not created, changed or removed."
+   },
+   {
+    "actions": [
+     "ec2:*volume*",
+     "kms:describekey"
+    ],
+    "breaks": "Persistent volumes on EBS cannot be created, resized, attached or deleted."
+   },
+   {
+    "actions": [
+     "ec2:*securitygroup*",
+     "ec2:modifyinstanceattribute",
+     "ec2:createtags"
+    ],
+    "breaks": "Security groups for load balancers and nodes cannot be kept."
+   },
+   {
+    "actions": [
+     "ec2:*route*"
+    ],
+    "breaks": "Pod routes in the VPC cannot be kept."
+   },
+   {
+    "actions": [
+     "ec2:describe*",
+     "autoscaling:*"
+    ],
+    "breaks": "Nodes, zones and the network cannot be found, so nodes stay uninitialized."
+   },
+   {
+    "actions": [
+     "ecr:*"
+    ],
+    "breaks": "Nodes cannot pull images from ECR."
+   },
+   {
+    "actions": [
+     "sts:assumerole"
+    ],
+    "breaks": "EC2 cannot hand the role to the nodes, so the cloud provider has no credentials."
+   }
+  ],
+  "entries": [
+   {
+    "entry": "controlplane",
+    "title": "Control plane nodes",
+    "version": 1,
+    "source": "kubernetes/cloud-provider-aws, docs/prerequisites.md",
+    "date": "2026-03-07",
+    "when": {
+     "node": "controlplane"
+    },
+    "trust": [
+     {
+      "policy": "trust"
+     }
+    ],
+    "permissions": {
+     "mode": "exactly",
+     "required": [
+      {
+       "policy": "controlplane"
+      }
+     ]
+    },
+    "profile": {
+     "rule": "required"
+    },
+    "severities": {
+     "permissions-missing": "low"
+    }
+   },
+   {
+    "entry": "worker",
+    "title": "Worker nodes",
+    "version": 1,
+    "source": "kubernetes/cloud-provider-aws, docs/prerequisites.md",
+    "date": "2026-03-07",
+    "when": {
+     "node": "worker"
+    },
+    "trust": [
+     {
+      "policy": "trust"
+     }
+    ],
+    "permissions": {
+     "mode": "exactly",
+     "required": [
+      {
+       "policy": "worker"
+      }
+     ]
+    },
+    "profile": {
+     "rule": "required"
+    },
+    "severities": {
+     "permissions-missing": "low"
+    }
+   }
+  ]
+ },
+ {
+  "platform": "cluster-api",
+  "title": "Cluster API provider AWS",
+  "clusters": true,
+  "rolesBy": "part",
+  "parameters": {
+   "part": {
+    "kind": "choice",
+    "values": [
+     "control-plane",
+     "controllers",
+     "nodes",
+     "eks-controlplane"
+    ],
+    "required": true,
+    "says": "Which of the roles that clusterawsadm makes."
+   }
+  },
+  "policies": {
+   "cloud-provider-control-plane": {
+    "source": "kubernetes-sigs/cluster-api-provider-aws, clusterawsadm bootstrap, control-plane.cluster-api-provider-aws.sigs.k8s.io",
+    "date": "2026-03-07",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": [
+        "autoscaling:DescribeAutoScalingGroups",
+        "autoscaling:DescribeLaunchConfigurations",
+        "autoscaling:DescribeTags",
+        "ec2:AssignIpv6Addresses",
+        "ec2:DescribeInstances",
+        "ec2:DescribeImages",
+        "ec2:DescribeRegions",
+        "ec2:DescribeRouteTables",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSubnets",
+        "ec2:DescribeVolumes",
+        "ec2:CreateSecurityGroup",
+        "ec2:CreateTags",
+        "ec2:CreateVolume",
+        "ec2:ModifyInstanceAttribute",
+        "ec2:ModifyVolume",
+        "ec2:AttachVolume",
+        "ec2:AuthorizeSecurityGroupIngress",
+        "ec2:CreateRoute",
+        "ec2:DeleteRoute",
+        "ec2:DeleteSecurityGroup",
+        "ec2:DeleteVolume",
+        "ec2:DetachVolume",
+        "ec2:RevokeSecurityGroupIngress",
+        "ec2:DescribeVpcs",
+        "elasticloadbalancing:AddTags",
+        "elasticloadbalancing:AttachLoadBalancerToSubnets",
+        "elasticloadbalancing:ApplySecurityGroupsToLoadBalancer",
+        "elasticloadbalancing:SetSecurityGroups",
+        "elasticloadbalancing:CreateLoadBalancer",
+        "elasticloadbalancing:CreateLoadBalancerPolicy",
+        "elasticloadbalancing:CreateLoadBalancerListeners",
+        "elasticloadbalancing:ConfigureHealthCheck",
+        "elasticloadbalancing:DeleteLoadBalancer",
+        "elasticloadbalancing:DeleteLoadBalancerListeners",
+        "elasticloadbalancing:DescribeLoadBalancers",
+        "elasticloadbalancing:DescribeLoadBalancerAttributes",
+        "elasticloadbalancing:DetachLoadBalancerFromSubnets",
+        "elasticloadbalancing:DeregisterInstancesFromLoadBalancer",
+        "elasticloadbalancing:ModifyLoadBalancerAttributes",
+        "elasticloadbalancing:RegisterInstancesWithLoadBalancer",
+        "elasticloadbalancing:SetLoadBalancerPoliciesForBackendServer",
+        "elasticloadbalancing:CreateListener",
+        "elasticloadbalancing:CreateTargetGroup",
+        "elasticloadbalancing:DeleteListener",
+        "elasticloadbalancing:DeleteTargetGroup",
+        "elasticloadbalancing:DeregisterTargets",
+        "elasticloadbalancing:DescribeListeners",
+        "elasticloadbalancing:DescribeLoadBalancerPolicies",
+        "elasticloadbalancing:DescribeTargetGroups",
+        "elasticloadbalancing:DescribeTargetHealth",
+        "elasticloadbalancing:ModifyListener",
+        "elasticloadbalancing:ModifyTargetGroup",
+        "elasticloadbalancing:RegisterTargets",
+        "elasticloadbalancing:SetLoadBalancerPoliciesOfListener",
+        "iam:CreateServiceLinkedRole",
+        "kms:DescribeKey"
+       ],
+       "Resource": "*"
+      }
+     ]
+    }
+   },
+   "cloud-provider-nodes": {
+    "source": "kubernetes-sigs/cluster-api-provider-aws, clusterawsadm bootstrap, nodes.cluster-api-provider-aws.sigs.k8s.io",
+    "date": "2026-03-07",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": [
+        "ec2:AssignIpv6Addresses",
+        "ec2:DescribeInstances",
+        "ec2:DescribeRegions",
+        "ec2:CreateTags",
+        "ec2:DescribeTags",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeInstanceTypes",
+        "ecr:GetAuthorizationToken",
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:GetDownloadUrlForLayer",
+        "ecr:GetRepositoryPolicy",
+        "ecr:DescribeRepositories",
+        "ecr:ListImages",
+        "ecr:BatchGetImage"
+       ],
+       "Resource": "*"
+      },
+      {
+       "Effect": "Allow",
+       "Action": [
+        "secretsmanager:DeleteSecret",
+        "secretsmanager:GetSecretValue"
+       ],
+       "Resource": "arn:*:secretsmanager:*:*:secret:aws.cluster.x-k8s.io/*"
+      },
+      {
+       "Effect": "Allow",
+       "Action": [
+        "ssm:UpdateInstanceInformation",
+        "ssmmessages:CreateControlChannel",
+        "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
+        "s3:GetEncryptionConfiguration"
+       ],
+       "Resource": "*"
+      }
+     ]
+    }
+   },
+   "controllers": {
+    "source": "kubernetes-sigs/cluster-api-provider-aws, clusterawsadm bootstrap, controllers.cluster-api-provider-aws.sigs.k8s.io",
+    "date": "2026-03-07",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": [
+        "ec2:DescribeIpamPools",
+        "ec2:AllocateIpamPoolCidr",
+        "ec2:AttachNetworkInterface",
+        "ec2:DetachNetworkInterface",
+        "ec2:AllocateAddress",
+        "ec2:AssignIpv6Addresses",
+        "ec2:AssignPrivateIpAddresses",
+        "ec2:UnassignPrivateIpAddresses",
+        "ec2:AssociateRouteTable",
+        "ec2:AssociateVpcCidrBlock",
+        "ec2:AttachInternetGateway",
+        "ec2:AuthorizeSecurityGroupIngress",
+        "ec2:CreateCarrierGateway",
+        "ec2:CreateInternetGateway",
+        "ec2:CreateEgressOnlyInternetGateway",
+        "ec2:CreateNatGateway",
+        "ec2:CreateNetworkInterface",
+        "ec2:CreateRoute",
+        "ec2:CreateRouteTable",
+        "ec2:CreateSecurityGroup",
+        "ec2:CreateSubnet",
+        "ec2:CreateTags",
+        "ec2:CreateVpc",
+        "ec2:CreateVpcEndpoint",
+        "ec2:DisassociateVpcCidrBlock",
+        "ec2:ModifyVpcAttribute",
+        "ec2:ModifyVpcEndpoint",
+        "ec2:DeleteCarrierGateway",
+        "ec2:DeleteInternetGateway",
+        "ec2:DeleteEgressOnlyInternetGateway",
+        "ec2:DeleteNatGateway",
+        "ec2:DeleteRouteTable",
+        "ec2:ReplaceRoute",
+        "ec2:DeleteSecurityGroup",
+        "ec2:DeleteSubnet",
+        "ec2:DeleteTags",
+        "ec2:DeleteVpc",
+        "ec2:DeleteVpcEndpoints",
+        "ec2:DescribeAccountAttributes",
+        "ec2:DescribeAddresses",
+        "ec2:DescribeAvailabilityZones",
+        "ec2:DescribeCarrierGateways",
+        "ec2:DescribeInstances",
+        "ec2:DescribeInstanceTypes",
+        "ec2:DescribeInternetGateways",
+        "ec2:DescribeEgressOnlyInternetGateways",
+        "ec2:DescribeImages",
+        "ec2:DescribeNatGateways",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeNetworkInterfaceAttribute",
+        "ec2:DescribeRouteTables",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSubnets",
+        "ec2:DescribeVpcs",
+        "ec2:DescribeDhcpOptions",
+        "ec2:DescribeVpcAttribute",
+        "ec2:DescribeVpcEndpoints",
+        "ec2:DescribeVolumes",
+        "ec2:DescribeTags",
+        "ec2:DetachInternetGateway",
+        "ec2:DisassociateRouteTable",
+        "ec2:DisassociateAddress",
+        "ec2:ModifyInstanceAttribute",
+        "ec2:ModifyNetworkInterfaceAttribute",
+        "ec2:ModifySubnetAttribute",
+        "ec2:ReleaseAddress",
+        "ec2:RevokeSecurityGroupEgress",
+        "ec2:RevokeSecurityGroupIngress",
+        "ec2:RunInstances",
+        "ec2:TerminateInstances",
+        "ec2:GetSecurityGroupsForVpc",
+        "tag:GetResources",
+        "elasticloadbalancing:AddTags",
+        "elasticloadbalancing:CreateLoadBalancer",
+        "elasticloadbalancing:ConfigureHealthCheck",
+        "elasticloadbalancing:DeleteLoadBalancer",
+        "elasticloadbalancing:DeleteTargetGroup",
+        "elasticloadbalancing:DescribeLoadBalancers",
+        "elasticloadbalancing:DescribeLoadBalancerAttributes",
+        "elasticloadbalancing:DescribeTargetGroups",
+        "elasticloadbalancing:ApplySecurityGroupsToLoadBalancer",
+        "elasticloadbalancing:SetSecurityGroups",
+        "elasticloadbalancing:DescribeTags",
+        "elasticloadbalancing:ModifyLoadBalancerAttributes",
+        "elasticloadbalancing:RegisterInstancesWithLoadBalancer",
+        "elasticloadbalancing:DeregisterInstancesFromLoadBalancer",
+        "elasticloadbalancing:RemoveTags",
+        "elasticloadbalancing:SetSubnets",
+        "elasticloadbalancing:ModifyTargetGroupAttributes",
+        "elasticloadbalancing:CreateTargetGroup",
+        "elasticloadbalancing:DescribeListeners",
+        "elasticloadbalancing:CreateListener",
+        "elasticloadbalancing:DescribeTargetHealth",
+        "elasticloadbalancing:RegisterTargets",
+        "elasticloadbalancing:DeregisterTargets",
+        "elasticloadbalancing:DeleteListener",
+        "autoscaling:DescribeAutoScalingGroups",
+        "autoscaling:DescribeInstanceRefreshes",
+        "autoscaling:DeleteLifecycleHook",
+        "autoscaling:DescribeLifecycleHooks",
+        "autoscaling:PutLifecycleHook",
+        "ec2:CreateLaunchTemplate",
+        "ec2:CreateLaunchTemplateVersion",
+        "ec2:DescribeLaunchTemplates",
+        "ec2:DescribeLaunchTemplateVersions",
+        "ec2:DeleteLaunchTemplate",
+        "ec2:DeleteLaunchTemplateVersions",
+        "ec2:DescribeKeyPairs",
+        "ec2:ModifyInstanceMetadataOptions",
+        "eks:CreateAccessEntry",
+        "eks:DeleteAccessEntry",
+        "eks:DescribeAccessEntry",
+        "eks:UpdateAccessEntry",
+        "eks:ListAccessEntries",
+        "eks:AssociateAccessPolicy",
+        "eks:DisassociateAccessPolicy",
+        "eks:ListAssociatedAccessPolicies"
+       ],
+       "Resource": "*"
+      },
+      {
+       "Effect": "Allow",
+       "Action": [
+        "autoscaling:CancelInstanceRefresh",
+        "autoscaling:CreateAutoScalingGroup",
+        "autoscaling:UpdateAutoScalingGroup",
+        "autoscaling:CreateOrUpdateTags",
+        "autoscaling:StartInstanceRefresh",
+        "autoscaling:DeleteAutoScalingGroup",
+        "autoscaling:DeleteTags"
+       ],
+       "Resource": "arn:*:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/*"
+      },
+      {
+       "Effect": "Allow",
+       "Action": "iam:CreateServiceLinkedRole",
+       "Resource": "arn:*:iam::*:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+       "Condition": {
+        "StringLike": {
+         "iam:AWSServiceName": "autoscaling.amazonaws.com"
+        }
+       }
+      },
+      {
+       "Effect": "Allow",
+       "Action": "iam:CreateServiceLinkedRole",
+       "Resource": "arn:*:iam::*:role/aws-service-role/elasticloadbalancing.amazonaws.com/AWSServiceRoleForElasticLoadBalancing",
+       "Condition": {
+        "StringLike": {
+         "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com"
+        }
+       }
+      },
+      {
+       "Effect": "Allow",
+       "Action": "iam:CreateServiceLinkedRole",
+       "Resource": "arn:*:iam::*:role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot",
+       "Condition": {
+        "StringLike": {
+         "iam:AWSServiceName": "spot.amazonaws.com"
+        }
+       }
+      },
+      {
+       "Effect": "Allow",
+       "Action": "iam:PassRole",
+       "Resource": "arn:*:iam::*:role/*.cluster-api-provider-aws.sigs.k8s.io"
+      },
+      {
+       "Effect": "Allow",
+       "Action": [
+        "secretsmanager:CreateSecret",
+        "secretsmanager:DeleteSecret",
+        "secretsmanager:TagResource"
+       ],
+       "Resource": "arn:*:secretsmanager:*:*:secret:aws.cluster.x-k8s.io/*"
+      }
+     ]
+    }
+   },
+   "controllers-eks": {
+    "source": "kubernetes-sigs/cluster-api-provider-aws, clusterawsadm bootstrap, controllers-eks.cluster-api-provider-aws.sigs.k8s.io",
+    "date": "2026-03-07",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": "ssm:GetParameter",
+       "Resource": "arn:*:ssm:*:*:parameter/aws/service/eks/optimized-ami/*"
+      },
+      {
+       "Effect": "Allow",
+       "Action": "iam:CreateServiceLinkedRole",
+       "Resource": "arn:*:iam::*:role/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS",
+       "Condition": {
+        "StringLike": {
+         "iam:AWSServiceName": "eks.amazonaws.com"
+        }
+       }
+      },
+      {
+       "Effect": "Allow",
+       "Action": "iam:CreateServiceLinkedRole",
+       "Resource": "arn:*:iam::*:role/aws-service-role/eks-nodegroup.amazonaws.com/AWSServiceRoleForAmazonEKSNodegroup",
+       "Condition": {
+        "StringLike": {
+         "iam:AWSServiceName": "eks-nodegroup.amazonaws.com"
+        }
+       }
+      },
+      {
+       "Effect": "Allow",
+       "Action": "iam:CreateServiceLinkedRole",
+       "Resource": "arn:aws:iam::*:role/aws-service-role/eks-fargate-pods.amazonaws.com/AWSServiceRoleForAmazonEKSForFargate",
+       "Condition": {
+        "StringLike": {
+         "iam:AWSServiceName": "eks-fargate.amazonaws.com"
+        }
+       }
+      },
+      {
+       "Effect": "Allow",
+       "Action": [
+        "iam:GetRole",
+        "iam:ListAttachedRolePolicies"
+       ],
+       "Resource": "arn:*:iam::*:role/*"
+      },
+      {
+       "Effect": "Allow",
+       "Action": "iam:GetPolicy",
+       "Resource": "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"
+      },
+      {
+       "Effect": "Allow",
+       "Action": [
+        "eks:DescribeCluster",
+        "eks:ListClusters",
+        "eks:CreateCluster",
+        "eks:TagResource",
+        "eks:UpdateClusterVersion",
+        "eks:DeleteCluster",
+        "eks:UpdateClusterConfig",
+        "eks:UntagResource",
+        "eks:UpdateNodegroupVersion",
+        "eks:DescribeNodegroup",
+        "eks:DeleteNodegroup",
+        "eks:UpdateNodegroupConfig",
+        "eks:CreateNodegroup",
+        "eks:AssociateEncryptionConfig",
+        "eks:ListIdentityProviderConfigs",
+        "eks:AssociateIdentityProviderConfig",
+        "eks:DescribeIdentityProviderConfig",
+        "eks:DisassociateIdentityProviderConfig"
+       ],
+       "Resource": [
+        "arn:*:eks:*:*:cluster/*",
+        "arn:*:eks:*:*:nodegroup/*/*/*"
+       ]
+      },
+      {
+       "Effect": "Allow",
+       "Action": [
+        "ec2:AssociateVpcCidrBlock",
+        "ec2:DisassociateVpcCidrBlock",
+        "eks:ListAddons",
+        "eks:CreateAddon",
+        "eks:DescribeAddonVersions",
+        "eks:DescribeAddon",
+        "eks:DeleteAddon",
+        "eks:UpdateAddon",
+        "eks:TagResource",
+        "eks:DescribeFargateProfile",
+        "eks:CreateFargateProfile",
+        "eks:DeleteFargateProfile"
+       ],
+       "Resource": "*"
+      },
+      {
+       "Effect": "Allow",
+       "Action": "iam:PassRole",
+       "Resource": "*",
+       "Condition": {
+        "StringEquals": {
+         "iam:PassedToService": "eks.amazonaws.com"
+        }
+       }
+      },
+      {
+       "Effect": "Allow",
+       "Action": [
+        "kms:CreateGrant",
+        "kms:DescribeKey"
+       ],
+       "Resource": "*",
+       "Condition": {
+        "ForAnyValue:StringLike": {
+         "kms:ResourceAliases": "alias/cluster-api-provider-aws-*"
+        }
+       }
+      }
+     ]
+    }
+   },
+   "AmazonEKSClusterPolicy": {
+    "source": "AWS managed policy AmazonEKSClusterPolicy, v10",
+    "date": "2026-02-12",
+    "arn": "arn:{{partition}}:iam::aws:policy/AmazonEKSClusterPolicy",
+    "version": "v10",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": [
+        "autoscaling:DescribeAutoScalingGroups",
+        "autoscaling:UpdateAutoScalingGroup",
+        "ec2:AttachVolume",
+        "ec2:AuthorizeSecurityGroupIngress",
+        "ec2:CreateRoute",
+        "ec2:CreateSecurityGroup",
+        "ec2:CreateTags",
+        "ec2:CreateVolume",
+        "ec2:DeleteRoute",
+        "ec2:DeleteSecurityGroup",
+        "ec2:DeleteVolume",
+        "ec2:DescribeInstances",
+        "ec2:DescribeRouteTables",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSubnets",
+        "ec2:DescribeVolumes",
+        "ec2:DescribeVolumesModifications",
+        "ec2:DescribeVpcs",
+        "ec2:DescribeDhcpOptions",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeAvailabilityZones",
+        "ec2:DetachVolume",
+        "ec2:ModifyInstanceAttribute",
+        "ec2:ModifyVolume",
+        "ec2:RevokeSecurityGroupIngress",
+        "ec2:DescribeAccountAttributes",
+        "ec2:DescribeAddresses",
+        "ec2:DescribeInternetGateways",
+        "ec2:DescribeInstanceTopology",
+        "elasticloadbalancing:AddTags",
+        "elasticloadbalancing:ApplySecurityGroupsToLoadBalancer",
+        "elasticloadbalancing:AttachLoadBalancerToSubnets",
+        "elasticloadbalancing:ConfigureHealthCheck",
+        "elasticloadbalancing:CreateListener",
+        "elasticloadbalancing:CreateLoadBalancer",
+        "elasticloadbalancing:CreateLoadBalancerListeners",
+        "elasticloadbalancing:CreateLoadBalancerPolicy",
+        "elasticloadbalancing:CreateTargetGroup",
+        "elasticloadbalancing:DeleteListener",
+        "elasticloadbalancing:DeleteLoadBalancer",
+        "elasticloadbalancing:DeleteLoadBalancerListeners",
+        "elasticloadbalancing:DeleteTargetGroup",
+        "elasticloadbalancing:DeregisterInstancesFromLoadBalancer",
+        "elasticloadbalancing:DeregisterTargets",
+        "elasticloadbalancing:DescribeListeners",
+        "elasticloadbalancing:DescribeLoadBalancerAttributes",
+        "elasticloadbalancing:DescribeLoadBalancerPolicies",
+        "elasticloadbalancing:DescribeLoadBalancers",
+        "elasticloadbalancing:DescribeTargetGroupAttributes",
+        "elasticloadbalancing:DescribeTargetGroups",
+        "elasticloadbalancing:DescribeTargetHealth",
+        "elasticloadbalancing:DetachLoadBalancerFromSubnets",
+        "elasticloadbalancing:ModifyListener",
+        "elasticloadbalancing:ModifyLoadBalancerAttributes",
+        "elasticloadbalancing:ModifyTargetGroup",
+        "elasticloadbalancing:ModifyTargetGroupAttributes",
+        "elasticloadbalancing:RegisterInstancesWithLoadBalancer",
+        "elasticloadbalancing:RegisterTargets",
+        "elasticloadbalancing:SetLoadBalancerPoliciesForBackendServer",
+        "elasticloadbalancing:SetLoadBalancerPoliciesOfListener",
+        "kms:DescribeKey"
+       ],
+       "Resource": "*"
+      },
+      {
+       "Effect": "Allow",
+       "Action": "iam:CreateServiceLinkedRole",
+       "Resource": "*",
+       "Condition": {
+        "StringEquals": {
+         "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com"
+        }
+       }
+      },
+      {
+       "Effect": "Allow",
+       "Action": "ec2:DeleteNetworkInterface",
+       "Resource": "*",
+       "Condition": {
+        "StringEquals": {
+         "ec2:ResourceTag/eks:eni:owner": "amazon-vpc-cni"
+        }
+       }
+      }
+     ]
+    }
+   },
+   "AmazonEKSWorkerNodePolicy": {
+    "source": "AWS managed policy AmazonEKSWorkerNodePolicy, v3",
+    "date": "2023-11-27",
+    "arn": "arn:{{partition}}:iam::aws:policy/AmazonEKSWorkerNodePolicy",
+    "version": "v3",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": [
+        "ec2:DescribeInstances",
+        "ec2:DescribeInstanceTypes",
+        "ec2:DescribeRouteTables",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSubnets",
+        "ec2:DescribeVolumes",
+        "ec2:DescribeVolumesModifications",
+        "ec2:DescribeVpcs",
+        "eks:DescribeCluster",
+        "eks-auth:AssumeRoleForPodIdentity"
+       ],
+       "Resource": "*"
+      }
+     ]
+    }
+   },
+   "AmazonEKS_CNI_Policy": {
+    "source": "AWS managed policy AmazonEKS_CNI_Policy, v6",
+    "date": "2026-03-04",
+    "arn": "arn:{{partition}}:iam::aws:policy/AmazonEKS_CNI_Policy",
+    "version": "v6",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": [
+        "ec2:AssignPrivateIpAddresses",
+        "ec2:AttachNetworkInterface",
+        "ec2:CreateNetworkInterface",
+        "ec2:DeleteNetworkInterface",
+        "ec2:DescribeInstances",
+        "ec2:DescribeTags",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeInstanceTypes",
+        "ec2:DescribeSubnets",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DetachNetworkInterface",
+        "ec2:ModifyNetworkInterfaceAttribute",
+        "ec2:UnassignPrivateIpAddresses"
+       ],
+       "Resource": "*"
+      },
+      {
+       "Effect": "Allow",
+       "Action": "ec2:CreateTags",
+       "Resource": "arn:{{partition}}:ec2:*:*:network-interface/*"
+      }
+     ]
+    }
+   },
+   "ec2-trust": {
+    "source": "kubernetes-sigs/cluster-api-provider-aws, clusterawsadm bootstrap",
+    "date": "2026-03-07",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Principal": {
+        "Service": "ec2.amazonaws.com"
+       },
+       "Action": "sts:AssumeRole"
+      }
+     ]
+    }
+   },
+   "controllers-trust": {
+    "source": "kubernetes-sigs/cluster-api-provider-aws, clusterawsadm bootstrap",
+    "date": "2026-03-07",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Principal": {
+        "Service": [
+         "ec2.amazonaws.com",
+         "pods.eks.amazonaws.com"
+        ]
+       },
+       "Action": [
+        "sts:AssumeRole",
+        "sts:TagSession"
+       ]
+      }
+     ]
+    }
+   },
+   "eks-trust": {
+    "source": "kubernetes-sigs/cluster-api-provider-aws, clusterawsadm bootstrap",
+    "date": "2026-03-07",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Principal": {
+        "Service": "eks.amazonaws.com"
+       },
+       "Action": "sts:AssumeRole"
+      }
+     ]
+    }
+   }
+  },
+  "consequences": [
+   {
+    "actions": [
+     "ec2:runinstances",
+     "ec2:terminateinstances",
+     "iam:passrole",
+     "ec2:*launchtemplate*",
+     "autoscaling:*"
+    ],
+    "breaks": "Machines and machine pools cannot be created or removed."
+   },
+   {
+    "actions": [
+     "secretsmanager:*",
+     "ssm:*",
+     "ssmmessages:*"
+    ],
+    "breaks": "Machines cannot get their bootstrap data, so they never join."
+   },
+   {
+    "actions": [
+     "elasticloadbalancing:*"
+    ],
+    "breaks": "Load balancers of the API server and of services cannot be kept."
+   },
+   {
+    "actions": [
+     "eks:*",
+     "eks-auth:*",
+     "iam:getrole",
+     "iam:getpolicy",
+     "iam:listattachedrolepolicies",
+     "kms:*"
+    ],
+    "breaks": "EKS clusters and node groups cannot be managed."
+   },
+   {
+    "actions": [
+     "ec2:*"
+    ],
+    "breaks": "The network, volumes and instances of the clusters cannot be kept."
+   },
+   {
+    "actions": [
+     "ecr:*"
+    ],
+    "breaks": "Nodes cannot pull images from ECR."
+   },
+   {
+    "actions": [
+     "sts:assumerole",
+     "sts:tagsession"
+    ],
+    "breaks": "What the role was made for cannot use it."
+   }
+  ],
+  "entries": [
+   {
+    "entry": "control-plane",
+    "title": "Control plane nodes",
+    "version": 1,
+    "source": "kubernetes-sigs/cluster-api-provider-aws, clusterawsadm bootstrap",
+    "date": "2026-03-07",
+    "when": {
+     "part": "control-plane"
+    },
+    "names": [
+     "control-plane.cluster-api-provider-aws.sigs.k8s.io"
+    ],
+    "trust": [
+     {
+      "policy": "ec2-trust"
+     }
+    ],
+    "permissions": {
+     "mode": "exactly",
+     "required": [
+      {
+       "policy": "cloud-provider-control-plane"
+      },
+      {
+       "policy": "cloud-provider-nodes"
+      },
+      {
+       "policy": "controllers"
+      },
+      {
+       "policy": "controllers-eks"
+      }
+     ]
+    },
+    "profile": {
+     "rule": "required",
+     "usual": [
+      "control-plane.cluster-api-provider-aws.sigs.k8s.io"
+     ]
+    }
+   },
+   {
+    "entry": "controllers",
+    "title": "The provider's controllers",
+    "version": 1,
+    "source": "kubernetes-sigs/cluster-api-provider-aws, clusterawsadm bootstrap",
+    "date": "2026-03-07",
+    "when": {
+     "part": "controllers"
+    },
+    "names": [
+     "controllers.cluster-api-provider-aws.sigs.k8s.io"
+    ],
+    "trust": [
+     {
+      "policy": "controllers-trust"
+     }
+    ],
+    "permissions": {
+     "mode": "exactly",
+     "required": [
+      {
+       "policy": "controllers"
+      },
+      {
+       "policy": "controllers-eks"
+      }
+     ]
+    },
+    "profile": {
+     "rule": "required",
+     "usual": [
+      "controllers.cluster-api-provider-aws.sigs.k8s.io"
+     ]
+    }
+   },
+   {
+    "entry": "nodes",
+    "title": "Worker nodes",
+    "version": 1,
+    "source": "kubernetes-sigs/cluster-api-provider-aws, clusterawsadm bootstrap",
+    "date": "2026-03-07",
+    "when": {
+     "part": "nodes"
+    },
+    "names": [
+     "nodes.cluster-api-provider-aws.sigs.k8s.io"
+    ],
+    "trust": [
+     {
+      "policy": "ec2-trust"
+     }
+    ],
+    "permissions": {
+     "mode": "exactly",
+     "required": [
+      {
+       "policy": "cloud-provider-nodes"
+      },
+      {
+       "policy": "AmazonEKSWorkerNodePolicy"
+      },
+      {
+       "policy": "AmazonEKS_CNI_Policy"
+      }
+     ]
+    },
+    "profile": {
+     "rule": "required",
+     "usual": [
+      "nodes.cluster-api-provider-aws.sigs.k8s.io"
+     ]
+    }
+   },
+   {
+    "entry": "eks-controlplane",
+    "title": "The EKS control plane",
+    "version": 1,
+    "source": "kubernetes-sigs/cluster-api-provider-aws, clusterawsadm bootstrap",
+    "date": "2026-03-07",
+    "when": {
+     "part": "eks-controlplane"
+    },
+    "names": [
+     "eks-controlplane.cluster-api-provider-aws.sigs.k8s.io"
+    ],
+    "trust": [
+     {
+      "policy": "eks-trust"
+     }
+    ],
+    "permissions": {
+     "mode": "exactly",
+     "required": [
+      {
+       "policy": "AmazonEKSClusterPolicy"
+      }
+     ]
+    },
+    "profile": {
+     "rule": "any"
+    }
+   }
+  ]
+ },
+ {
   "platform": "docker-cloud",
   "title": "Docker Cloud",
   "parameters": {
@@ -555,6 +1666,255 @@ export const catalogue: Catalogue = [
       "ecsInstanceRole-profile",
       "ecsInstanceRole"
      ]
+    }
+   }
+  ]
+ },
+ {
+  "platform": "eks-node",
+  "title": "Amazon EKS nodes",
+  "parameters": {
+   "cni": {
+    "kind": "choice",
+    "values": [
+     "forbidden",
+     "allowed",
+     "required"
+    ],
+    "says": "Whether AmazonEKS_CNI_Policy may be on the node role; it is better on a role of its own."
+   }
+  },
+  "policies": {
+   "AmazonEKSWorkerNodePolicy": {
+    "source": "AWS managed policy AmazonEKSWorkerNodePolicy, v3",
+    "date": "2023-11-27",
+    "arn": "arn:{{partition}}:iam::aws:policy/AmazonEKSWorkerNodePolicy",
+    "version": "v3",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": [
+        "ec2:DescribeInstances",
+        "ec2:DescribeInstanceTypes",
+        "ec2:DescribeRouteTables",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSubnets",
+        "ec2:DescribeVolumes",
+        "ec2:DescribeVolumesModifications",
+        "ec2:DescribeVpcs",
+        "eks:DescribeCluster",
+        "eks-auth:AssumeRoleForPodIdentity"
+       ],
+       "Resource": "*"
+      }
+     ]
+    }
+   },
+   "AmazonEC2ContainerRegistryPullOnly": {
+    "source": "AWS managed policy AmazonEC2ContainerRegistryPullOnly, v1",
+    "date": "2024-10-04",
+    "arn": "arn:{{partition}}:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly",
+    "version": "v1",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": [
+        "ecr:GetAuthorizationToken",
+        "ecr:BatchGetImage",
+        "ecr:GetDownloadUrlForLayer",
+        "ecr:BatchImportUpstreamImage"
+       ],
+       "Resource": "*"
+      }
+     ]
+    }
+   },
+   "AmazonEC2ContainerRegistryReadOnly": {
+    "source": "AWS managed policy AmazonEC2ContainerRegistryReadOnly, v3",
+    "date": "2019-12-10",
+    "arn": "arn:{{partition}}:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly",
+    "version": "v3",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": [
+        "ecr:GetAuthorizationToken",
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:GetDownloadUrlForLayer",
+        "ecr:GetRepositoryPolicy",
+        "ecr:DescribeRepositories",
+        "ecr:ListImages",
+        "ecr:DescribeImages",
+        "ecr:BatchGetImage",
+        "ecr:GetLifecyclePolicy",
+        "ecr:GetLifecyclePolicyPreview",
+        "ecr:ListTagsForResource",
+        "ecr:DescribeImageScanFindings"
+       ],
+       "Resource": "*"
+      }
+     ]
+    }
+   },
+   "AmazonEKS_CNI_Policy": {
+    "source": "AWS managed policy AmazonEKS_CNI_Policy, v6",
+    "date": "2026-03-04",
+    "arn": "arn:{{partition}}:iam::aws:policy/AmazonEKS_CNI_Policy",
+    "version": "v6",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": [
+        "ec2:AssignPrivateIpAddresses",
+        "ec2:AttachNetworkInterface",
+        "ec2:CreateNetworkInterface",
+        "ec2:DeleteNetworkInterface",
+        "ec2:DescribeInstances",
+        "ec2:DescribeTags",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeInstanceTypes",
+        "ec2:DescribeSubnets",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DetachNetworkInterface",
+        "ec2:ModifyNetworkInterfaceAttribute",
+        "ec2:UnassignPrivateIpAddresses"
+       ],
+       "Resource": "*"
+      },
+      {
+       "Effect": "Allow",
+       "Action": "ec2:CreateTags",
+       "Resource": "arn:{{partition}}:ec2:*:*:network-interface/*"
+      }
+     ]
+    }
+   },
+   "registry": {
+    "source": "Amazon EKS user guide, \"Amazon EKS node IAM role\"; what both registry policies have",
+    "date": "2026-03-07",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": [
+        "ecr:GetAuthorizationToken",
+        "ecr:BatchGetImage",
+        "ecr:GetDownloadUrlForLayer"
+       ],
+       "Resource": "*"
+      }
+     ]
+    }
+   },
+   "trust": {
+    "source": "Amazon EKS user guide, \"Amazon EKS node IAM role\"",
+    "date": "2026-03-07",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Principal": {
+        "Service": "ec2.amazonaws.com"
+       },
+       "Action": "sts:AssumeRole"
+      }
+     ]
+    }
+   }
+  },
+  "consequences": [
+   {
+    "actions": [
+     "ecr:*"
+    ],
+    "breaks": "Nodes cannot pull images from ECR, those of EKS's own add-ons among them."
+   },
+   {
+    "actions": [
+     "eks:describecluster",
+     "ec2:describe*"
+    ],
+    "breaks": "The kubelet cannot find its cluster, so nodes do not join."
+   },
+   {
+    "actions": [
+     "eks-auth:*"
+    ],
+    "breaks": "Pods get no credentials from EKS Pod Identity."
+   },
+   {
+    "actions": [
+     "ec2:*networkinterface*",
+     "ec2:*privateipaddresses",
+     "ec2:createtags"
+    ],
+    "breaks": "The VPC CNI cannot give addresses to pods."
+   },
+   {
+    "actions": [
+     "sts:assumerole"
+    ],
+    "breaks": "EC2 cannot hand the role to the nodes, so they do not join."
+   }
+  ],
+  "entries": [
+   {
+    "entry": "node",
+    "title": "The node role",
+    "version": 1,
+    "source": "Amazon EKS user guide, \"Amazon EKS node IAM role\"",
+    "date": "2026-03-07",
+    "names": [
+     "AmazonEKSNodeRole"
+    ],
+    "trust": [
+     {
+      "policy": "trust"
+     }
+    ],
+    "permissions": {
+     "mode": "exactly",
+     "required": [
+      {
+       "policy": "AmazonEKSWorkerNodePolicy"
+      },
+      {
+       "policy": "registry"
+      },
+      {
+       "policy": "AmazonEKS_CNI_Policy",
+       "when": {
+        "cni": "required"
+       }
+      }
+     ],
+     "allowed": [
+      {
+       "policy": "AmazonEC2ContainerRegistryPullOnly"
+      },
+      {
+       "policy": "AmazonEC2ContainerRegistryReadOnly"
+      },
+      {
+       "policy": "AmazonEKS_CNI_Policy",
+       "when": {
+        "cni": "allowed"
+       }
+      }
+     ]
+    },
+    "profile": {
+     "rule": "required"
     }
    }
   ]

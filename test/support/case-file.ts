@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { catalogue } from "../../lib/config/catalogue.generated.ts";
 import { compileConfig } from "../../lib/config/compile-config.ts";
 import { resolveSecrets } from "../../lib/config/resolve-secrets.ts";
+import { fillTemplate } from "../../lib/controls/fill-template.ts";
 import { controlIds } from "../../lib/controls/registry.ts";
 import type { ResolvedConfig } from "../../lib/model/config.ts";
 import type { DocumentSource, Facts, RoleFacts } from "../../lib/model/facts.ts";
@@ -14,7 +15,17 @@ import type { Severity } from "../../lib/model/severity.ts";
 
 /** `denied: iam:GetRole` in place of a value: it could not be seen. */
 type Maybe<T> = T | { readonly denied: string };
-type Document = DocumentSource;
+/** `catalogue: cluster-api/nodes` stands for a document of the baselines, for those too long to write out. */
+type Document = DocumentSource | { readonly catalogue: string };
+
+function documentOf(document: Document): DocumentSource {
+  if (typeof document === "string" || typeof document["catalogue"] !== "string")
+    return document as DocumentSource;
+  const [platform, policy = ""] = document["catalogue"].split("/");
+  const found = catalogue.find((each) => each.platform === platform)?.policies[policy];
+  if (found === undefined) throw new Error(`the catalogue has no ${document["catalogue"]}`);
+  return fillTemplate(found.document, new Map([["partition", "aws"]]));
+}
 
 export interface CaseRole {
   readonly name: string;
@@ -135,9 +146,9 @@ export function factsOf({ account: given }: LoadedCase): Facts {
       name: role.name,
       path: role.path ?? "/",
       id: `AROAEXAMPLE${String(index).padStart(9, "0")}`,
-      trust: seen(role.trust, (document) => document),
+      trust: seen(role.trust, documentOf),
       inline: seen(role.inline ?? {}, (documents) =>
-        Object.entries(documents).map(([name, document]) => ({ name, document })),
+        Object.entries(documents).map(([name, document]) => ({ name, document: documentOf(document) })),
       ),
       attached: seen(role.attached ?? [], (names) =>
         names.map((name) => ({ arn: policyArn(name), name: name.split("/").at(-1) ?? name })),
@@ -161,7 +172,7 @@ export function factsOf({ account: given }: LoadedCase): Facts {
           arn: policyArn(name),
           name: name.split("/").at(-1) ?? name,
           defaultVersion: "v1",
-          document,
+          document: documentOf(document),
         })),
         "policies",
       ),

@@ -36,6 +36,8 @@ export function missingActions(actual: PolicySet, required: readonly Policy[]): 
 
 const hasDeny = ({ statements }: Policy): boolean => statements.some(({ effect }) => effect === "Deny");
 
+const hasAllow = ({ statements }: Policy): boolean => statements.some(({ effect }) => effect === "Allow");
+
 /** Whether a required statement's action is not allowed as widely as there: looked at for itself. */
 function lacks(actual: PolicySet, policy: Policy, statement: Statement, action: string): boolean {
   const only: Policy = {
@@ -49,5 +51,7 @@ function lacks(actual: PolicySet, policy: Policy, statement: Statement, action: 
     documents: narrow(actual.documents),
     ...(actual.boundary === undefined ? {} : { boundary: narrow(actual.boundary) }),
   };
+  // Nothing is allowed at all: no need to ask.
+  if (!set.documents.some(hasAllow)) return true;
   return compare(set, { kind: "identity", documents: [only] }).secondExceeds.verdict === "proven";
 }
