@@ -18,7 +18,7 @@ export interface PolicyUse {
   readonly when?: When | undefined;
 }
 
-export interface CataloguePolicy {
+interface CataloguePolicy {
   /** Which document says so, and where in it. */
   readonly source: string;
   /** ISO 8601 date of that document. */

@@ -40,7 +40,7 @@ export function compileConfig(source: SourceFile, options: CompileOptions): Comp
   const context: Context = {
     ...options,
     severities,
-    placeOf: yaml.placeOf,
+    placeOf: (path) => yaml.placeOf(path),
     complain: (path, message, at) => {
       errors.push({ ...(at === "key" ? yaml.placeOfKey(path) : yaml.placeOf(path)), message });
     },

@@ -42,11 +42,7 @@ export function explainIssues(
 }
 
 /** ``unknown key `x`, did you mean `y`?`` or, when nothing is near, what there is to choose from. */
-export function unknownWord(
-  kind: "key" | "value" | string,
-  written: string,
-  known: readonly string[],
-): string {
+export function unknownWord(kind: string, written: string, known: readonly string[]): string {
   const near = nearestWord(written, known);
   const head = `unknown ${kind} \`${show(written)}\``;
   if (near !== undefined) return `${head}, did you mean \`${near}\`?`;
@@ -77,7 +73,7 @@ function found(value: unknown): string {
   return value === undefined ? "" : `, found ${typeof value === "boolean" ? String(value) : "a number"}`;
 }
 
-export function valueAt(value: unknown, path: Path): unknown {
+function valueAt(value: unknown, path: Path): unknown {
   let here = value;
   for (const step of path) {
     if (typeof here !== "object" || here === null || !Object.hasOwn(here, step)) return undefined;
@@ -87,7 +83,7 @@ export function valueAt(value: unknown, path: Path): unknown {
 }
 
 /** A word of a file made fit to stand in a message. */
-export const show = (text: string): string =>
+const show = (text: string): string =>
   (text.length > 80 ? `${text.slice(0, 77)}…` : text).replace(
     /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069`]/g,
     "�",

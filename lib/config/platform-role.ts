@@ -7,7 +7,7 @@ import { readDocuments } from "./own-document.ts";
 import { commonKeys, selectorOf } from "./role-keys.ts";
 import { parseSecret } from "./secret.ts";
 
-export const baselineId = (platform: Platform, entry: CatalogueEntry): string =>
+const baselineId = (platform: Platform, entry: CatalogueEntry): string =>
   `${platform.platform}/${entry.entry}@${entry.version}`;
 
 /** One role of a platform, as a person configured it, with what the catalogue says of it filled in. */

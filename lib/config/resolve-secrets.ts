@@ -8,7 +8,7 @@ export type SecretsResolved =
   | { readonly ok: true; readonly config: ResolvedConfig }
   | { readonly ok: false; readonly missing: readonly Unresolved[] };
 
-export interface Unresolved extends Pick<Secret, "from" | "name"> {
+interface Unresolved extends Pick<Secret, "from" | "name"> {
   /** There is a value, but AWS would not take it as an ExternalId. */
   readonly unfit: boolean;
 }

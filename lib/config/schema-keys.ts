@@ -20,19 +20,12 @@ function bare(schema: $ZodType): $ZodTypes {
 
 function inside(schema: $ZodType, step: string | number): $ZodType[] {
   const def = bare(schema)._zod.def;
-  switch (def.type) {
-    case "object": {
-      const shape = def.shape as Readonly<Record<string, $ZodType>>;
-      const member = Object.hasOwn(shape, step) ? shape[String(step)] : undefined;
-      return member === undefined ? [] : [member];
-    }
-    case "array":
-      return [def.element];
-    case "record":
-      return [def.valueType];
-    case "union":
-      return def.options.flatMap((option) => inside(option, step));
-    default:
-      return [];
+  if (def.type === "object") {
+    const shape = def.shape as Readonly<Record<string, $ZodType>>;
+    const member = Object.hasOwn(shape, step) ? shape[String(step)] : undefined;
+    return member === undefined ? [] : [member];
   }
+  if (def.type === "array") return [def.element];
+  if (def.type === "record") return [def.valueType];
+  return def.type === "union" ? def.options.flatMap((option) => inside(option, step)) : [];
 }

@@ -1,7 +1,7 @@
 import type { PolicyTemplate, WatchedRole } from "../model/config.ts";
 import type { AccountIdentity } from "../model/facts.ts";
 import type { Policy, PolicyKind } from "../policy/model.ts";
-import { fillTemplate } from "./fill-template.ts";
+import { fillTemplate, fillText } from "./fill-template.ts";
 import { lazily, parse } from "./lookups.ts";
 import type { ExpectedPolicies } from "./permissions/analyse-permissions.ts";
 
@@ -24,9 +24,8 @@ export function expectedOf(watched: WatchedRole, { account, partition }: Account
     ["account", account],
     ["partition", partition],
   ]);
-  const filled = fillTemplate(watched.parameters, facts);
   const values = new Map([
-    ...Object.entries(filled).map(([name, value]) => [name, String(value)] as const),
+    ...Object.entries(watched.parameters).map(([name, value]) => [name, fillText(value, facts)] as const),
     ...facts,
     ...(watched.externalId?.value === undefined ? [] : [["externalId", watched.externalId.value] as const]),
   ]);
@@ -62,6 +61,3 @@ export function expectedOf(watched: WatchedRole, { account, partition }: Account
   known.set(watched, { key, expected });
   return expected;
 }
-
-const fillText = (text: string, values: ReadonlyMap<string, string>): string =>
-  String(fillTemplate({ text }, values)["text"]);

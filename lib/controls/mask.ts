@@ -3,7 +3,7 @@ import type { Condition, Policy, PolicyWitness, PrincipalPattern, Statement } fr
 import { formatPrincipal } from "../policy/parse-principal.ts";
 
 /** What stands for an ExternalId wherever people can read it. */
-export const masks = {
+const masks = {
   configured: "<configured>",
   other: "<another value>",
   pattern: "<a pattern>",
@@ -17,11 +17,7 @@ const maskValue = (value: string, configured: string | undefined, like: boolean)
 };
 
 /** A request that proves a difference, without the value of an ExternalId. */
-export function maskWitness(
-  { request }: PolicyWitness,
-  configured: string | undefined,
-  resource: string,
-): Witness {
+function maskWitness({ request }: PolicyWitness, configured: string | undefined, resource: string): Witness {
   const context = Object.entries(request.context).map(([key, value]) => {
     if (!isExternalId(key)) return [key, value] as const;
     const mask = (each: string) => maskValue(each, configured, false);

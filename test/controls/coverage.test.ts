@@ -28,14 +28,11 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("the rule %s", (id,
   const own = cases.filter((each) => each.rules.includes(id));
 
   test("is held by controls, with a passing and a failing case, or says why it cannot be", () => {
-    if (rule.hidden !== undefined) {
-      expect(own).toEqual([]);
-      return;
-    }
     const ids = controls.map((control) => control.id);
     for (const control of rule.controls ?? []) expect(ids).toContain(control);
-    expect(own.some(({ verdicts }) => verdicts.includes("passed"))).toBe(true);
-    expect(own.some(({ verdicts }) => verdicts.some((v) => v !== "passed"))).toBe(true);
+    const shown = rule.hidden === undefined;
+    expect(own.some(({ verdicts }) => verdicts.includes("passed"))).toBe(shown);
+    expect(own.some(({ verdicts }) => verdicts.some((v) => v !== "passed"))).toBe(shown);
   });
 });
 

@@ -27,7 +27,7 @@ function documentOf(document: Document): DocumentSource {
   return fillTemplate(found.document, new Map([["partition", "aws"]]));
 }
 
-export interface CaseRole {
+interface CaseRole {
   readonly name: string;
   readonly path?: string;
   readonly trust?: Maybe<Document>;
@@ -40,7 +40,7 @@ export interface CaseRole {
 }
 
 /** An account and its configuration in few words. */
-export interface CaseAccount {
+interface CaseAccount {
   readonly partition?: string;
   readonly config?: Readonly<Record<string, unknown>>;
   readonly roles?: readonly CaseRole[];
@@ -64,7 +64,7 @@ export interface CaseExpectation {
   readonly suppressed?: boolean;
 }
 
-export interface Case extends CaseAccount {
+interface Case extends CaseAccount {
   readonly name: string;
   /** Which account it starts from: see bases.yml. */
   readonly base?: string;

@@ -18,7 +18,7 @@ export const foreignTrust: ControlInfo = {
 const hidden = /%3\d|\\u|%5c/i;
 
 /** Whether a trust document may name an account: cheap, and never wrong with "no". */
-export function mayName(document: unknown, account: string): boolean {
+function mayName(document: unknown, account: string): boolean {
   const text = typeof document === "string" ? document : JSON.stringify(document);
   return text.includes(account) || (typeof document === "string" && hidden.test(text));
 }

@@ -7,7 +7,7 @@ import { judgePassRole } from "./pass-role.ts";
 import { policySet, type RolePolicies, type RolePolicy } from "./role-policies.ts";
 
 /** A policy that AWS owns, as the baseline pins it. */
-export interface Pinned {
+interface Pinned {
   readonly arn: string;
   readonly version: string;
   readonly policy: Policy;
@@ -28,7 +28,7 @@ export type PermissionsAnalysis =
   | { readonly at: "invalid"; readonly name: string; readonly message: string }
   | PermissionsCompared;
 
-export interface PinnedChange {
+interface PinnedChange {
   readonly pinned: Pinned;
   readonly actual: Policy;
   readonly part: Part;

@@ -11,14 +11,14 @@ import { matchesPattern } from "../name-pattern.ts";
 import { list } from "../words.ts";
 
 /** The profiles that hold a role, or why that cannot be said. */
-export function profilesOf({ role }: RoleContext): readonly string[] | Outcome {
+function profilesOf({ role }: RoleContext): readonly string[] | Outcome {
   if (role.profiles.at === "denied")
     return unseen("which instance profiles hold the role", role.profiles.action, role.profiles.reason);
   return role.profiles.at === "found" ? role.profiles.value : [];
 }
 
 /** An instance profile of a usual name that holds no role. */
-export function emptyProfile({ watched, role, lookups }: RoleContext): string | undefined {
+function emptyProfile({ watched, role, lookups }: RoleContext): string | undefined {
   return [...watched.profile.usual, role.name].find((name) => lookups.profile(name)?.roles.length === 0);
 }
 

@@ -59,7 +59,7 @@ type ComparePolicies = (first: Policy, second: Policy) => Comparison;
  * INVARIANT: when the policies differ as a whole, in a direction, some part says so: what no cause
  * accounts for falls to `excess` and `missing`.
  */
-export function compareTrust(actual: Policy, expected: Policy, compare: Compare): TrustCompared {
+function compareTrust(actual: Policy, expected: Policy, compare: Compare): TrustCompared {
   const comparePolicies: ComparePolicies = (first, second) => compare(trustSet(first), trustSet(second));
   const whole = comparePolicies(actual, expected);
   const dead = allowedPrincipals(actual, isDead);
