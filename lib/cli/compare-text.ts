@@ -1,4 +1,5 @@
 import type { Witness } from "../model/result.ts";
+import { type Explanation, explain } from "../policy/explain.ts";
 import type { Comparison, Exceeds, PolicySet, PolicyWitness, Relation } from "../policy/model.ts";
 import { formatPrincipal } from "../policy/parse-principal.ts";
 import { visible } from "../report/visible.ts";
@@ -54,36 +55,41 @@ export function comparisonText(
 ): string {
   const { firstExceeds, secondExceeds, relation } = comparison;
   const lines = [headlines[relation], "", `First:  ${visible(names[0])}`, `Second: ${visible(names[1])}`];
-  if (relation !== "equivalent") {
-    lines.push(...sideText("The second allows, and the first does not", secondExceeds));
-    lines.push(...sideText("The first allows, and the second does not", firstExceeds));
-    lines.push("", footnote(first, second));
-  }
+  if (relation === "equivalent") return `${lines.join("\n")}\n`;
+  const told = explain(comparison, first, second);
+  const of = (side: Explanation["side"]) => told.filter((explanation) => explanation.side === side);
+  lines.push(...sideText("The second allows, and the first does not", secondExceeds, of("second")));
+  lines.push(...sideText("The first allows, and the second does not", firstExceeds, of("first")));
+  lines.push("", footnotes[first.kind]);
   return `${lines.join("\n")}\n`;
 }
 
-function sideText(title: string, exceeds: Exceeds): readonly string[] {
+function sideText(title: string, exceeds: Exceeds, told: readonly Explanation[]): readonly string[] {
   switch (exceeds.verdict) {
     case "none":
       return ["", `${title}: nothing.`];
     case "undecided":
       return ["", `${title}: undecided.`, `- ${visible(exceeds.reason)}`];
     case "proven":
-      return ["", `${title}:`, ...exceeds.witnesses.map(witnessLine)];
+      return ["", `${title}:`, ...told.flatMap(explanationLines)];
     default:
       return exceeds satisfies never;
   }
 }
 
-function witnessLine(witness: PolicyWitness): string {
-  const latent = witness.latent ? " (no action of that name exists today, but one may come)" : "";
-  return `- ${visible(requestInWords(requestJson(witness)))}${latent}`;
-}
+/** What changed, and below it the request that proves it. */
+const explanationLines = ({ sentence, witness }: Explanation): readonly string[] => [
+  `- ${capital(visible(sentence))}.`,
+  `  Such as \`${visible(requestInWords({ ...requestJson(witness), resource: witness.request.resource ?? "" }))}\`.`,
+];
 
-const footnote = (first: PolicySet, _second: PolicySet): string =>
-  first.kind === "identity"
-    ? "Each line is one request that proves a difference. Service control, resource and session policies are not looked at."
-    : "Each line is one request that proves a difference. Whoever asks may need permissions of their own as well.";
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const footnotes: Readonly<Record<PolicySet["kind"], string>> = {
+  identity: "Each is proven by a request. Service control, resource and session policies are not looked at.",
+  trust: "Each is proven by a request. Whoever asks may need permissions of their own as well.",
+  resource: "Each is proven by a request. Whoever asks may need permissions of their own as well.",
+};
 
 /** A proven difference is one, also where the other direction is undecided. */
 export function comparisonExit({ firstExceeds, secondExceeds }: Comparison): ExitCode {
