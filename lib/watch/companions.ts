@@ -37,7 +37,10 @@ export function companionsOf(config: ResolvedConfig, scope: Scope): Companions {
     const same: readonly Scope[] = required.some((entry) => mayBe(entry, scope.name))
       ? [{ kind: "role", account, name: scope.name }]
       : [];
-    return { ...none, dependents: [...usual, ...same] };
+    // Nodes are judged by the roles in their profiles too.
+    const regions = unique(config.clusters.flatMap(({ region }) => (region === "*" ? [] : [region])));
+    const clusters = regions.map((region): Scope => ({ kind: "region", account, region }));
+    return { ...none, dependents: [...usual, ...same, ...clusters] };
   }
   return none;
 }

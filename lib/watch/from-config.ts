@@ -6,12 +6,14 @@ import type { Result } from "../model/result.ts";
 import type { Scope } from "../model/scope.ts";
 import { loadActions } from "../policy/actions/load-actions.ts";
 import { type Companions, companionsOf } from "./companions.ts";
+import { concerns } from "./concerns.ts";
 import type { WatchPorts } from "./ports.ts";
 
 /** The part of the pipeline's ports that follows from the configuration alone. */
 export function portsOf(
   config: ResolvedConfig,
-): Pick<WatchPorts, "judge" | "stillAsked"> & Required<Pick<WatchPorts, "countedByPattern" | "companions">> {
+): Pick<WatchPorts, "judge" | "stillAsked"> &
+  Required<Pick<WatchPorts, "countedByPattern" | "companions" | "concerns">> {
   const companions = (scope: Scope): Companions => companionsOf(config, scope);
   return {
     judge: async (facts, { scope, now, settled }) =>
@@ -24,6 +26,7 @@ export function portsOf(
         actions: await loadActions(),
       }),
     companions,
+    concerns: (scope, causes) => concerns(config, scope, causes),
     stillAsked: (result) => stillAsked(result, config),
     countedByPattern: (role) =>
       config.roles.some(

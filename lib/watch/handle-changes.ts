@@ -63,8 +63,10 @@ function isOurs(work: Folded, account: string, ports: WatchPorts): boolean {
       ? "another account"
       : work.scope.kind === "self" && ports.self === undefined
         ? "its own parts are not judged here"
-        : undefined;
-  if (reason !== undefined) ports.log.warn("scope not watched", { scope: scopeKey(work.scope), reason });
+        : work.why === "event" && ports.concerns?.(work.scope, work.causes) === false
+          ? "nothing that is configured hangs on it"
+          : undefined;
+  if (reason !== undefined) ports.log.info("scope not watched", { scope: scopeKey(work.scope), reason });
   return reason === undefined;
 }
 

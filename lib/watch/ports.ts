@@ -43,6 +43,8 @@ export interface WatchPorts {
   ): Promise<readonly Result[]> | readonly Result[];
   /** Whether the configuration still asks what led to a result. Pure. */
   readonly stillAsked: (result: Result) => boolean;
+  /** Whether anything that is configured hangs on a scope, after these calls; everything does when undefined. */
+  concerns?(scope: Scope, causes: readonly Cause[]): boolean;
   /** What is read and looked at along with a scope; nothing when undefined. */
   companions?(scope: Scope): Companions;
   /**

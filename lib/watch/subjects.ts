@@ -40,7 +40,7 @@ const iamKinds: ReadonlySet<Scope["kind"]> = new Set(["role", "user", "profile"]
 /** The scope that `scopeKey` wrote; undefined for any other text. */
 export function scopeOfKey(key: string): Scope | undefined {
   const [, account, kind, name = ""] = /^(\d{12})\/([a-z]+)(?:\/(.*))?$/su.exec(key) ?? [];
-  if (account === undefined) return undefined;
+  if (account === undefined || kind === undefined) return undefined;
   switch (kind) {
     case "role":
     case "user":
@@ -53,7 +53,6 @@ export function scopeOfKey(key: string): Scope | undefined {
       return { kind, account, arn: name };
     case "account":
       return { kind, account };
-    case undefined:
     default:
       return undefined;
   }

@@ -12,6 +12,7 @@ import { portsOf } from "../../lib/watch/from-config.ts";
 import { handleAudit, scheduledScopes } from "../../lib/watch/handle-audit.ts";
 import { handleChanges } from "../../lib/watch/handle-changes.ts";
 import type { Look } from "../../lib/watch/ports.ts";
+import { causeBy } from "../ledger/samples.ts";
 
 const example = (name: string): string => new URL(`../../examples/${name}`, import.meta.url).pathname;
 const config = readConfig(example("rolecall.yml"), process.cwd());
@@ -189,6 +190,47 @@ describe("what hangs together", () => {
   test("a profile of a usual name touches the roles that it could hold", () => {
     const profile: Scope = { kind: "profile", account, name: "ecsInstanceRole" };
     expect(companions(profile).dependents).toContainEqual(role("ecsInstanceRole"));
-    expect(companions({ ...profile, name: "somebody-else" }).dependents).toEqual([]);
+    const region = (name: string): Scope => ({ kind: "region", account, region: name });
+    expect(companions({ ...profile, name: "somebody-else" }).dependents).toEqual([
+      region("eu-west-1"),
+      region("us-west-2"),
+    ]);
+  });
+});
+
+describe("what is worth a read", () => {
+  const { concerns } = portsOf(config);
+  const role = (name: string): Scope => ({ kind: "role", account, name });
+  const by = (action: string) => [causeBy("ci", "2026-11-02T09:00:00Z", { action })];
+
+  test("a role that an entry may be about, or that is to assume one", () => {
+    for (const name of ["ecsInstanceRole", "ecs-new-nodes", "kommander-management"]) {
+      expect(concerns(role(name), by("iam:PutRolePolicy"))).toBe(true);
+    }
+  });
+
+  test("any other role only for its trust, which may let a retired platform in", () => {
+    expect(concerns(role("somebody-else"), by("iam:PutRolePolicy"))).toBe(false);
+    expect(concerns(role("somebody-else"), by("iam:UpdateAssumeRolePolicy"))).toBe(true);
+    const trusting = [...by("iam:PutRolePolicy"), ...by("iam:CreateRole")];
+    expect(concerns(role("somebody-else"), trusting)).toBe(true);
+    const without = portsOf({ ...config, foreignAccounts: [] });
+    expect(without.concerns(role("somebody-else"), by("iam:CreateRole"))).toBe(false);
+  });
+
+  test("a region with a watched cluster, a user that should be gone", () => {
+    const region = (name: string): Scope => ({ kind: "region", account, region: name });
+    expect(concerns(region("eu-west-1"), [])).toBe(true);
+    expect(concerns(region("ap-south-1"), [])).toBe(false);
+    const user = (name: string): Scope => ({ kind: "user", account, name });
+    expect(concerns(user("dockercloud-user"), [])).toBe(true);
+    expect(concerns(user("eve"), [])).toBe(false);
+  });
+
+  test("everything by entries that select without a name", () => {
+    const [one] = config.roles;
+    if (one === undefined) throw new Error("there is one");
+    const any = portsOf({ ...config, roles: [{ ...one, select: { path: "/team/*" } }] });
+    expect(any.concerns(role("somebody-else"), by("iam:PutRolePolicy"))).toBe(true);
   });
 });
