@@ -3,7 +3,14 @@ import { Budget, type BudgetLimits, defaultLimits } from "./comparison/budget.ts
 import { type Directions, firstExceeds, secondExceeds } from "./comparison/cells.ts";
 import { Grants } from "./comparison/grants.ts";
 import { normalise } from "./comparison/normalise.ts";
-import { Asked, otherReadings, questionName, usualReading } from "./comparison/reading.ts";
+import {
+  Asked,
+  isBeyondEvaluator,
+  otherReadings,
+  type Question,
+  questionName,
+  usualReading,
+} from "./comparison/reading.ts";
 import { type Outcome, Search } from "./comparison/search.ts";
 import { assignments } from "./comparison/variables.ts";
 import type { Comparison, Exceeds, Policy, PolicySet, Relation } from "./model.ts";
@@ -94,24 +101,26 @@ class Comparing {
     const found = this.#examine(asked, firstExceeds | secondExceeds);
     const [one, other] = [firstExceeds, secondExceeds].map((direction): Exceeds => {
       const { witnesses, doubt } = found.get(direction) ?? { witnesses: [], doubt: undefined };
-      if (witnesses.length > 0) return { verdict: "proven", witnesses };
-      if (doubt !== undefined) return { verdict: "undecided", reason: doubt };
-      return this.#underOtherReadings(asked, direction);
+      const proven = witnesses.length > 0;
+      if (!proven && doubt !== undefined) return { verdict: "undecided", reason: doubt };
+      const question = this.#disputed(asked, direction, proven);
+      if (question !== undefined) return { verdict: "undecided", reason: questionName(question) };
+      return proven ? { verdict: "proven", witnesses } : none;
     });
     return conclude(one ?? none, other ?? none);
   }
 
-  /** No difference under the usual reading: it has to be so under every other that was met. */
-  #underOtherReadings(asked: Asked, direction: Directions): Exceeds {
+  /** The question that was met and whose other answer would change the verdict of the usual reading. */
+  #disputed(asked: Asked, direction: Directions, proven: boolean): Question | undefined {
     for (const question of asked.questions) {
+      if (proven && !isBeyondEvaluator(question)) continue;
       for (const reading of otherReadings(question)) {
         const outcome = this.#examine(new Asked(reading), direction).get(direction);
-        if (outcome === undefined || outcome.witnesses.length > 0 || outcome.doubt !== undefined) {
-          return { verdict: "undecided", reason: questionName(question) };
-        }
+        const differs = outcome === undefined || outcome.witnesses.length > 0 || outcome.doubt !== undefined;
+        if (differs !== proven) return question;
       }
     }
-    return none;
+    return undefined;
   }
 
   /** First with every policy variable open; where that leaves a difference in doubt, with values for them. */

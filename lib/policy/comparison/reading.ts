@@ -84,3 +84,10 @@ export function otherReadings(question: Question): readonly Reading[] {
 }
 
 export const questionName = (question: Question): string => questions[question].name;
+
+/**
+ * Questions that the evaluator answers in the usual way without a word. For the others it is unsure by
+ * itself where they decide, so that what it confirms holds under any reading.
+ */
+export const isBeyondEvaluator = (question: Question): boolean =>
+  question === "tagCaseFolds" || question === "oldVariables";

@@ -1,7 +1,7 @@
 import { arnGlob, hasTwoReadings } from "../glob/arn.ts";
 import { eachAtom, type OwnedGlob } from "../glob/atoms.ts";
 import { any, colon, type Glob, ignoringCase, matches, onlyText, star, starInField } from "../glob/glob.ts";
-import { fillTemplate } from "../glob/template.ts";
+import { fillTemplate, foldVariables } from "../glob/template.ts";
 import { plausibleText } from "../witness/plausible.ts";
 import { type Family, PointTable, type Surroundings, type ValueTest } from "./point.ts";
 
@@ -137,7 +137,9 @@ function patternsOf(test: ValueTest, { asked, assignment }: Surroundings): reado
     let { glob } = filled;
     if (name.endsWith("IgnoreCase")) glob = ignoringCase(glob);
     else if (arn && !filled.open) glob = arnGlob(glob, hasTwoReadings(glob) && asked.ask("shortArnAsText"));
-    return [{ text, glob, guess: filled.open ? `${name.replace("Not", "")} ${text}` : undefined }];
+    return [
+      { text, glob, guess: filled.open ? `${name.replace("Not", "")} ${foldVariables(text)}` : undefined },
+    ];
   });
 }
 

@@ -67,3 +67,7 @@ export function variablesOf(text: string): ReadonlyMap<string, string | undefine
   }
   return found;
 }
+
+/** The same text for all spellings of its variables' keys, whose letter case does not count. */
+export const foldVariables = (text: string): string =>
+  text.replace(/\$\{\s*([^,{}]*?)\s*(?=[,}])/g, (_, key: string) => `\${${key.toLowerCase()}`);

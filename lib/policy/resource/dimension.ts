@@ -2,7 +2,7 @@ import { type Grants, hasVariables, type PrincipalStep } from "../comparison/gra
 import type { Asked } from "../comparison/reading.ts";
 import type { TextDimension } from "../comparison/text-cells.ts";
 import { arnGlob, hasTwoReadings } from "../glob/arn.ts";
-import { type Assignment, fillTemplate } from "../glob/template.ts";
+import { type Assignment, fillTemplate, foldVariables } from "../glob/template.ts";
 
 /** Resources: ARNs, field by field, with variables. */
 export function resourceDimension(
@@ -14,7 +14,7 @@ export function resourceDimension(
     parse(text, list) {
       const variables = hasVariables(list.version, asked.reading.oldVariables);
       const { glob, open } = fillTemplate(text, true, variables, assignment);
-      if (glob === undefined || open) return { glob, guess: open ? text : undefined };
+      if (glob === undefined || open) return { glob, guess: open ? foldVariables(text) : undefined };
       return { glob: arnGlob(glob, hasTwoReadings(glob) && asked.ask("shortArnAsText")), guess: undefined };
     },
     world: () => undefined,
