@@ -380,6 +380,49 @@ describe("principals", () => {
   });
 });
 
+describe("keys that AWS sets from the principal", () => {
+  const open = (Condition: Json) =>
+    setOf(
+      "resource",
+      document({
+        Effect: "Allow",
+        Principal: "*",
+        Action: "s3:GetObject",
+        Resource: "arn:aws:s3:::b/*",
+        Condition,
+      }),
+    );
+
+  it("fit to who asks in every witness", () => {
+    const [one, other] = [
+      open({ ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/ci-*" } }),
+      open({ ArnLike: { "aws:PrincipalArn": "arn:aws:iam::123456789012:role/ci-*" } }),
+    ];
+    const [request] = requestsOf(compare(one, other).firstExceeds);
+    expect(request?.principal?.id).toMatch(/^arn:aws:iam::\d{12}:role\/ci-/);
+    expect(request?.context).toEqual({ "aws:PrincipalArn": request?.principal?.id });
+  });
+
+  it("leave it undecided when only what does not fit would show a difference", () => {
+    const named = (Condition?: Json) =>
+      setOf(
+        "resource",
+        document({
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::123456789012:user/u" },
+          Action: "s3:GetObject",
+          Resource: "arn:aws:s3:::b/*",
+          ...(Condition === undefined ? {} : { Condition }),
+        }),
+      );
+    const same = named({ StringEquals: { "aws:PrincipalAccount": "123456789012" } });
+    expect(compare(named(), same).firstExceeds).toEqual({
+      verdict: "undecided",
+      reason: "it hangs on keys that AWS sets from the principal",
+    });
+  });
+});
+
 describe("a permissions boundary", () => {
   const wide = identity(statement({ Action: "*" }));
   const bounded = (...statements: readonly Json[]): PolicySet => ({

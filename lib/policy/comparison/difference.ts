@@ -32,13 +32,14 @@ export class ConditionSearch {
     this.#budget = budget;
   }
 
-  /** `bounded`: whether each side has a permissions boundary. */
+  /** `bounded`: whether each side has a permissions boundary. `given`: keys whose values are known. */
   find(
     more: readonly ConditionStep[],
     less: readonly ConditionStep[],
     bounded: { readonly more: boolean; readonly less: boolean },
+    given?: Assignment,
   ): Difference | undefined {
-    const domains = this.#domainsOf([...more, ...less]);
+    const domains = this.#domainsOf([...more, ...less], given);
     const conjunction = (step: ConditionStep): Conjunction => this.#conjunctionOf(step, domains);
     // First without guesses, since only such a difference can be proven.
     const guesses = [...domains].some(
@@ -60,7 +61,12 @@ export class ConditionSearch {
     return undefined;
   }
 
-  #domainsOf(steps: readonly ConditionStep[]): ReadonlyMap<string, Domain> {
+  /** Whether some condition of these statements asks for one of the keys. */
+  asksFor(keys: readonly string[], steps: readonly ConditionStep[]): boolean {
+    return steps.some((step) => step.tests.some((id) => keys.includes(this.#grants.tests[id]?.key ?? "")));
+  }
+
+  #domainsOf(steps: readonly ConditionStep[], given: Assignment | undefined): ReadonlyMap<string, Domain> {
     const byKey = new Map<string, Set<number>>();
     for (const step of steps) {
       for (const id of step.tests) {
@@ -71,7 +77,8 @@ export class ConditionSearch {
     const domains = new Map<string, Domain>();
     for (const [key, ids] of byKey) {
       const sorted = [...ids].sort((a, b) => a - b);
-      const name = sorted.join();
+      const fixed = this.#assignment?.has(key) === true ? this.#assignment : given;
+      const name = fixed?.has(key) === true ? `${sorted.join()}=${fixed.get(key)}` : sorted.join();
       let domain = this.#domains.get(name);
       if (domain === undefined) {
         const tests = sorted.flatMap((id) => this.#grants.tests[id] ?? []);
@@ -82,8 +89,8 @@ export class ConditionSearch {
           fresh: freshValues(key),
         };
         domain =
-          this.#assignment?.has(key) === true
-            ? fixedDomain(tests, this.#assignment.get(key), surroundings)
+          fixed?.has(key) === true
+            ? fixedDomain(tests, fixed.get(key), surroundings)
             : domainOf(key, tests, this.#grants.lists.has(key) || severalValuesPossible(key), surroundings);
         this.#domains.set(name, domain);
       }

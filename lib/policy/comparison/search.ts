@@ -2,7 +2,9 @@ import { actionDimension } from "../action/dimension.ts";
 import type { Assignment } from "../glob/template.ts";
 import type { PolicySet, PolicyWitness, Principal } from "../model.ts";
 import { principalCells } from "../principal/cells.ts";
+import { isPrincipalKey, keysOfPrincipal, principalKeys, readIamArn } from "../principal/match.ts";
 import { resourceDimension } from "../resource/dimension.ts";
+import { examples, plausibleText } from "../witness/plausible.ts";
 import { type Budget, BudgetExhausted } from "./budget.ts";
 import {
   type Cell,
@@ -141,38 +143,76 @@ export class Search {
     if (directions === 0) return 0;
     let proven = 0;
     let vain = directions;
-    const byWhom: readonly (readonly [Sides<ConditionStep>, Directions, Principal | undefined])[] =
-      at.sides.every((steps) => steps.every((step) => step.list === undefined))
-        ? [
-            [
-              [at.sides[0].map((step) => step.next), at.sides[1].map((step) => step.next)],
-              directions,
-              undefined,
-            ],
-          ]
-        : principalCells(at.sides, directions, asked, budget).map(([cell, principal]) => [
-            cell.sides,
-            cell.directions,
-            principal,
-          ]);
-    for (const [sides, open, principal] of byWhom) {
+    const nobody = at.sides.every((steps) => steps.every((step) => step.list === undefined));
+    const cells = nobody
+      ? [{ sides: conditionsOf(at.sides), directions, principals: [undefined] }]
+      : principalCells(at.sides, directions, this.#arnsAskedFor(), asked, budget);
+    for (const { sides, directions: open, principals } of cells) {
       for (const direction of each(open & ~proven)) {
-        const difference = this.#difference(sides, direction);
-        if (difference === undefined) continue;
-        vain &= ~direction;
-        if (this.#prove({ ...at, direction, principal, difference })) proven |= direction;
+        for (const [principal, difference] of this.#differences(sides, direction, principals)) {
+          vain &= ~direction;
+          if (!this.#prove({ ...at, direction, principal, difference })) continue;
+          proven |= direction;
+          break;
+        }
       }
     }
     if (vain !== 0) this.#vain.set(key, (this.#vain.get(key) ?? 0) | vain);
     return proven;
   }
 
-  #difference([first, second]: Sides<ConditionStep>, direction: Directions): Difference | undefined {
+  /**
+   * Differences in one cell. Where conditions ask for what AWS sets from the principal itself, only those
+   * that fit to one are sure.
+   */
+  *#differences(
+    sides: Sides<ConditionStep>,
+    direction: Directions,
+    principals: readonly (Principal | undefined)[],
+  ): Iterable<readonly [Principal | undefined, Difference]> {
+    const free = this.#difference(sides, direction);
+    if (free === undefined) return;
+    if (principals[0] === undefined || !this.#conditions.asksFor(principalKeys, [...sides[0], ...sides[1]])) {
+      yield [principals[0], free];
+      return;
+    }
+    let fits = false;
+    for (const principal of principals) {
+      if (principal === undefined) continue;
+      const fitting = this.#difference(sides, direction, keysOfPrincipal(principal));
+      if (fitting === undefined) continue;
+      fits = true;
+      yield [principal, fitting];
+    }
+    if (!fits) yield [principals[0], { ...free, doubt: "it hangs on keys that AWS sets from the principal" }];
+  }
+
+  #difference(
+    [first, second]: Sides<ConditionStep>,
+    direction: Directions,
+    given?: Assignment,
+  ): Difference | undefined {
     const [one, other] = this.#options.sets;
     const bounded = { first: one.boundary !== undefined, second: other.boundary !== undefined };
     return direction === firstExceeds
-      ? this.#conditions.find(first, second, { more: bounded.first, less: bounded.second })
-      : this.#conditions.find(second, first, { more: bounded.second, less: bounded.first });
+      ? this.#conditions.find(first, second, { more: bounded.first, less: bounded.second }, given)
+      : this.#conditions.find(second, first, { more: bounded.second, less: bounded.first }, given);
+  }
+
+  /** ARNs that conditions compare the principal's with, also those of a stranger's account. */
+  #arnsAskedFor(): Iterable<string> {
+    const arns = new Set<string>();
+    for (const { key, values } of this.#options.grants.tests) {
+      if (!isPrincipalKey(key)) continue;
+      for (const value of values) {
+        const arn = key === "aws:principalarn" ? value : `arn:aws:iam::${value}:role/*`;
+        for (const account of [examples.account, examples.otherAccount]) {
+          const filled = plausibleText(arn.replace(/^([^:]*:[^:]*:[^:]*:[^:]*):\*:/, `$1:${account}:`));
+          if (readIamArn(filled) !== undefined && !filled.includes("${")) arns.add(filled);
+        }
+      }
+    }
+    return arns;
   }
 
   #prove(candidate: Candidate): boolean {
@@ -196,6 +236,11 @@ export class Search {
     return true;
   }
 }
+
+const conditionsOf = (sides: Sides<PrincipalStep>): Sides<ConditionStep> => [
+  [...new Set(sides[0].map((step) => step.next))],
+  [...new Set(sides[1].map((step) => step.next))],
+];
 
 function nextOf(cell: Cell<TextStep<PrincipalStep>>): Sides<PrincipalStep> {
   const next = (steps: readonly TextStep<PrincipalStep>[]) => [...new Set(steps.map((step) => step.next))];

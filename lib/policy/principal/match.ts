@@ -53,3 +53,20 @@ function levelsOf(id: string): readonly ((named: string) => boolean)[] {
   if (resource !== "root") levels.push((named) => named === `arn:${partition}:iam::${account}:root`);
   return levels;
 }
+
+/** Keys, in lower case, that AWS sets from the principal itself. */
+export const principalKeys = ["aws:principalarn", "aws:principalaccount"] as const;
+
+export const isPrincipalKey = (key: string): boolean =>
+  (principalKeys as readonly string[]).includes(key.toLowerCase());
+
+/** The values of these keys for a principal; a session's ARN counts as its role's. */
+export function keysOfPrincipal({ type, id }: Principal): ReadonlyMap<string, string | undefined> {
+  const arn = type === "AWS" ? readIamArn(id) : undefined;
+  const isSession = arn?.resource.startsWith("assumed-role/") === true;
+  const own = isSession ? `arn:${arn.partition}:iam::${arn.account}:role/${arn.resource.split("/")[1]}` : id;
+  return new Map([
+    ["aws:principalarn", arn === undefined ? undefined : own],
+    ["aws:principalaccount", arn?.account],
+  ]);
+}

@@ -3,9 +3,12 @@ import { readIamArn } from "./match.ts";
 
 /**
  * Principals that stand for all, as far as these patterns can tell: each that is named, sessions of named
- * roles, someone else in each named account, and a stranger of each type.
+ * roles, someone else in each named account, and a stranger of each type. `alsoArns` are in question elsewhere.
  */
-export function principalPoints(patterns: Iterable<PrincipalPattern>): readonly Principal[] {
+export function principalPoints(
+  patterns: Iterable<PrincipalPattern>,
+  alsoArns: Iterable<string>,
+): readonly Principal[] {
   const points = new Map<string, Principal>();
   const add = (type: Principal["type"], id: string): void => {
     points.set(`${type}:${id}`, { type, id });
@@ -50,5 +53,6 @@ export function principalPoints(patterns: Iterable<PrincipalPattern>): readonly 
   add("Service", fresh("", ".amazonaws.com"));
   add("Federated", fresh(`arn:aws:iam::${stranger}:saml-provider/`));
   add("CanonicalUser", fresh("0123456789abcdef"));
+  for (const arn of alsoArns) add("AWS", arn);
   return [...points.values()];
 }

@@ -6,6 +6,7 @@ import type { Candidate, Prove } from "../comparison/search.ts";
 import { evaluate } from "../evaluate/evaluate.ts";
 import type { Assignment } from "../glob/template.ts";
 import type { PolicySet, PolicyWitness, Principal, Request } from "../model.ts";
+import { isPrincipalKey } from "../principal/match.ts";
 import { actionsFor, type NamedAction } from "./actions.ts";
 import { alignContext } from "./correlated.ts";
 import { resourcesFor } from "./resources.ts";
@@ -59,22 +60,22 @@ function firstConfirmed(
   context: Context,
   confirms: (request: Request) => boolean,
 ): PolicyWitness | undefined {
-  const build = (who: Principal | undefined, values: Context): Request => ({
-    ...(who === undefined ? {} : { principal: who }),
+  const build = (values: Context): Request => ({
+    ...(principal === undefined ? {} : { principal }),
     action: action.name,
     ...(resource === undefined ? {} : { resource }),
     context: values,
   });
-  for (const aligned of alignContext(principal, context)) {
-    if (!confirms(build(aligned.principal, aligned.context))) continue;
+  for (const aligned of alignContext(context)) {
+    if (!confirms(build(aligned))) continue;
     // Only what the proof needs. The search leaves out what it can: of many keys hardly one is to spare.
-    let least = aligned.context;
-    const keys = Object.keys(least);
+    let least = aligned;
+    const keys = Object.keys(aligned).filter((key) => principal === undefined || !isPrincipalKey(key));
     for (const key of keys.length > mostDropped ? [] : keys) {
       const { [key]: _, ...rest } = least;
-      if (confirms(build(aligned.principal, rest))) least = rest;
+      if (confirms(build(rest))) least = rest;
     }
-    return { request: build(aligned.principal, least), latent: action.latent };
+    return { request: build(least), latent: action.latent };
   }
   return undefined;
 }
