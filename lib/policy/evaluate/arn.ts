@@ -8,9 +8,10 @@ const fieldCount = 6;
  * Whether an ARN matches a pattern. With six fields on both sides each is matched apart, so that a `*`
  * in the region cannot reach into the account. With fewer in the pattern (`arn:aws:ec2:*`) sources differ
  * on what holds: that missing fields are `*`, that the last field takes the rest, or that an ARN is one
- * text. All readings have to agree.
+ * text. All readings have to agree. A resource of fewer fields is no ARN of AWS, and some take the missing
+ * fields for empty; a value of a key that has fewer is merely another text.
  */
-export function matchArn(pattern: string, arn: string, scope: Scope): Answer {
+export function matchArn(pattern: string, arn: string, scope: Scope, of: "resource" | "key"): Answer {
   const pieces = fill(pattern, scope, true);
   if (pieces === undefined) return false;
   if ("unsure" in pieces) return pieces;
@@ -18,7 +19,9 @@ export function matchArn(pattern: string, arn: string, scope: Scope): Answer {
   const texts = splitText(arn, fieldCount);
   if (fields.length === fieldCount && texts.length === fieldCount) return matchFields(fields, texts);
   if (pieces.every((piece) => piece === "*")) return true;
-  if (texts.length < fieldCount && arn.startsWith("arn:")) return unsure("an ARN with fewer than six fields");
+  if (of === "resource" && texts.length < fieldCount && arn.startsWith("arn:")) {
+    return unsure("an ARN with fewer than six fields");
+  }
   const shorter = Math.min(fields.length, texts.length);
   const readings = [
     matchPieces(pieces, arn),

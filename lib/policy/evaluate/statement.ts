@@ -43,7 +43,7 @@ function matchResources(matcher: Matcher<string>, resource: string | undefined, 
     if (matcher.not && fill(pattern, scope, true) === undefined) {
       return unsure("`NotResource` with a policy variable that has no value");
     }
-    return matchArn(pattern, resource, scope);
+    return matchArn(pattern, resource, scope, "resource");
   });
   return matcher.not ? not(any) : any;
 }

@@ -26,7 +26,7 @@ export interface OperatorRow {
   readonly negated: boolean;
 }
 
-const arnLike: Match = (value, pattern, scope) => matchArn(pattern, value, scope);
+const arnLike: Match = (value, pattern, scope) => matchArn(pattern, value, scope, "key");
 
 const is = (match: Match): OperatorRow => ({ match, negated: false });
 const isNot = (match: Match): OperatorRow => ({ match, negated: true });
