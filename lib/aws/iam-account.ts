@@ -70,13 +70,22 @@ export async function readProfilePages(
   return end?.at === "absent" ? vanished(actions[1]) : end;
 }
 
-/** AWS leaves out none that is attached; one that is only a boundary, or an emulator's, may be. */
-async function addMissingPolicies(calls: IamCalls, assembly: IamAssembly): Promise<void> {
+/**
+ * The policies that roles carry and the details leave out. AWS leaves out none that is attached; one that
+ * is only a boundary, or an emulator's, may be.
+ */
+export async function addMissingPolicies(
+  calls: IamCalls,
+  assembly: IamAssembly,
+  take: (detail: object) => void = () => {},
+): Promise<void> {
   const missing = assembly.missingPolicies();
   for (const arn of missing.slice(0, maxFetched)) {
     const policy = await calls.policy(arn);
-    if (policy.at === "found") assembly.policies.set(arn, policy.value);
-    else assembly.gap("policies", policy);
+    if (policy.at === "found") {
+      assembly.policies.set(arn, policy.value.facts);
+      take(policy.value.detail);
+    } else assembly.gap("policies", policy);
   }
   if (missing.length > maxFetched)
     assembly.gap("policies", denied(actions[0], `it left out ${missing.length} policies that roles carry`));

@@ -153,7 +153,7 @@ export class IamByName implements Pick<FactsPort, "role" | "user" | "profile" | 
 
   async #policies(arns: readonly string[]): Promise<Roster<ManagedPolicyFacts>> {
     const answers = await Promise.all([...new Set(arns)].map((arn) => this.#calls.policy(arn)));
-    const items = answers.flatMap((answer) => (answer.at === "found" ? [answer.value] : []));
+    const items = answers.flatMap((answer) => (answer.at === "found" ? [answer.value.facts] : []));
     const gap = answers.find((answer) => answer.at === "denied");
     return gap === undefined ? { items } : { items, gap };
   }

@@ -1,5 +1,5 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
-import { readPolicyVersion } from "../gather/read-iam.ts";
+import { readPolicyDetail } from "../gather/read-iam.ts";
 import type { ManagedPolicyFacts } from "../model/facts.ts";
 import { type Denied, denied, type Found, found, type Seen } from "../model/seen.ts";
 import { read, readPages, vanished } from "./read.ts";
@@ -55,8 +55,11 @@ export class IamCalls {
     return found(whole);
   }
 
-  /** A managed policy by its default version; it was named a moment ago, so that it is gone is no answer. */
-  async policy(arn: string): Promise<Found<ManagedPolicyFacts> | Denied> {
+  /**
+   * A managed policy with its default version alone, in the shape that the account's details have. It was
+   * named a moment ago, so that it is gone is no answer.
+   */
+  async policy(arn: string): Promise<Found<PolicyDetail> | Denied> {
     const policy = await this.one("iam:GetPolicy", (client, sdk) =>
       client.send(new sdk.GetPolicyCommand({ PolicyArn: arn })),
     );
@@ -68,10 +71,17 @@ export class IamCalls {
       client.send(new sdk.GetPolicyVersionCommand({ PolicyArn: arn, VersionId })),
     );
     if (version.at === "denied") return version;
-    const facts =
-      version.at === "found"
-        ? readPolicyVersion(policy.value.Policy, version.value.PolicyVersion, arn)
-        : undefined;
-    return facts === undefined ? vanished(action) : found(facts);
+    const detail = {
+      ...policy.value.Policy,
+      Arn: arn,
+      PolicyVersionList: version.at === "found" ? [version.value.PolicyVersion] : [],
+    };
+    const facts = readPolicyDetail(detail);
+    return facts === undefined ? vanished(action) : found({ detail, facts });
   }
+}
+
+export interface PolicyDetail {
+  readonly detail: object;
+  readonly facts: ManagedPolicyFacts;
 }

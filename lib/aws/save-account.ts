@@ -1,10 +1,12 @@
+import { IamAssembly } from "../gather/assemble-iam.ts";
 import type { Progress } from "../gather/port.ts";
 import { type RegionList, regionReads } from "../gather/read-region.ts";
+import { listOf } from "../gather/read-value.ts";
 import type { Denied } from "../model/seen.ts";
 import { readJson } from "../policy/read-json.ts";
 import type { AwsClients } from "./clients.ts";
 import { readRegionPages } from "./ec2-facts.ts";
-import { readDetailPages, readProfilePages } from "./iam-account.ts";
+import { addMissingPolicies, readDetailPages, readProfilePages } from "./iam-account.ts";
 import { IamCalls } from "./iam-calls.ts";
 
 /** What one command of the CLI would print, its pages as one. */
@@ -26,9 +28,7 @@ export async function saveAccount(
 ): Promise<void> {
   const calls = new IamCalls(clients.iam);
   const iam = Promise.all([
-    collect("get-account-authorization-details", "roles", progress, (page) =>
-      readDetailPages(calls, undefined, page),
-    ).then(take),
+    saveDetails(calls, progress).then(take),
     collect("list-instance-profiles", "instance profiles", progress, (page) =>
       readProfilePages(calls, page),
     ).then(take),
@@ -47,6 +47,21 @@ export async function saveAccount(
 }
 
 const regionLists: readonly RegionList[] = ["instances", "groups", "subnets", "routeTables"];
+
+async function saveDetails(calls: IamCalls, progress: Progress): Promise<SavedOutput> {
+  const output = await collect("get-account-authorization-details", "roles", progress, (page) =>
+    readDetailPages(calls, undefined, page),
+  );
+  if (output.value === undefined || output.gap !== undefined) return output;
+  const assembly = new IamAssembly({ details: "", profiles: "" });
+  assembly.addDetails(output.value);
+  const more: object[] = [];
+  await addMissingPolicies(calls, assembly, (detail) => more.push(detail));
+  return {
+    ...output,
+    value: { ...output.value, Policies: [...(listOf(output.value, "Policies") ?? []), ...more] },
+  };
+}
 
 async function collect(
   name: string,

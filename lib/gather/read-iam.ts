@@ -84,12 +84,7 @@ export function readPolicyDetail(detail: unknown): ManagedPolicyFacts | undefine
   return readPolicyVersion(detail, version, arn);
 }
 
-/** The facts of a policy from its description and its default version's. */
-export function readPolicyVersion(
-  policy: unknown,
-  version: unknown,
-  arn: string,
-): ManagedPolicyFacts | undefined {
+function readPolicyVersion(policy: unknown, version: unknown, arn: string): ManagedPolicyFacts | undefined {
   const document = documentOf(version, "Document");
   if (document === undefined) return undefined;
   return {

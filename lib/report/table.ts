@@ -136,7 +136,7 @@ function nextSteps(
     ...(short ? [`${indent}     ${colours.command(command)}`] : []),
     ...(others.length > 0 || (command !== "" && !short)
       ? [
-          `${indent}     ${colours.faint(`(${moreSteps(others.length, command !== "" && !short)} in the other formats)`)}`,
+          `${indent}     ${colours.faint(`(${moreSteps(others.length, command !== "" && !short)}: --format markdown)`)}`,
         ]
       : []),
   ];

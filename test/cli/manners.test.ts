@@ -11,7 +11,7 @@ import type { Result } from "../../lib/model/result.ts";
 import { reportOf, richReport } from "../report/rich-report.ts";
 import { serveAccount } from "../support/aws-server/serve-account.ts";
 import { fakeIo } from "../support/fake-io.ts";
-import { runCli } from "../support/run-cli.ts";
+import { runProcess } from "../support/run-process.ts";
 import { sampleAccount } from "../support/sample-account.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -30,6 +30,9 @@ beforeAll(async () => {
   await promisify(execFile)(process.execPath, [join(root, "scripts/build.mjs")]);
 });
 
+const runCli = (argv: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  runProcess(process.execPath, [bin, ...argv], { cwd: folder, env: { PATH: process.env["PATH"], ...env } });
+
 describe("a report", () => {
   test("is all that stands on standard output", async () => {
     const { code, out, err } = await runCli(["audit", ...example, "--format", "json"]);
@@ -40,7 +43,7 @@ describe("a report", () => {
 
   test("is coloured for a person only, and as NO_COLOR and FORCE_COLOR say", async () => {
     const colours = async (env: NodeJS.ProcessEnv) =>
-      (await runCli(["audit", ...example], { env })).out.includes("\u001b[");
+      (await runCli(["audit", ...example], env)).out.includes("\u001b[");
     expect(await colours({})).toBe(false);
     expect(await colours({ FORCE_COLOR: "1" })).toBe(true);
     expect(await colours({ FORCE_COLOR: "1", NO_COLOR: "1" })).toBe(false);
