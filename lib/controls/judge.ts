@@ -222,13 +222,14 @@ function judgeForeign(
       const steps = () => [removeRole(facts.identity, role)];
       return [resultOf(foreignTrust, { ...subject, resource: about }, withSteps(outcome, steps))];
     });
-    if (!whole || results.length > 0) return results;
     const { gap } = facts.iam.roles;
+    if (!whole || (results.length > 0 && gap === undefined)) return results;
     const outcome =
       gap === undefined
         ? noForeignTrust(foreign.account)
         : unseen(`whether another role trusts ${foreign.account}`, gap.action, gap.reason);
-    return [resultOf(foreignTrust, { ...subject, resource: resource("account", "root") }, outcome)];
+    const about = resource("account", "root");
+    return [...results, resultOf(foreignTrust, { ...subject, resource: about }, outcome)];
   });
 }
 
