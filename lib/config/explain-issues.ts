@@ -43,10 +43,17 @@ export function explainIssues(
 
 /** ``unknown key `x`, did you mean `y`?`` or, when nothing is near, what there is to choose from. */
 export function unknownWord(kind: string, written: string, known: readonly string[]): string {
-  const near = nearestWord(written, known);
+  const near = nearestWord(written, known) ?? begun(written, known);
   const head = `unknown ${kind} \`${show(written)}\``;
   if (near !== undefined) return `${head}, did you mean \`${near}\`?`;
   return known.length === 0 ? head : `${head}: expected ${listOf(known)}`;
+}
+
+/** The word that was begun, or written on. */
+function begun(written: string, known: readonly string[]): string | undefined {
+  const lower = written.toLowerCase();
+  if (lower.length < 3) return undefined;
+  return known.find((word) => word.toLowerCase().startsWith(lower) || lower.startsWith(word.toLowerCase()));
 }
 
 const listOf = (words: readonly string[]): string => {
