@@ -4,27 +4,30 @@ import { any, anyInField, colon, type Glob, star, starInField } from "./glob.ts"
 const fields = 6;
 
 /**
- * The pattern of an ARN: wildcards of the first five fields stop at a colon. A pattern of fewer fields
- * (`arn:aws:ec2:*`) can be read field by field, its last field taking the rest, or as one text.
+ * The pattern of an ARN: wildcards of the first five fields stop at a colon. In a pattern of fewer fields
+ * (`arn:aws:ec2:*`) those that are missing are `*`, as IAM documents; others read it as one text. What is
+ * asked about always has all six, so that `arn:aws:ec2:*` and `arn:aws:ec2:*:*:*` are the same.
  */
 export function arnGlob(glob: Glob, asText: boolean): Glob {
   const colons = countColons(glob);
-  if (colons < fields - 1 && asText) return glob;
-  const last = Math.min(colons, fields - 1);
+  if (colons === 0 || (colons < fields - 1 && asText)) return glob;
+  const whole = [...glob];
+  for (let missing = fields - 1 - colons; missing > 0; missing--) whole.push(colon, star);
   let seen = 0;
-  return glob.map((token) => {
+  return whole.map((token) => {
     if (token === colon) seen++;
-    if (seen >= last) return token;
+    if (seen >= fields - 1) return token;
     return token === star ? starInField : token === any ? anyInField : token;
   });
 }
 
 /** Do the two readings of a short pattern disagree on some ARN? */
 export function hasTwoReadings(glob: Glob): boolean {
-  if (countColons(glob) >= fields - 1) return false;
+  const colons = countColons(glob);
+  if (colons === 0 || colons >= fields - 1) return false;
   // After the first wildcard nothing but whole fields of `*`: both readings take every ARN that starts so.
   const wild = glob.findIndex((token) => token < 0);
-  if (wild < 0) return false;
+  if (wild < 0) return true;
   return glob
     .slice(wild)
     .some((token, i, rest) => token !== star && (token !== colon || rest[i + 1] !== star));
