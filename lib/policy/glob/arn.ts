@@ -38,3 +38,16 @@ const countColons = (glob: Glob): number => {
   for (const token of glob) if (token === colon) count++;
   return count;
 };
+
+/**
+ * The pattern of a resource: every resource has all six fields, so where `arn:aws:ec2:*` takes the rest it
+ * takes fields of any content.
+ */
+export function resourceGlob(glob: Glob, asText: boolean): Glob {
+  const missing = fields - 1 - countColons(glob);
+  if (missing <= 0 || glob.length === 1 || glob.at(-1) !== star || hasTwoReadings(glob))
+    return arnGlob(glob, asText);
+  const padded = [...glob];
+  for (let i = 0; i < missing; i++) padded.push(colon, star);
+  return arnGlob(padded, asText);
+}

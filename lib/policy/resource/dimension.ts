@@ -1,7 +1,7 @@
 import { type Grants, hasVariables, type PrincipalStep } from "../comparison/grants.ts";
 import type { Asked } from "../comparison/reading.ts";
 import type { TextDimension } from "../comparison/text-cells.ts";
-import { arnGlob, hasTwoReadings } from "../glob/arn.ts";
+import { hasTwoReadings, resourceGlob } from "../glob/arn.ts";
 import { type Assignment, fillTemplate, foldVariables } from "../glob/template.ts";
 
 /** Resources: ARNs, field by field, with variables. */
@@ -15,7 +15,10 @@ export function resourceDimension(
       const variables = hasVariables(list.version, asked.reading.oldVariables);
       const { glob, open } = fillTemplate(text, true, variables, assignment);
       if (glob === undefined || open) return { glob, guess: open ? foldVariables(text) : undefined };
-      return { glob: arnGlob(glob, hasTwoReadings(glob) && asked.ask("shortArnAsText")), guess: undefined };
+      return {
+        glob: resourceGlob(glob, hasTwoReadings(glob) && asked.ask("shortArnAsText")),
+        guess: undefined,
+      };
     },
     world: () => undefined,
     withGuess: (step, text, expected) => grants.withTest(step, grants.guess(text, expected)),
