@@ -3,7 +3,7 @@ import { readEvent, readRecord } from "./read-event.ts";
 import { serviceOf } from "./table.ts";
 
 /** How many of one kind of call there were, and what became of them. */
-export interface SurveyLine {
+interface SurveyLine {
   /** `iam:CreateRole`. */
   readonly call: string;
   /** `watched`, `watched, widened: …`, or why it is ignored. */

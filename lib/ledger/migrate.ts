@@ -7,7 +7,7 @@ export type Migration = (item: Readonly<Record<string, unknown>>) => Readonly<Re
 const migrations: readonly Migration[] = [];
 
 /** Thrown for an item that this version cannot read, rather than taking it for another. */
-export class LedgerSchemaError extends Error {
+class LedgerSchemaError extends Error {
   override readonly name = "LedgerSchemaError";
 }
 

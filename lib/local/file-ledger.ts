@@ -10,7 +10,7 @@ const staleMillis = 30_000;
 const patienceMillis = 10_000;
 
 /** Thrown when the ledger's file cannot be used; the path is in the message. */
-export class FileLedgerError extends Error {
+class FileLedgerError extends Error {
   override readonly name = "FileLedgerError";
 }
 

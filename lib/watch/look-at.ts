@@ -34,7 +34,7 @@ const mostAttempts = 5;
 const abreast = 8;
 
 /** Thrown when a scope cannot be brought to an end now; the message that asked for it comes again. */
-export class WatchError extends Error {
+class WatchError extends Error {
   override readonly name = "WatchError";
 }
 
