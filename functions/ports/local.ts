@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { withSecrets } from "../../lib/config/resolve-secrets.ts";
 import type { FactsPort } from "../../lib/gather/port.ts";
 import { defaultTransitionSettings } from "../../lib/ledger/settings.ts";
@@ -17,9 +19,9 @@ import { log } from "../telemetry.ts";
  * For `serverless invoke local`: the account is the snapshot in $ROLECALL_SNAPSHOT, the ledger the file
  * $ROLECALL_LEDGER, and an alert is printed as its subscriber would read it.
  */
-const snapshot = (): string => process.env["ROLECALL_SNAPSHOT"] ?? "examples/account";
+const snapshot = (): string => process.env["ROLECALL_SNAPSHOT"] ?? inProject("examples/account");
 export const localFacts = (): FactsPort => openSnapshot(snapshot());
-const ledger = () => fileLedger(process.env["ROLECALL_LEDGER"] ?? ".cache/ledger.json");
+const ledger = () => fileLedger(process.env["ROLECALL_LEDGER"] ?? inProject(".cache/ledger.json"));
 const now = (): string => new Date().toISOString();
 
 export function localWatchPorts(compiled: ResolvedConfig): WatchPorts {
@@ -34,6 +36,13 @@ export function localWatchPorts(compiled: ResolvedConfig): WatchPorts {
     now,
     settings: defaultTransitionSettings,
   };
+}
+
+/** A bundle runs where it was built: the project is the first folder above that holds the stack. */
+function inProject(path: string): string {
+  let folder = process.cwd();
+  while (!existsSync(join(folder, "serverless.yml")) && dirname(folder) !== folder) folder = dirname(folder);
+  return join(folder, path);
 }
 
 /** A look that the queue would have carried is only logged. */
