@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import * as z from "zod/mini";
+import { forwarderTemplate } from "../lib/change/forwarder.ts";
 import type { Catalogue } from "../lib/config/catalogue.ts";
 import { catalogueFiles } from "../lib/config/catalogue-files.ts";
 import { platformSchema } from "../lib/config/catalogue-schema.ts";
@@ -26,6 +27,7 @@ export function generated(root: string): readonly GeneratedFile[] {
     { path: "lib/config/rolecall.schema.json", text: schema("rolecall.yml", configSchema(catalogue)) },
     { path: "baselines/baseline.schema.json", text: schema("A file in baselines/", platformSchema) },
     { path: "docs/controls.md", text: controlsDoc(root, catalogue) },
+    { path: "forwarder.yml", text: forwarderTemplate() },
   ];
 }
 

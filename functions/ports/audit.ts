@@ -1,4 +1,3 @@
-import { compiled } from "rolecall:config";
 import type { Context } from "aws-lambda";
 import { deployedAudit } from "../../lib/aws/audit-ports.ts";
 import { keepOnly } from "../../lib/config/keep-only.ts";
@@ -7,7 +6,8 @@ import type { ResolvedConfig } from "../../lib/model/config.ts";
 import type { Store } from "../answer.ts";
 import { readAuditRequest } from "../audit-request.ts";
 import { log } from "../telemetry.ts";
-import { environment, identityOf, regionOf } from "./environment.ts";
+import { config as whole } from "./compiled-config.ts";
+import { deployed, environment, identityOf, regionOf } from "./environment.ts";
 
 export interface AuditPorts {
   readonly facts: FactsPort;
@@ -16,11 +16,11 @@ export interface AuditPorts {
   readonly store: Store;
 }
 
-let build: ReturnType<typeof deployedAudit> | undefined;
+// Built while Lambda starts the function, when it has a whole processor.
+const build = deployed(() => deployedAudit(whole, environment("REPORTS_BUCKET")));
 
 /** What is asked for, and where it is seen and put. */
 export async function auditPorts(context: Context, input: unknown): Promise<AuditPorts> {
-  const whole = JSON.parse(compiled) as ResolvedConfig;
   const request = readAuditRequest(input, whole);
   const regions = regionsOf(whole, request.regions, regionOf(context));
   if (process.env["IS_LOCAL"] === "true") {
@@ -28,8 +28,7 @@ export async function auditPorts(context: Context, input: unknown): Promise<Audi
     const store: Store = async () => "";
     return { facts: localFacts(), config: keepOnly(localConfig(whole), request), regions, store };
   }
-  build ??= deployedAudit(whole, environment("REPORTS_BUCKET"));
-  const { facts, config, store } = await build(identityOf(context), log);
+  const { facts, config, store } = await build()(identityOf(context), log);
   return { facts, config: keepOnly(config, request), regions, store };
 }
 

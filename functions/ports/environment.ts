@@ -15,3 +15,12 @@ export function identityOf({ invokedFunctionArn }: Context): AccountIdentity {
 }
 
 export const regionOf = ({ invokedFunctionArn }: Context): string => invokedFunctionArn.split(":")[3] ?? "";
+
+/** Builds at once where the stack runs, and never locally. */
+export function deployed<T>(build: () => T): () => T {
+  const built = process.env["IS_LOCAL"] === "true" ? undefined : build();
+  return () => {
+    if (built === undefined) throw new Error("this part is there only when it is deployed");
+    return built;
+  };
+}

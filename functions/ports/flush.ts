@@ -1,19 +1,21 @@
 import type { Context } from "aws-lambda";
 import { type DeployedFlush, deployedFlush } from "../../lib/aws/flush-ports.ts";
 import { log } from "../telemetry.ts";
-import { environment } from "./environment.ts";
+import { deployed, environment } from "./environment.ts";
 
-let build: ReturnType<typeof deployedFlush> | undefined;
+// Built while Lambda starts the function, when it has a whole processor.
+const build = deployed(() =>
+  deployedFlush({
+    table: environment("LEDGER_TABLE"),
+    topic: environment("ALERTS_TOPIC"),
+    nudges: environment("NUDGES_QUEUE"),
+    collectSeconds: Number(environment("COLLECT_SECONDS")),
+  }),
+);
 
 /** What the flusher tells from and to. */
 export async function flushPorts(context: Context): Promise<DeployedFlush> {
   if (process.env["IS_LOCAL"] === "true")
     return { ...(await import("./local.ts")).localFlushPorts(), again: async () => {} };
-  build ??= deployedFlush({
-    table: environment("LEDGER_TABLE"),
-    topic: environment("ALERTS_TOPIC"),
-    nudges: environment("NUDGES_QUEUE"),
-    collectSeconds: Number(environment("COLLECT_SECONDS")),
-  });
-  return build(context.awsRequestId, log);
+  return build()(context.awsRequestId, log);
 }

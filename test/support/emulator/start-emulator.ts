@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -95,6 +95,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const stop = async (): Promise<void> => {
     await end(child);
     log.end();
+    // For whoever asks why: the logs outlive the emulator in the folder that is named so.
+    const keep = process.env["EMULATOR_LOGS"];
+    if (keep !== undefined) {
+      for (const name of ["emulator.log", "calls.jsonl"])
+        await copyFile(file(name), join(keep, `${port}-${name}`)).catch(() => {});
+    }
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   };
   try {

