@@ -2,7 +2,9 @@ import { auditLive, auditMemory, auditSnapshot } from "./audit.ts";
 import { compareHostile } from "./compare-hostile.ts";
 import { compareReal } from "./compare-real.ts";
 import { compareUnchanged } from "./compare-unchanged.ts";
+import { eventToAlert } from "./event-to-alert.ts";
 import type { Bench } from "./figure.ts";
+import { coldStarts, functionBundles } from "./functions.ts";
 import { ledgerTransition } from "./ledger-transition.ts";
 import { tags } from "./tags.ts";
 
@@ -16,4 +18,7 @@ export const benches: readonly Bench[] = [
   auditLive,
   auditMemory,
   auditSnapshot,
+  functionBundles,
+  coldStarts,
+  eventToAlert,
 ];

@@ -1,6 +1,8 @@
 import { mkdirSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { DeleteObjectsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { buildSync } from "esbuild";
 
 /**
@@ -126,17 +128,15 @@ export default class Rolecall {
   /** CloudFormation deletes no bucket that holds something. */
   async emptyReports() {
     const provider = this.serverless.getProvider("aws");
-    const stack = provider.naming.getStackName();
-    const found = await provider
-      .request("CloudFormation", "describeStackResource", { StackName: stack, LogicalResourceId: "Reports" })
-      .catch(() => undefined);
-    const Bucket = found?.StackResourceDetail?.PhysicalResourceId;
+    const config = await provider.getAwsSdkV3Config();
+    const Bucket = await reportsBucket(config, provider.naming.getStackName());
     if (Bucket === undefined) return;
+    const s3 = new S3Client(config);
     for (;;) {
-      const page = await provider.request("S3", "listObjectsV2", { Bucket });
+      const page = await s3.send(new ListObjectsV2Command({ Bucket }));
       const Objects = (page.Contents ?? []).map(({ Key }) => ({ Key }));
       if (Objects.length === 0) return;
-      await provider.request("S3", "deleteObjects", { Bucket, Delete: { Objects, Quiet: true } });
+      await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
     }
   }
 
@@ -144,6 +144,23 @@ export default class Rolecall {
     const resource = this.resources.Resources[id];
     if (resource === undefined) throw new Error(`the stack has no resource ${id}`);
     return resource;
+  }
+}
+
+/** The bucket's physical name; undefined where the stack, or the bucket, is not there. */
+async function reportsBucket(config, StackName) {
+  // The framework's own client: a dependency of its, not of ours.
+  const ofFramework = createRequire(createRequire(import.meta.url).resolve("serverless/package.json"));
+  const { CloudFormationClient, DescribeStackResourceCommand } = ofFramework(
+    "@aws-sdk/client-cloudformation",
+  );
+  const command = new DescribeStackResourceCommand({ StackName, LogicalResourceId: "Reports" });
+  try {
+    const answer = await new CloudFormationClient(config).send(command);
+    return answer.StackResourceDetail?.PhysicalResourceId;
+  } catch (error) {
+    if (error instanceof Error && error.name === "ValidationError") return undefined;
+    throw error;
   }
 }
 

@@ -25,8 +25,12 @@ type Plugins = (serverless: { service: { custom: { compiledConfig: unknown; loca
 
 const require = createRequire(import.meta.url);
 
-/** A function as packaging bundles it: the options are serverless.yml's, the plugins the same. */
-export async function bundleFunction(source: string, config: ResolvedConfig): Promise<Bundle> {
+/** A function as packaging bundles it, or `invoke local`: the options are serverless.yml's, the plugins the same. */
+export async function bundleFunction(
+  source: string,
+  config: ResolvedConfig,
+  { local = false }: { readonly local?: boolean } = {},
+): Promise<Bundle> {
   const options = await esbuildOptions();
   const plugins = require(join(repository, "scripts", "esbuild-plugins.cjs")) as Plugins;
   const folder = await mkdtemp(join(tmpdir(), "rolecall-bundle-"));
@@ -37,7 +41,7 @@ export async function bundleFunction(source: string, config: ResolvedConfig): Pr
     outdir: folder,
     metafile: true,
     logLevel: "error",
-    plugins: plugins({ service: { custom: { compiledConfig: config, local: false } } }),
+    plugins: plugins({ service: { custom: { compiledConfig: config, local } } }),
   });
   const outputs = made.metafile?.outputs ?? {};
   const [main] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === source) ?? [""];

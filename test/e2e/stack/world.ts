@@ -44,7 +44,7 @@ const busyRoles = ["busy-burst", "busy-order", "busy-blind", "busy-gagged"];
 
 export const mallory = `arn:aws:iam::${account}:user/mallory`;
 
-export async function deployedWorld(): Promise<World> {
+export async function deployedWorld(params: Readonly<Record<string, number>> = {}): Promise<World> {
   const aws = await startEmulator({ account, managedPolicies: pinnedPolicies() });
   try {
     const root = { endpoint: aws.endpoint, region: aws.region, credentials: aws.root(account) };
@@ -59,7 +59,7 @@ export async function deployedWorld(): Promise<World> {
     await createCompliantRole(iam, "ecsInstanceRole");
     for (const RoleName of busyRoles)
       await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trusting(ec2Service) }));
-    await deploy(aws);
+    await deploy(aws, params);
     const out = await outputs(aws);
     const [sqs, sns, dynamo] = [new SQSClient(root), new SNSClient(root), new DynamoDBClient(root)];
     return {

@@ -31,6 +31,7 @@ READS = (
 
 answer = app._dispatch_service_request
 put_events = eventbridge._put_events
+resource_arn = iam_actions.extract_resource_arn
 calls_lock = threading.Lock()
 
 
@@ -139,7 +140,17 @@ def load_managed_policies(path):
             iam._aws_managed_policies[arn] = iam._make_aws_managed_record(name, json.dumps(document))
 
 
+def resource_of(service, method, path, headers, body, query_params, *rest):
+    """MiniStack holds calls on an instance profile against every resource; AWS, against the profile."""
+    arn = resource_arn(service, method, path, headers, body, query_params, *rest)
+    name = iam_actions._param(body, query_params, "InstanceProfileName") if service == "iam" else ""
+    if arn == "*" and name:
+        return f"arn:aws:iam::{responses.get_account_id()}:instance-profile/{name}"
+    return arn
+
+
 if __name__ == "__main__":
+    iam_actions.extract_resource_arn = resource_of
     app._dispatch_service_request = answer_and_tell
     eventbridge._put_events = lambda data, allow_aws_source=False: put_events(data, True)
     if MANAGED:
