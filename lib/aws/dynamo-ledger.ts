@@ -12,7 +12,7 @@ import { migrate } from "../ledger/migrate.ts";
 import type { Finding, LedgerSave, Observation, PendingAlert, SubjectState } from "../ledger/model.ts";
 import type { LedgerPort } from "../ledger/port.ts";
 
-/** IAM actions on the table (and, for the query, its index). A transaction needs those of its items. */
+/** IAM actions on the table (and, for the query, its index). A transaction needs those of its items. @public */
 export const actions = [
   "dynamodb:BatchWriteItem",
   "dynamodb:DeleteItem",

@@ -2,7 +2,7 @@ import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 
 export { S3Client };
 
-/** IAM actions on the bucket's objects. */
+/** IAM actions on the bucket's objects. @public */
 export const actions = ["s3:PutObject"] as const;
 
 /** Puts a report where it stays until the bucket's expiry; returns its address. */

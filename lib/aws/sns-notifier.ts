@@ -4,7 +4,7 @@ import type { Notifier } from "../notify/port.ts";
 import { renderEmail } from "../notify/render-email.ts";
 import { renderMachine } from "../notify/render-machine.ts";
 
-/** IAM actions on the topic. */
+/** IAM actions on the topic. @public */
 export const actions = ["sns:Publish"] as const;
 
 /** Of one message: the texts of all protocols, escaped, and the attributes. */

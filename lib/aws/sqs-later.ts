@@ -1,7 +1,7 @@
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { Later, Nudge } from "../watch/ports.ts";
 
-/** IAM actions on the queue. */
+/** IAM actions on the queue. @public */
 export const actions = ["sqs:SendMessage"] as const;
 
 /** SQS holds a message back for at most 15 minutes. */

@@ -2,7 +2,7 @@ import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 
 export { SSMClient };
 
-/** IAM actions on the parameters that the configuration names. */
+/** IAM actions on the parameters that the configuration names. @public */
 export const actions = ["ssm:GetParameter"] as const;
 
 /**
