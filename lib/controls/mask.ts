@@ -81,9 +81,10 @@ function showPrincipals(patterns: readonly PrincipalPattern[]): unknown {
   return Object.fromEntries([...shown].map(([type, ids]) => [type, one(ids)]));
 }
 
-const one = <T>(values: readonly T[]): T | readonly T[] => {
+/** One text as it is, several as a sorted list. */
+const one = (values: readonly string[]): string | readonly string[] => {
   const [first] = values;
-  return values.length === 1 && first !== undefined ? first : values;
+  return values.length === 1 && first !== undefined ? first : [...values].sort();
 };
 
 /**
@@ -102,7 +103,7 @@ export function changedStatements(
     for (const action of actionWords(statement)) actions.add(action);
     known.set(key, actions);
   }
-  return statementsOf(these).flatMap((statement) => {
+  const changed = statementsOf(these).flatMap((statement): readonly Record<string, unknown>[] => {
     const same = known.get(surroundings(statement));
     if (same === undefined) return [showStatement(statement, configured)];
     if (statement.actions.not) return [];
@@ -111,6 +112,9 @@ export function changedStatements(
       ? []
       : [showStatement({ ...statement, actions: { not: false, patterns } }, configured)];
   });
+  // In an order of its own: the digest of a finding must not follow the order of a document.
+  const keyed = changed.map((statement) => ({ statement, key: JSON.stringify(statement) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ statement }) => statement);
 }
 
 const statementsOf = (policies: readonly Policy[]): readonly Statement[] =>

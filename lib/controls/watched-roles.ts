@@ -17,7 +17,16 @@ export interface Watch {
  * most exactly, the first of equals.
  */
 export function matchRoles(all: readonly WatchedRole[], lookups: Lookups): readonly Watch[] {
-  const found = all.map((watched) => ({ watched, ...select(watched.select, lookups) }));
+  const management = new Set(
+    all.flatMap(({ platform, assumedBy }) => (assumedBy === undefined ? [] : [`${platform} ${assumedBy}`])),
+  );
+  const found = all.map((watched) => {
+    const selected = select(watched.select, lookups);
+    if (isExact(watched.select) || management.size === 0) return { watched, ...selected };
+    // A role that is to assume the others is not one of them, whatever a pattern catches.
+    const roles = selected.roles.filter(({ name }) => !management.has(`${watched.platform} ${name}`));
+    return { watched, ...selected, roles };
+  });
   const owners = new Map<string, { index: number; weight: number }>();
   for (const [index, { watched, roles }] of found.entries()) {
     const weight = exactness(watched.select);
@@ -33,14 +42,15 @@ export function matchRoles(all: readonly WatchedRole[], lookups: Lookups): reado
   }));
 }
 
+const isExact = ({ name }: RoleSelector): boolean => name !== undefined && !isPattern(name);
+
 function select(
   selector: RoleSelector,
   { rolesByName }: Lookups,
 ): { readonly roles: readonly RoleFacts[]; readonly blind?: Denied } {
   const { name, path, tag } = selector;
-  const exact = name !== undefined && !isPattern(name);
   let roles: readonly RoleFacts[];
-  if (exact) roles = rolesByName.get(name) ?? [];
+  if (name !== undefined && !isPattern(name)) roles = rolesByName.get(name) ?? [];
   else {
     const matching: RoleFacts[] = [];
     for (const [each, same] of rolesByName)
@@ -60,10 +70,10 @@ function select(
 }
 
 /** A name outweighs any pattern; of patterns, the one with more letters of its own. */
-function exactness({ name, path, tag }: RoleSelector): number {
+function exactness(selector: RoleSelector): number {
+  const { name, path, tag } = selector;
   const letters = (text: string | undefined) => (text ?? "").replace(/[*?]/g, "").length;
-  const full = name !== undefined && !isPattern(name) ? 1000 : 0;
-  return full + letters(name) + letters(path) + (tag === undefined ? 0 : 1);
+  return (isExact(selector) ? 1000 : 0) + letters(name) + letters(path) + (tag === undefined ? 0 : 1);
 }
 
 /** What messages call the roles that an entry is about. */

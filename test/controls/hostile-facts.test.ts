@@ -115,6 +115,55 @@ test("whatever stands in names, paths and documents, judging answers", () => {
   );
 });
 
+/** A document with its statements, and the lists in them, the other way round. */
+function reversed(document: DocumentSource): DocumentSource {
+  if (typeof document === "string") return document;
+  const turn = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(turn).reverse();
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value)
+        .map(([key, inside]) => [key, turn(inside)] as const)
+        .reverse(),
+    );
+  };
+  return turn(document) as DocumentSource;
+}
+
+test("the order within documents changes no verdict and no digest", () => {
+  for (const each of loadCases()) {
+    const facts = factsOf(each);
+    const turned: Facts = {
+      ...facts,
+      iam: {
+        ...facts.iam,
+        roles: {
+          ...facts.iam.roles,
+          items: facts.iam.roles.items.map((one) => ({
+            ...one,
+            trust: one.trust.at === "found" ? found(reversed(one.trust.value)) : one.trust,
+            inline:
+              one.inline.at === "found"
+                ? found(
+                    one.inline.value.map(({ name, document }) => ({ name, document: reversed(document) })),
+                  )
+                : one.inline,
+          })),
+        },
+        policies: {
+          ...facts.iam.policies,
+          items: facts.iam.policies.items.map((one) => ({ ...one, document: reversed(one.document) })),
+        },
+      },
+    };
+    const told = (of: Facts) =>
+      judge(of, configOf(each), { now })
+        .filter(({ verdict }) => verdict !== "undecided")
+        .map(({ control, id, digest, verdict }) => `${control} ${id}@${digest} ${verdict}`);
+    expect(told(turned), each.name).toEqual(told(facts));
+  }
+}, 120_000);
+
 test("the order of roles and policies says nothing", () => {
   const cases = loadCases();
   fc.assert(

@@ -1,5 +1,5 @@
 import type { RoleControl } from "../control.ts";
-import { differencesOf } from "../mask.ts";
+import { changedStatements, differencesOf } from "../mask.ts";
 import type { Part } from "../part.ts";
 import { permissionsOutcome } from "../permissions/permissions-outcome.ts";
 import { actionsOf, list } from "../words.ts";
@@ -35,9 +35,7 @@ export const extraAttachment: RoleControl = {
           actual: names,
           differences,
           steps,
-          evidence: extra.map(({ policy }) =>
-            policy.policy.statements.map(({ place: _place, sid: _sid, ...s }) => s),
-          ),
+          evidence: extra.map(({ policy }) => changedStatements([policy.policy], [], undefined)),
         };
       },
     );

@@ -1,6 +1,14 @@
+import type { Difference } from "../../model/result.ts";
 import type { RoleControl } from "../control.ts";
 import { trustOutcome } from "../trust/trust-outcome.ts";
-import { latentNote, principalsOf } from "../words.ts";
+import { latentNote, list, principalsOf } from "../words.ts";
+
+/** `can assume`, or the action in so many words. */
+function mayDo(differences: readonly Difference[]): string {
+  const actions = [...new Set(differences.map(({ witness }) => witness.action))];
+  const assumes = actions.some((action) => action.toLowerCase() === "sts:assumerole");
+  return assumes ? "can assume" : `has ${list(actions)} on`;
+}
 
 export const trustExcess: RoleControl = {
   id: "trust-excess",
@@ -14,7 +22,7 @@ export const trustExcess: RoleControl = {
       tellsInvalid: true,
       passed: "No one else can assume the role.",
       failed: (differences) =>
-        `${principalsOf(differences)} can assume the role, which its baseline does not provide for.${latentNote(differences)}`,
+        `${principalsOf(differences)} ${mayDo(differences)} the role, which its baseline does not provide for.${latentNote(differences)}`,
       undecided: "It cannot be proven that no one else can assume the role.",
       steps: [{ text: "Put the trust policy back to what the baseline says, or add who is meant to it." }],
     }),
