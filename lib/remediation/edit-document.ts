@@ -2,7 +2,7 @@ import type { DocumentSource } from "../model/facts.ts";
 import { compare } from "../policy/compare.ts";
 import { parseDocument } from "../policy/document.ts";
 import { ignoringCase, matches, wildcard } from "../policy/glob/glob.ts";
-import type { Policy } from "../policy/model.ts";
+import type { Policy, Statement } from "../policy/model.ts";
 import { readJson } from "../policy/read-json.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -73,24 +73,48 @@ function actionsOf(policies: readonly Policy[]): (action: string) => boolean {
 }
 
 /** Whether the first documents together allow more than the second. */
-export const exceeds = (
+export function exceeds(
   first: readonly Policy[],
   second: readonly Policy[],
-  firstBoundary?: Policy,
-  secondBoundary?: Policy,
-): "none" | "proven" | "undecided" =>
-  compare(
-    {
-      kind: "identity",
-      documents: first,
-      ...(firstBoundary === undefined ? {} : { boundary: [firstBoundary] }),
-    },
-    {
-      kind: "identity",
-      documents: second,
-      ...(secondBoundary === undefined ? {} : { boundary: [secondBoundary] }),
-    },
-  ).firstExceeds.verdict;
+): "none" | "proven" | "undecided" {
+  if (second.every(onlyAllows)) {
+    if (first.every(({ statements }) => statements.every((statement) => standsIn(statement, second))))
+      return "none";
+    // What both sides share cancels out, so that only what the first adds is looked into.
+    return compare(
+      { kind: "identity", documents: [...second, ...first] },
+      { kind: "identity", documents: second },
+    ).firstExceeds.verdict;
+  }
+  return compare({ kind: "identity", documents: first }, { kind: "identity", documents: second }).firstExceeds
+    .verdict;
+}
+
+const onlyAllows = ({ statements }: Policy): boolean => statements.every(({ effect }) => effect === "Allow");
+
+/**
+ * Whether a statement allows nothing beyond one of the others as they are written: a first look that
+ * most statements of a role pass, and that never says yes wrongly.
+ */
+function standsIn(statement: Statement, policies: readonly Policy[]): boolean {
+  if (statement.effect === "Deny") return true;
+  const { actions, resources, conditions } = statement;
+  if (actions.not || resources === undefined || resources.not) return false;
+  const form = JSON.stringify([resources.patterns, conditions]);
+  if (form.includes("${")) return false;
+  return policies.some(({ statements }) =>
+    statements.some(
+      (other) =>
+        !other.actions.not &&
+        JSON.stringify([other.resources?.patterns, other.conditions]) === form &&
+        other.resources?.not === false &&
+        actions.patterns.every((action) => {
+          const lower = action.toLowerCase();
+          return other.actions.patterns.some((pattern) => pattern.toLowerCase() === lower);
+        }),
+    ),
+  );
+}
 
 /** The statements of `required` that the documents do not cover already. */
 export function uncovered(required: readonly Written[], documents: readonly Policy[]): readonly Json[] {

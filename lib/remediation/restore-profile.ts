@@ -5,7 +5,12 @@ import type { Mending } from "./mending.ts";
 /** Gives the role the instance profile that it should be in, made new where there is none. */
 export function addToProfile({ identity, iam, role, watched }: Mending): readonly RemediationStep[] {
   const { name, usual } = watched.profile;
-  const wanted = [name, ...usual, role.name].filter(
+  // A usual name is one role's: for the others of its kind the role's own name makes the profile.
+  const own = usual.filter((each) => each.startsWith(role.name));
+  const empty = usual.filter((each) =>
+    iam.profiles.items.some((p) => p.name === each && p.roles.length === 0),
+  );
+  const wanted = [name, ...empty, ...own, role.name, `${role.name}-profile`].filter(
     (each): each is string => each !== undefined && !/[*?{]/.test(each),
   );
   const profileOf = (profile: string) => iam.profiles.items.find((each) => each.name === profile);

@@ -81,7 +81,18 @@ function extraArns(context: RoleContext): readonly string[] {
   return permissions.at === "compared" ? permissions.extra.flatMap(({ policy }) => policy.arn ?? []) : [];
 }
 
+/** Up to three findings of a role are mended by the same steps. */
+const known = new WeakMap<RoleContext, readonly RemediationStep[]>();
+
 function excessSteps(context: RoleContext, mending: Mending): readonly RemediationStep[] {
+  const before = known.get(context);
+  if (before !== undefined) return before;
+  const steps = findExcessSteps(context, mending);
+  known.set(context, steps);
+  return steps;
+}
+
+function findExcessSteps(context: RoleContext, mending: Mending): readonly RemediationStep[] {
   const permissions = context.permissions();
   if (permissions.at === "unseen") return [];
   const documents = permissions.at === "compared" ? permissions.policies.map(({ policy }) => policy) : [];
