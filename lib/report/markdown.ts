@@ -2,6 +2,7 @@ import type { Report } from "../model/report.ts";
 import type { Result } from "../model/result.ts";
 import { type Severity, severities } from "../model/severity.ts";
 import { changedLines } from "./changed-lines.ts";
+import { footnote } from "./footnote.ts";
 import { count, headline } from "./headline.ts";
 import { codeBlock, codeSpan, escapeInHtml, escapeMarkdown, proseToMarkdown } from "./markdown-text.ts";
 import { byText, isOpen, worstFirst } from "./order.ts";
@@ -26,8 +27,8 @@ export function renderMarkdown(report: Report): string {
     text += `${block}\n`;
     listed += 1;
   }
-  if (listed < shown.length) text += `${rest(shown.slice(listed))}\n`;
-  return text;
+  if (listed < shown.length) text += `${rest(shown.slice(listed))}\n\n`;
+  return `${text}${proseToMarkdown(footnote)}\n`;
 }
 
 function head(report: Report): string {

@@ -6,7 +6,7 @@ import { configInMemory } from "../../lib/init/config-in-memory.ts";
 import { recognise } from "../../lib/init/recognise.ts";
 import { renderConfig } from "../../lib/init/render-config.ts";
 import type { Facts } from "../../lib/model/facts.ts";
-import { accountOf, allow, ec2Trust, type RoleInput, trusting } from "./account.ts";
+import { accountOf, allow, ec2Trust, type RoleInput, trusting } from "../support/account.ts";
 
 const secret = "acme-prod-7731";
 const docker = trusting(

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Report } from "../../model/report.ts";
 import type { Result } from "../../model/result.ts";
 import { severities } from "../../model/severity.ts";
+import { footnote } from "../footnote.ts";
 import { headline } from "../headline.ts";
 import { byText, worstFirst } from "../order.ts";
 import { brief, finding } from "./finding.ts";
@@ -61,10 +62,6 @@ ${quiet.length === 0 ? undefined : html`<details id="quiet"><summary>${quiet.len
 </html>
 `;
 }
-
-/** Said once in every report that says "allows". */
-const footnote =
-  "\u201cAllowed\u201d means by the role\u2019s own policies, its boundary and its trust policy. Service control, resource control, resource and session policies are not read; they can only take away.";
 
 const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 

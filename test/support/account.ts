@@ -1,7 +1,7 @@
 import type { DocumentSource, Facts, InstanceFacts, RoleFacts } from "../../lib/model/facts.ts";
 import { absent, found } from "../../lib/model/seen.ts";
 
-const account = "210987654321";
+export const account = "210987654321";
 
 export interface RoleInput {
   readonly name: string;

@@ -1,0 +1,204 @@
+import { describe, expect, test } from "vitest";
+import { catalogue } from "../../lib/config/catalogue.generated.ts";
+import { compileConfig } from "../../lib/config/compile-config.ts";
+import { resolveSecrets } from "../../lib/config/resolve-secrets.ts";
+import { judge } from "../../lib/controls/judge.ts";
+import { controlIds } from "../../lib/controls/registry.ts";
+import type { Facts } from "../../lib/model/facts.ts";
+import type { RemediationStep } from "../../lib/model/result.ts";
+import { found } from "../../lib/model/seen.ts";
+import { account, accountOf, allow, ec2Trust, trusting } from "../support/account.ts";
+
+const workerActions =
+  (
+    catalogue.find(({ platform }) => platform === "rancher")?.policies["worker"]?.document as {
+      Statement: { Action: string[] }[];
+    }
+  ).Statement[0]?.Action ?? [];
+
+/** The steps of one control's finding, in an account that `yaml` watches. */
+function stepsOf(facts: Facts, yaml: string, control: string): readonly RemediationStep[] {
+  const compiled = compileConfig(
+    { file: "rolecall.yml", bytes: new TextEncoder().encode(`version: 1\nplatforms:\n${yaml}`) },
+    { catalogue, controls: controlIds, read: () => undefined },
+  );
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.errors));
+  const filled = resolveSecrets(compiled.config, () => "s3cr3t-value");
+  if (!filled.ok) throw new Error("no secrets");
+  const results = judge(facts, filled.config, { now: new Date("2026-11-02T07:15:00Z") });
+  const result = results.find((each) => each.control === control && each.verdict === "failed");
+  if (result === undefined) throw new Error(`${control} did not fail`);
+  return result.remediation;
+}
+const commandsOf = (steps: readonly RemediationStep[]): readonly string[] =>
+  steps.flatMap(({ command }) => command ?? []);
+const worker = "  rancher:\n    - { role: rancher-worker, node: worker }\n";
+const documentIn = (command = ""): unknown =>
+  JSON.parse(command.slice(command.indexOf("\n{"), command.lastIndexOf("}") + 1));
+
+describe("how a role is put back", () => {
+  test("what of a policy is expected stays in it as it was written", () => {
+    const facts = accountOf({
+      roles: [
+        {
+          name: "rancher-worker",
+          inline: {
+            nodes: {
+              Version: "2012-10-17",
+              Statement: [
+                {
+                  Sid: "Mine",
+                  Effect: "Allow",
+                  Action: [...workerActions, "ec2:RunInstances"],
+                  Resource: "*",
+                },
+                { Sid: "Theirs", Effect: "Allow", Action: "s3:*", Resource: "*" },
+                { Sid: "Not", Effect: "Deny", Action: "s3:DeleteBucket", Resource: "*" },
+              ],
+            },
+          },
+          profiles: ["w"],
+        },
+      ],
+    });
+    const [command] = commandsOf(stepsOf(facts, worker, "permissions-excess"));
+    expect(documentIn(command)).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        { Sid: "Mine", Effect: "Allow", Action: workerActions, Resource: "*" },
+        { Sid: "Not", Effect: "Deny", Action: "s3:DeleteBucket", Resource: "*" },
+      ],
+    });
+  });
+
+  test("for a policy that other roles carry too, both ways are offered, and who they are is said", () => {
+    const facts = accountOf({
+      policies: { nodes: allow([...workerActions, "s3:GetObject"]) },
+      roles: [
+        { name: "rancher-worker", attached: ["nodes"], profiles: ["w"] },
+        { name: "other", attached: ["nodes"] },
+      ],
+    });
+    const steps = stepsOf(facts, worker, "permissions-excess");
+    expect(steps.map(({ text }) => text).join("\n")).toMatch(
+      /Decide, since `nodes` is also on `other`\. Either [\s\S]*\nOr /,
+    );
+    expect(commandsOf(steps).map((command) => command.match(/aws iam [a-z-]+/g)?.at(-1))).toEqual([
+      "aws iam detach-role-policy",
+      "aws iam create-policy-version",
+    ]);
+  });
+
+  test("a boundary that takes away is a person's to decide on", () => {
+    const facts = accountOf({
+      policies: { edge: allow("s3:*") },
+      roles: [{ name: "rancher-worker", inline: { nodes: allow(workerActions) }, profiles: ["w"] }],
+    });
+    const bounded: Facts = {
+      ...facts,
+      iam: {
+        ...facts.iam,
+        roles: {
+          items: facts.iam.roles.items.map((role) => ({
+            ...role,
+            boundary: found(`arn:aws:iam::${account}:policy/edge`),
+          })),
+        },
+      },
+    };
+    const steps = stepsOf(bounded, worker, "permissions-missing");
+    expect(commandsOf(steps)).toEqual([
+      "aws iam delete-role-permissions-boundary --role-name rancher-worker",
+    ]);
+    expect(steps.at(-1)?.text).toContain("widen `edge`");
+  });
+
+  test("PassRole for a role that is named, where the document allows it, is left alone", () => {
+    const named = { Effect: "Allow", Action: "iam:PassRole", Resource: `arn:aws:iam::${account}:role/node` };
+    const docker = trusting(
+      { AWS: "arn:aws:iam::689684103426:root" },
+      { StringEquals: { "sts:ExternalId": "s3cr3t-value" } },
+    );
+    const facts = accountOf({
+      roles: [
+        {
+          name: "dockercloud-role",
+          trust: docker,
+          inline: {
+            p: {
+              Version: "2012-10-17",
+              Statement: [
+                { Effect: "Allow", Action: ["ec2:*", "iam:ListInstanceProfiles", "s3:*"], Resource: "*" },
+                named,
+              ],
+            },
+          },
+        },
+      ],
+    });
+    const yaml = "  docker-cloud:\n    - { role: dockercloud-role, externalId: '${env:DOCKERCLOUD_ID}' }\n";
+    const [command] = commandsOf(stepsOf(facts, yaml, "permissions-excess"));
+    expect(documentIn(command)).toEqual({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: ["ec2:*", "iam:ListInstanceProfiles"], Resource: "*" }, named],
+    });
+  });
+
+  test("other partitions have their own ARNs and IAM of their own", () => {
+    const facts = accountOf({ roles: [{ name: "ecsInstanceRole", trust: ec2Trust, profiles: ["e"] }] });
+    const gov: Facts = { ...facts, identity: { account, partition: "aws-us-gov" } };
+    expect(commandsOf(stepsOf(gov, "  ecs:\n    - role: ecsInstanceRole\n", "permissions-missing"))).toEqual([
+      "aws iam attach-role-policy --region us-gov-west-1 --role-name ecsInstanceRole --policy-arn arn:aws-us-gov:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role",
+    ]);
+  });
+
+  test("a pattern names no role that could be made", () => {
+    expect(
+      commandsOf(stepsOf(accountOf({}), "  kommander:\n    - role: kommander-*\n", "role-exists")),
+    ).toEqual([]);
+  });
+
+  test("no step holds the value of an ExternalId", () => {
+    const facts = accountOf({
+      roles: [{ name: "dockercloud-role", trust: trusting({ AWS: "444455556666" }) }],
+    });
+    const yaml = "  docker-cloud:\n    - { role: dockercloud-role, externalId: '${env:DOCKERCLOUD_ID}' }\n";
+    const steps = stepsOf(facts, yaml, "trust-excess");
+    expect(JSON.stringify(steps)).not.toContain("s3cr3t");
+    expect(commandsOf(steps)[0]).toMatch(/^external_id=\$\{DOCKERCLOUD_ID:\?/);
+  });
+
+  test("a document made to hurt is mended within the same bounds as it is judged", () => {
+    const patterns = Array.from({ length: 100 }, (_, n) => `ec2:*a*b${n}*c*`);
+    const facts = accountOf({
+      roles: [
+        {
+          name: "rancher-worker",
+          inline: {
+            p: {
+              Version: "2012-10-17",
+              Statement: patterns.map((Action) => ({
+                Effect: "Allow",
+                Action,
+                Resource: `${Action.slice(4)}*x*y`,
+              })),
+            },
+          },
+          profiles: ["w"],
+        },
+      ],
+    });
+    const start = performance.now();
+    judge(facts, compiledOf(worker), { now: new Date("2026-11-02T07:15:00Z") });
+    expect(performance.now() - start).toBeLessThan(60_000);
+  });
+});
+
+function compiledOf(yaml: string) {
+  const compiled = compileConfig(
+    { file: "rolecall.yml", bytes: new TextEncoder().encode(`version: 1\nplatforms:\n${yaml}`) },
+    { catalogue, controls: controlIds, read: () => undefined },
+  );
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.errors));
+  return compiled.config;
+}
