@@ -4,17 +4,13 @@ import { compileConfig } from "../../lib/config/compile-config.ts";
 import { resolveSecrets } from "../../lib/config/resolve-secrets.ts";
 import { judge } from "../../lib/controls/judge.ts";
 import { controlIds } from "../../lib/controls/registry.ts";
+import { documentedActions } from "../../lib/init/documented-actions.ts";
 import type { Facts } from "../../lib/model/facts.ts";
 import type { RemediationStep } from "../../lib/model/result.ts";
 import { found } from "../../lib/model/seen.ts";
 import { account, accountOf, allow, ec2Trust, trusting } from "../support/account.ts";
 
-const workerActions =
-  (
-    catalogue.find(({ platform }) => platform === "rancher")?.policies["worker"]?.document as {
-      Statement: { Action: string[] }[];
-    }
-  ).Statement[0]?.Action ?? [];
+const workerActions = [...documentedActions(catalogue, "rancher", "worker")];
 
 /** The steps of one control's finding, in an account that `yaml` watches. */
 function stepsOf(facts: Facts, yaml: string, control: string): readonly RemediationStep[] {
