@@ -8,7 +8,7 @@ import { build } from "esbuild";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** What a program took and said. */
-export interface Ran {
+interface Ran {
   readonly code: number | null;
   /** The most memory it held, in MiB. */
   readonly rss: number;

@@ -6,7 +6,7 @@ import { createRegionFacts } from "./ec2-facts.ts";
 import { createIamFacts } from "./iam-facts.ts";
 import { read } from "./read.ts";
 
-export interface Caller {
+interface Caller {
   readonly account: string;
   readonly arn: string;
   readonly userId: string;

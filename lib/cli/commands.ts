@@ -2,7 +2,7 @@ import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 
 /** What a command's own file exports. `argv` is what follows the command's name. */
-export interface CommandModule {
+interface CommandModule {
   /** What `--help` prints. */
   readonly usage: string;
   run(argv: readonly string[], io: Io): Promise<ExitCode>;

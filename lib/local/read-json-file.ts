@@ -20,9 +20,7 @@ export function readJsonFile(path: string): ReadFile {
 }
 
 /** The text of a file; a file that cannot be read is told in a sentence, never thrown. */
-export function readTextFile(
-  path: string,
-): Exclude<ReadFile, { at: "found" }> | { at: "found"; text: string } {
+function readTextFile(path: string): Exclude<ReadFile, { at: "found" }> | { at: "found"; text: string } {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);

@@ -108,12 +108,12 @@ function resultBlock(result: Result, width: number, colours: Palette, said: Said
   return [
     `  ${paint(label.padEnd(labelWidth))}${what ?? ""}`,
     ...whatMore.map((line) => `${indent}${line}`),
-    ...(result.reason === undefined ? [] : lead("why", result.reason)),
+    ...(result.reason === undefined ? [] : lead("why:", result.reason)),
     ...shown.flatMap((difference) =>
       lead(difference.direction === "excess" ? "  +" : "  -", differenceInWords(difference)),
     ),
     ...(more > 0 ? say(`    and ${count(more, "more difference")}`, colours.faint) : []),
-    ...(result.consequence === undefined ? [] : lead("so", result.consequence)),
+    ...(result.consequence === undefined ? [] : lead("so:", result.consequence)),
     ...nextSteps(result, lead, indent, width, colours),
     ...id,
   ];
@@ -132,12 +132,13 @@ function nextSteps(
   const command = first.command === undefined ? "" : visible(first.command);
   const short = command !== "" && cellWidth(command) <= 2 * width && !first.command?.includes("\n");
   return [
-    ...lead("next", first.text),
-    ...(short ? [`${indent}     ${colours.command(command)}`] : []),
+    ...lead("next:", first.text),
+    ...(short ? [`${indent}      ${colours.command(command)}`] : []),
     ...(others.length > 0 || (command !== "" && !short)
-      ? [
-          `${indent}     ${colours.faint(`(${moreSteps(others.length, command !== "" && !short)}: --format markdown)`)}`,
-        ]
+      ? wrap(
+          `(${moreSteps(others.length, command !== "" && !short)}: --format markdown)`,
+          width - indent.length - 6,
+        ).map((line) => `${indent}      ${colours.faint(line)}`)
       : []),
   ];
 }
