@@ -1,5 +1,7 @@
+import { compiled } from "rolecall:config";
 import type { Context } from "aws-lambda";
 import { type DeployedFlush, deployedFlush } from "../../lib/aws/flush-ports.ts";
+import type { ResolvedConfig } from "../../lib/model/config.ts";
 import { log } from "../telemetry.ts";
 import { deployed, environment } from "./environment.ts";
 
@@ -10,6 +12,7 @@ const build = deployed(() =>
     topic: environment("ALERTS_TOPIC"),
     nudges: environment("NUDGES_QUEUE"),
     collectSeconds: Number(environment("COLLECT_SECONDS")),
+    alerts: (JSON.parse(compiled) as ResolvedConfig).alerts,
   }),
 );
 

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { withSecrets } from "../../lib/config/resolve-secrets.ts";
 import type { FactsPort } from "../../lib/gather/port.ts";
-import { defaultTransitionSettings } from "../../lib/ledger/settings.ts";
 import { consoleNotifier } from "../../lib/local/console-notifier.ts";
 import { fileLedger } from "../../lib/local/file-ledger.ts";
 import { openSnapshot } from "../../lib/local/snapshot-facts.ts";
@@ -13,6 +12,7 @@ import type { FlushPorts } from "../../lib/notify/flush.ts";
 import { defaultNotifySettings } from "../../lib/notify/settings.ts";
 import { portsOf } from "../../lib/watch/from-config.ts";
 import type { Later, WatchPorts } from "../../lib/watch/ports.ts";
+import { transitionSettingsOf } from "../../lib/watch/settings-of.ts";
 import { log } from "../telemetry.ts";
 
 /**
@@ -34,7 +34,7 @@ export function localWatchPorts(compiled: ResolvedConfig): WatchPorts {
     log,
     ...portsOf(config),
     now,
-    settings: defaultTransitionSettings,
+    settings: transitionSettingsOf(config.alerts),
   };
 }
 

@@ -2,8 +2,9 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Log } from "../log.ts";
+import type { AlertSettings } from "../model/config.ts";
 import type { FlushPorts } from "../notify/flush.ts";
-import { defaultNotifySettings } from "../notify/settings.ts";
+import { notifySettingsOf } from "../watch/settings-of.ts";
 import { brisk } from "./client-settings.ts";
 import { dynamoLedger } from "./dynamo-ledger.ts";
 import { snsNotifier } from "./sns-notifier.ts";
@@ -14,6 +15,8 @@ export interface FlushParts {
   readonly topic: string;
   readonly nudges: string;
   readonly collectSeconds: number;
+  /** The configuration's `alerts`. */
+  readonly alerts: AlertSettings | undefined;
 }
 
 export interface DeployedFlush extends FlushPorts {
@@ -26,7 +29,7 @@ export function deployedFlush(parts: FlushParts): (owner: string, log: Log) => D
   const ledger = dynamoLedger(new DynamoDBClient(brisk), parts.table);
   const notifier = snsNotifier(new SNSClient(brisk), parts.topic);
   const nudge = sqsNudge(new SQSClient(brisk), parts.nudges);
-  const settings = { ...defaultNotifySettings, collectSeconds: parts.collectSeconds };
+  const settings = { ...notifySettingsOf(parts.alerts), collectSeconds: parts.collectSeconds };
   return (owner, log) => ({
     ledger,
     notifier,

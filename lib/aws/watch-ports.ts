@@ -1,11 +1,11 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { defaultTransitionSettings } from "../ledger/settings.ts";
 import type { Log } from "../log.ts";
 import type { ResolvedConfig } from "../model/config.ts";
 import type { AccountIdentity } from "../model/facts.ts";
 import { portsOf } from "../watch/from-config.ts";
 import type { WatchPorts } from "../watch/ports.ts";
+import { transitionSettingsOf } from "../watch/settings-of.ts";
 import { brisk } from "./client-settings.ts";
 import { deployedConfig } from "./deployed-config.ts";
 import { deployedFacts } from "./deployed-facts.ts";
@@ -41,7 +41,7 @@ export function deployedWatch(
       log,
       ...portsOf(config),
       now: () => new Date().toISOString(),
-      settings: { ...defaultTransitionSettings, settleSeconds: parts.settleSeconds },
+      settings: { ...transitionSettingsOf(config.alerts), settleSeconds: parts.settleSeconds },
     };
   };
 }

@@ -88,6 +88,7 @@ export function compileConfig(source: SourceFile, options: CompileOptions): Comp
       return { id, digest, owner, reason, until, place: yaml.placeOf(["suppressions", index]) };
     }),
     severities,
+    ...(whole.alerts === undefined ? {} : { alerts: whole.alerts }),
   };
   return { ok: true, config };
 }

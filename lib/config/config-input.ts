@@ -1,4 +1,4 @@
-import type { PolicyTemplate } from "../model/config.ts";
+import type { AlertSettings, PolicyTemplate } from "../model/config.ts";
 import type { Severity } from "../model/severity.ts";
 
 /** What `configSchema` lets through: the words of `rolecall.yml` itself. */
@@ -7,6 +7,7 @@ export interface ConfigInput {
   readonly roles?: readonly OwnRoleInput[];
   readonly severities?: Readonly<Record<string, Severity>>;
   readonly suppressions?: readonly SuppressionInput[];
+  readonly alerts?: AlertSettings;
 }
 
 export interface RoleInput {

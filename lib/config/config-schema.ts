@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { weekdays } from "../model/config.ts";
 import { severities } from "../model/severity.ts";
 import type { Catalogue, Parameter, Platform } from "./catalogue.ts";
 
@@ -153,6 +154,42 @@ const suppression = z.strictObject({
 });
 
 /** The form of `rolecall.yml`, given the platforms that there are baselines for. */
+const hour = z
+  .int("expected an hour of the day, 0 to 23")
+  .check(z.gte(0, "expected an hour of the day, 0 to 23"), z.lte(23, "expected an hour of the day, 0 to 23"));
+
+const alerts = z.strictObject({
+  atLeast: z.optional(z.enum(severities).check(says("Nothing below this severity is told."))),
+  quietHours: z.optional(
+    z
+      .strictObject({
+        from: hour,
+        to: hour,
+        utcOffset: z.optional(
+          z
+            .string("expected an offset such as `+01:00`, in quotes")
+            .check(z.regex(/^[+-](?:0\d|1[0-4]):[0-5]\d$/, "expected an offset such as `+01:00`, in quotes")),
+        ),
+      })
+      .check(says("Hours of the day in which only what is critical is told.")),
+  ),
+  remindCriticalHours: z.optional(
+    z
+      .int("expected a whole number of hours")
+      .check(z.gte(1), says("Hours between reminders of a critical finding that stands.")),
+  ),
+  weekly: z.optional(
+    z
+      .strictObject({ day: z.enum(weekdays), hour })
+      .check(says("When the other standing findings are listed, UTC.")),
+  ),
+  suppressionNoticeDays: z.optional(
+    z
+      .int("expected a whole number of days")
+      .check(z.gte(0), says("Days before its expiry on which a suppression is announced.")),
+  ),
+});
+
 export function configSchema(catalogue: Catalogue) {
   return z.strictObject({
     version: z.literal(1),
@@ -169,5 +206,6 @@ export function configSchema(catalogue: Catalogue) {
     roles: z.optional(z.array(ownRole)),
     severities: z.optional(severityMap),
     suppressions: z.optional(z.array(suppression)),
+    alerts: z.optional(alerts.check(says("How much is told, and when."))),
   });
 }

@@ -179,6 +179,35 @@ export interface Suppression {
   readonly place: Place;
 }
 
+/** How much is told, and when; what is left out has a default. */
+export interface AlertSettings {
+  /** Nothing below it is told. */
+  readonly atLeast?: Severity;
+  /** Hours of the day in which only what is critical is told; `from` may be after `to`. */
+  readonly quietHours?: {
+    readonly from: number;
+    readonly to: number;
+    /** `+01:00`; UTC when undefined. */
+    readonly utcOffset?: string;
+  };
+  /** Hours between reminders of a critical finding that stands. */
+  readonly remindCriticalHours?: number;
+  /** When the other standing findings are listed, UTC. */
+  readonly weekly?: { readonly day: (typeof weekdays)[number]; readonly hour: number };
+  /** Days before its expiry on which a suppression is announced. */
+  readonly suppressionNoticeDays?: number;
+}
+
+export const weekdays = [
+  "sunday",
+  "monday",
+  "tuesday",
+  "wednesday",
+  "thursday",
+  "friday",
+  "saturday",
+] as const;
+
 /**
  * What `rolecall.yml` and the catalogue come to: all that judging needs, as plain JSON. Secrets stay
  * references in it until `resolveSecrets` fills them in.
@@ -192,6 +221,7 @@ export interface ResolvedConfig {
   readonly suppressions: readonly Suppression[];
   /** By control id, over everything else. */
   readonly severities: Readonly<Record<string, Severity>>;
+  readonly alerts?: AlertSettings;
 }
 
 /** Something wrong in a file that a person wrote. */
