@@ -2,7 +2,6 @@ import type { ExistingActions } from "./actions/existing-actions.ts";
 import { Budget, type BudgetLimits, defaultLimits } from "./comparison/budget.ts";
 import { type Directions, firstExceeds, secondExceeds } from "./comparison/cells.ts";
 import { Grants } from "./comparison/grants.ts";
-import { normalise } from "./comparison/normalise.ts";
 import {
   Asked,
   isBeyondEvaluator,
@@ -33,7 +32,7 @@ export function compare(first: PolicySet, second: PolicySet, options: CompareOpt
     const reason = `a policy of kind ${first.kind} cannot be compared with one of kind ${second.kind}`;
     return conclude({ verdict: "undecided", reason }, { verdict: "undecided", reason });
   }
-  if (sameForm(first, second)) return conclude(none, none);
+  if (sameDocuments(first, second)) return conclude(none, none);
   const bounded = first.boundary !== undefined || second.boundary !== undefined;
   const sets = bounded ? ([withBoundary(first), withBoundary(second)] as const) : ([first, second] as const);
   return new Comparing(sets, options).answer();
@@ -71,17 +70,10 @@ const conclude = (firstExceeding: Exceeds, secondExceeding: Exceeds): Comparison
   relation: relationOf(firstExceeding, secondExceeding),
 });
 
-/** Equal but for order, duplicates, Sids and letter case of names; found in the time it takes to read them. */
-function sameForm(first: PolicySet, second: PolicySet): boolean {
+/** The same documents, as when a baseline is held against itself; equal ones take a little longer. */
+function sameDocuments(first: PolicySet, second: PolicySet): boolean {
   const same = (one: readonly Policy[] | undefined, other: readonly Policy[] | undefined): boolean =>
-    one?.length === other?.length &&
-    (one ?? []).every((policy, i) => {
-      const counterpart = other?.[i];
-      return (
-        counterpart !== undefined &&
-        (policy === counterpart || normalise(policy).key === normalise(counterpart).key)
-      );
-    });
+    one?.length === other?.length && (one ?? []).every((policy, i) => policy === other?.[i]);
   return same(first.documents, second.documents) && same(first.boundary, second.boundary);
 }
 

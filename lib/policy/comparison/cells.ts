@@ -37,10 +37,9 @@ export function exceedingSteps<N extends Step>({ sides }: Cell<N>, direction: Di
  */
 export function openDirections([first, second]: Sides<Step>): Directions {
   let directions = 0;
-  for (const step of first)
-    if (!second.includes(step)) directions |= step.deny ? secondExceeds : firstExceeds;
-  for (const step of second)
-    if (!first.includes(step)) directions |= step.deny ? firstExceeds : secondExceeds;
+  const [one, other] = [new Set(first), new Set(second)];
+  for (const step of one) if (!other.has(step)) directions |= step.deny ? secondExceeds : firstExceeds;
+  for (const step of other) if (!one.has(step)) directions |= step.deny ? firstExceeds : secondExceeds;
   return directions;
 }
 

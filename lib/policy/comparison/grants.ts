@@ -53,6 +53,7 @@ export class Grants {
   /** Keys that a set operator is used on somewhere. */
   readonly lists = new Set<string>();
   readonly #steps = new Map<string, Kind>();
+  readonly #lists = new Map<string, number>();
   readonly #testIds = new Map<string, number>();
   readonly #asked: Asked;
   readonly #versions = new Set<string>();
@@ -68,7 +69,7 @@ export class Grants {
     for (const boundary of [false, true]) {
       for (const policy of (boundary ? set.boundary : set.documents) ?? []) {
         this.#versions.add(policy.version);
-        for (const statement of normalise(policy).statements) {
+        for (const statement of normalise(policy)) {
           this.#noteVersion(statement.resources?.version);
           // A Deny weighs the same wherever it stands.
           const kind = { deny: statement.deny, boundary: boundary && !statement.deny };
@@ -163,8 +164,18 @@ export class Grants {
     list: L | undefined,
     next: N,
   ): Kind & { list: L | undefined; next: N } {
-    const key = `${level}${next.id} ${list === undefined ? "" : `=${list.key}`}`;
+    const key = `${level}${next.id} ${list === undefined ? "" : this.#numberOf(list.key)}`;
     return this.#intern(key, (id) => ({ id, deny: kind.deny, boundary: kind.boundary, list, next }));
+  }
+
+  /** Keys of lists are long: a number stands for each. */
+  #numberOf(key: string): number {
+    let number = this.#lists.get(key);
+    if (number === undefined) {
+      number = this.#lists.size;
+      this.#lists.set(key, number);
+    }
+    return number;
   }
 
   #intern<S extends Kind>(key: string, make: (id: number) => S): S {

@@ -33,30 +33,16 @@ export interface PlainStatement {
   readonly resources: TextList | undefined;
   readonly principals: PrincipalList | undefined;
   readonly tests: readonly PlainTest[];
-  readonly testsKey: string;
   readonly source: Statement;
 }
 
-export interface PlainPolicy {
-  readonly statements: readonly PlainStatement[];
-  /** Equal keys mean equal policies. */
-  readonly key: string;
-}
+const known = new WeakMap<Policy, readonly PlainStatement[]>();
 
-const known = new WeakMap<Policy, PlainPolicy>();
-
-/** The normal form of a policy; remembered, so that a baseline is brought into it once. */
-export function normalise(policy: Policy): PlainPolicy {
+/** The normal form of a policy's statements; remembered, so that a baseline is brought into it once. */
+export function normalise(policy: Policy): readonly PlainStatement[] {
   let plain = known.get(policy);
   if (plain === undefined) {
-    const statements = policy.statements.map((statement) => normaliseStatement(statement, policy.version));
-    const keys = new Set<string>();
-    for (const one of statements) {
-      // INVARIANT: unambiguous, for the lengths say where each part ends.
-      const parts = [one.actions.key, one.resources?.key ?? "-", one.principals?.key ?? "-", one.testsKey];
-      keys.add(`${one.deny ? "Deny" : "Allow"} ${parts.map((part) => part.length).join()} ${parts.join("")}`);
-    }
-    plain = { statements, key: [...keys].sort().join("\n") };
+    plain = policy.statements.map((statement) => normaliseStatement(statement, policy.version));
     known.set(policy, plain);
   }
   return plain;
@@ -77,7 +63,6 @@ function normaliseStatement(statement: Statement, version: Policy["version"]): P
     resources: statement.resources && textList(statement.resources, version, false),
     principals: statement.principals && principalList(statement.principals),
     tests: sorted,
-    testsKey: sorted.map((test) => test.id).join("&"),
     source: statement,
   };
 }

@@ -12,6 +12,7 @@ import {
   exceedingSteps,
   firstExceeds,
   keyOf,
+  openDirections,
   type Sides,
   secondExceeds,
 } from "./cells.ts";
@@ -81,6 +82,7 @@ export class Search {
     const { sets, grants, budget } = this.#options;
     try {
       const paths: Sides<ActionStep> = [grants.pathsOf(sets[0]), grants.pathsOf(sets[1])];
+      this.#open &= openDirections(paths);
       eachTextCell(actionDimension, paths, this.#open, budget, (cell) => {
         this.#inAction(cell);
         return this.#open === 0;

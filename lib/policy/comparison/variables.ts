@@ -64,7 +64,7 @@ function gather(sets: readonly PolicySet[], reading: Reading) {
   };
   for (const set of sets) {
     for (const policy of [...set.documents, ...(set.boundary ?? [])]) {
-      for (const { resources, tests } of normalise(policy).statements) {
+      for (const { resources, tests } of normalise(policy)) {
         if (resources !== undefined) see(resources.texts, resources.version);
         for (const test of tests) {
           if (test.version !== undefined) see(test.values, test.version);

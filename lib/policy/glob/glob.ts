@@ -109,6 +109,12 @@ export function matches(glob: Glob, text: string): boolean {
 
 /** Is there a text that both patterns match? */
 export function overlap(first: Glob, second: Glob): boolean {
+  // Most pairs differ in their first letters.
+  for (let i = 0; i < first.length && i < second.length; i++) {
+    const [one = any, other = any] = [first[i], second[i]];
+    if (isStar(one) || isStar(other)) break;
+    if (!share(one, other)) return false;
+  }
   // `row[j]`: some text leads to token i of the first pattern and to token j of the second.
   let row = new Uint8Array(second.length + 1);
   row[0] = 1;

@@ -23,8 +23,10 @@ export function actionsFor(
   const examples = cell.examples.includes("iam:passrole")
     ? ["iam:passrole", ...cell.examples]
     : [...cell.examples];
-  const first = spell(examples[0] ?? "service:Action");
-  if (existing === undefined) return [{ name: first, shape: undefined, latent: false }];
+  const first = firstWhole(examples, cell);
+  const made =
+    first === undefined ? [] : [{ name: spell(first), shape: undefined, latent: existing !== undefined }];
+  if (existing === undefined) return made;
   const real: NamedAction[] = [];
   const add = (found: { readonly action: string; readonly shape?: string } | undefined): void => {
     if (found !== undefined) real.push({ name: found.action, shape: found.shape ?? "*", latent: false });
@@ -47,5 +49,19 @@ export function actionsFor(
     for (const service of ["s3", "ec2", "iam", "sts", "kms", "lambda", ...existing.services])
       look(service, 2);
   }
-  return [...real, { name: first, shape: undefined, latent: real.length === 0 }];
+  return [...real, ...made];
+}
+
+function firstWhole(texts: readonly string[], cell: TextCell<ResourceStep>): string | undefined {
+  for (const text of texts.slice(0, 12)) {
+    const whole = wholeAction(text, cell);
+    if (whole !== undefined) return whole;
+  }
+  return undefined;
+}
+
+/** An action has a service and a name; the shortest text of a cell may lack them. */
+function wholeAction(text: string, cell: TextCell<ResourceStep>): string | undefined {
+  if (/^[^:]+:[^:]/.test(text)) return text;
+  return [`${text}:x`, `x${text}:x`, `${text}x`].find((one) => /^[^:]+:[^:]/.test(one) && cell.holds(one));
 }
