@@ -14,15 +14,19 @@ import { cannotRead, inferKind, parsePolicies, type SourceDocument } from "./rea
 import { UsageError } from "./usage-error.ts";
 
 /** Compares line by line, in order; a line that cannot be compared says so in its place and the rest goes on. */
-export async function comparePairs(path: string, io: Io): Promise<ExitCode> {
-  const actions = await loadActions();
+export async function comparePairs(
+  path: string,
+  usualKind: PolicyKind | undefined,
+  io: Io,
+): Promise<ExitCode> {
+  const usual: Usual = { actions: await loadActions(), kind: usualKind };
   const seen = new Set<ExitCode>();
   let number = 0;
   try {
     for await (const line of readLines(path, io)) {
       number++;
       if (line.trim() === "") continue;
-      const { answer, exit } = answerLine(number === 1 ? line.replace(/^\ufeff/, "") : line, number, actions);
+      const { answer, exit } = answerLine(number === 1 ? line.replace(/^\ufeff/, "") : line, number, usual);
       seen.add(exit);
       io.out(`${JSON.stringify(answer)}\n`);
     }
@@ -43,22 +47,29 @@ function readLines(path: string, io: Io): AsyncIterable<string> {
   return createInterface({ input: bytes.pipe(plain), crlfDelay: Number.POSITIVE_INFINITY });
 }
 
+/** What is the same for every line. */
+interface Usual {
+  readonly actions: ExistingActions;
+  /** The kind of a line that does not say; told from its documents when undefined. */
+  readonly kind: PolicyKind | undefined;
+}
+
 interface Answer {
   readonly answer: Readonly<Record<string, unknown>>;
   readonly exit: ExitCode;
 }
 
 /** A line without an id is answered under its number. */
-function answerLine(line: string, number: number, actions: ExistingActions): Answer {
+function answerLine(line: string, number: number, usual: Usual): Answer {
   let id: unknown = number;
   try {
     const pair = parseLine(line);
     id = pair["id"] ?? number;
     const [first, second] = [sourcesOf(pair, "first"), sourcesOf(pair, "second")];
-    const kind = kindOf(pair["kind"]) ?? inferKind([...first, ...second]);
+    const kind = kindOf(pair["kind"]) ?? usual.kind ?? inferKind([...first, ...second]);
     const [one, other] = [policySet(kind, first), policySet(kind, second)];
     const start = performance.now();
-    const comparison = compare(one, other, { actions });
+    const comparison = compare(one, other, { actions: usual.actions });
     const ms = Number((performance.now() - start).toFixed(3));
     return { answer: { id, ...comparisonJson(comparison), ms }, exit: comparisonExit(comparison) };
   } catch (error) {

@@ -20,7 +20,8 @@ what cannot be decided is called so.
 FIRST and SECOND are files with a document or a list of documents, folders of .json files, or - for
 standard input; also what \`aws iam get-policy-version\`, \`get-role-policy\` and \`get-role\` print.
 
-  --kind              what the documents are; told from their content when not given
+  --kind              what the documents are (with --pairs: those of lines that do not say); told from
+                      their content when not given
   --first, --second   several documents a side: all of a role's together
   --first-boundary, --second-boundary
                       permissions boundary of a side (identity policies)
@@ -48,11 +49,15 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     },
     { max: 2, what: "FIRST and SECOND" },
   );
+  const kind = kinds.find((each) => each === values.kind);
   if (values.pairs !== undefined) {
     if (positionals.length > 0 || values.first.length > 0 || values.second.length > 0) {
       throw new UsageError("`--pairs` brings its own documents: no others can be given");
     }
-    return comparePairs(values.pairs, io);
+    if (values.format !== undefined && values.format !== "jsonl") {
+      throw new UsageError("`--pairs` prints lines of JSON: its format is jsonl");
+    }
+    return comparePairs(values.pairs, kind, io);
   }
   const sides = [
     [...positionals.slice(0, 1), ...values.first],
@@ -65,10 +70,10 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     throw new UsageError("`-` can be given only once");
   }
   const [first, second] = [await readSources(sides[0], io), await readSources(sides[1], io)];
-  const kind = kinds.find((each) => each === values.kind) ?? inferKind([...first, ...second]);
+  const told = kind ?? inferKind([...first, ...second]);
   const [one, other] = [
-    policySet(kind, first, await readSources(boundaries[0], io)),
-    policySet(kind, second, await readSources(boundaries[1], io)),
+    policySet(told, first, await readSources(boundaries[0], io)),
+    policySet(told, second, await readSources(boundaries[1], io)),
   ];
   const comparison = compare(one, other, { actions: await loadActions() });
   const names = [sides[0].join(" + "), sides[1].join(" + ")] as const;

@@ -143,6 +143,7 @@ describe("rolecall compare", () => {
     [["compare", "cut.json", "cut.json"], /cut\.json: .*line 1, column 14/],
     [["compare", "--pairs", "none.gz"], /cannot read `none.gz`/],
     [["compare", "--pairs", "x", "y"], /no others/],
+    [["compare", "--pairs", "x", "--format", "text"], /its format is jsonl/],
     [["compare", "a", "b", "--kind", "role"], /identity, trust, resource/],
   ])("exits 2 for bad input: %j", async (argv, message) => {
     put("bad.json", policy({ ...read, Effect: "allow" }));
@@ -190,6 +191,12 @@ describe("rolecall compare --pairs", () => {
       expect([code, err]).toEqual([2, ""]);
     },
   );
+});
+
+it("--kind says what the documents of lines are that do not say", async () => {
+  put("pairs.jsonl", { id: 1, first: policy(read), second: policy(read) });
+  const { out } = await rolecall(["compare", "--pairs", "pairs.jsonl", "--kind", "trust"]);
+  expect(JSON.parse(out)).toEqual({ id: 1, error: expect.stringContaining("not a valid trust policy") });
 });
 
 describe("rolecall evaluate", () => {
