@@ -98,13 +98,16 @@ export function analysePermissions(
   const needed = expected.mode === "atMost" ? [] : required;
   const extra = extraPolicies(policies, boundary, bound, needed, missing, compare);
   const left = policies.filter((policy) => !extra.some((each) => each.policy === policy));
-  const rest = compare(
-    policySet(
-      left.map(({ policy }) => policy),
-      boundary,
-    ),
-    policySet(bound, undefined),
-  );
+  const untouched = extra.length === 0 && passRole.aside.length === 0;
+  const rest = untouched
+    ? whole
+    : compare(
+        policySet(
+          left.map(({ policy }) => policy),
+          boundary,
+        ),
+        policySet(bound, undefined),
+      );
   let excess = partOf(rest.firstExceeds, "excess");
   // INVARIANT: an excess as a whole is told by some part.
   const told = [passRole.part, excess, ...extra.map(({ part }) => part)].some((part) => part.at !== "same");

@@ -67,7 +67,7 @@ function compareTrust(actual: Policy, expected: Policy, compare: Compare): Trust
   if (dead.length === 0 && whole.firstExceeds.verdict === "none" && whole.secondExceeds.verdict === "none")
     return { ...nothing, wildcard: same, externalId: same, mfa: same, excess: same, missing: same };
 
-  const living = withoutPrincipals(actual, isDead);
+  const living = dead.length === 0 ? actual : withoutPrincipals(actual, isDead);
   const expectsWildcard = allowedPrincipals(expected, isWildcard).length > 0;
   const hasWildcard = !expectsWildcard && allowedPrincipals(living, isWildcard).length > 0;
   const named = hasWildcard ? withoutPrincipals(living, isWildcard) : living;
@@ -75,7 +75,7 @@ function compareTrust(actual: Policy, expected: Policy, compare: Compare): Trust
 
   const externalId = causedBy(named, expected, externalIdKeys, comparePolicies);
   const mfa = causedBy(externalId.aligned, expected, mfaKeys, comparePolicies);
-  const rest = comparePolicies(mfa.aligned, expected);
+  const rest = mfa.aligned === actual ? whole : comparePolicies(mfa.aligned, expected);
   let excess = partOf(rest.firstExceeds, "excess");
   const missingRest = hasWildcard
     ? comparePolicies(align(align(living, expected, externalIdKeys), expected, mfaKeys), expected)
@@ -113,5 +113,6 @@ function causedBy(
   const aligned = align(actual, expected, keys);
   if (aligned === actual) return { part: same, aligned };
   const { firstExceeds, secondExceeds } = comparePolicies(actual, aligned);
-  return { part: both(firstExceeds, secondExceeds), aligned };
+  const part = both(firstExceeds, secondExceeds);
+  return { part, aligned: part.at === "same" ? actual : aligned };
 }
