@@ -1,4 +1,5 @@
-import { hasSides, type Row, sideBySide } from "./side-by-side.ts";
+import type { Row } from "./align-lines.ts";
+import { hasSides, sideBySide } from "./side-by-side.ts";
 
 const context = 2;
 

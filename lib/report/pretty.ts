@@ -23,16 +23,16 @@ const keyOrder = [
 ];
 
 /** Lines without trailing commas, so that the last entry of a list differs from the others in nothing. */
-export function prettyLines(value: unknown): readonly string[] {
+export function prettyLines(value: unknown, indent = "", label = ""): readonly string[] {
   const lines: string[] = [];
-  write(value, "", "", 0, lines);
+  write(value, label, indent, 0, lines);
   if (lines.length <= maxLines) return lines;
   return [...lines.slice(0, maxLines), `… ${lines.length - maxLines} more lines`];
 }
 
 function write(value: unknown, label: string, indent: string, depth: number, lines: string[]): void {
   if (typeof value !== "object" || value === null) {
-    lines.push(cut(`${indent}${label}${scalar(value)}`));
+    lines.push(scalarLine(indent, value, label));
     return;
   }
   const list = Array.isArray(value);
@@ -51,13 +51,18 @@ function write(value: unknown, label: string, indent: string, depth: number, lin
   lines.push(`${indent}${close}`);
 }
 
+/** A value that is no list and no object, as its one line. */
+export const scalarLine = (indent: string, value: unknown, label = ""): string =>
+  cut(`${indent}${label}${scalar(value)}`);
+
 const scalar = (value: unknown): string => JSON.stringify(value) ?? "null";
 
 const cut = (line: string): string =>
   line.length <= maxLineLength ? line : `${line.slice(0, maxLineLength)}…`;
 
-const inOrder = (entries: (readonly [string, unknown])[]): readonly (readonly [string, unknown])[] =>
-  entries.toSorted(([a], [b]) => place(a) - place(b));
+export const inOrder = (
+  entries: readonly (readonly [string, unknown])[],
+): readonly (readonly [string, unknown])[] => entries.toSorted(([a], [b]) => place(a) - place(b));
 
 function place(key: string): number {
   const index = keyOrder.indexOf(key);

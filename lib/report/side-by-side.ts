@@ -1,21 +1,17 @@
-import { arrange } from "./arrange.ts";
-import { prettyLines } from "./pretty.ts";
+import { alignLines, hunk, type Row } from "./align-lines.ts";
+import { asLists, decoded, isRecord, isText, ordered, pairItems, sorted } from "./arrange.ts";
+import { inOrder, prettyLines, scalarLine } from "./pretty.ts";
 
-/** One row of two columns; a side that is undefined has nothing there. */
-export interface Row {
-  readonly left?: string;
-  readonly right?: string;
-  /** `changed` where both sides have a line and they differ. */
-  readonly kind: "same" | "changed" | "left" | "right";
-}
+const maxDepth = 40;
+const maxRows = 3000;
 
-/** Past this many pairs of lines no longest common part is looked for: only equal ends are matched. */
-const maxPairs = 2_000_000;
-
-/** What was expected and what was seen, line by line in a common order. */
+/** What was expected and what was seen, line by line: what belongs together stands in the same rows. */
 export function sideBySide(expected: unknown, actual: unknown): readonly Row[] {
-  const [first, second] = arrange(expected, actual);
-  return alignLines(prettyLines(first), prettyLines(second));
+  const rows: Row[] = [];
+  walk({ label: "", indent: "", depth: 0 }, decoded(expected), decoded(actual), rows);
+  if (rows.length <= maxRows) return rows;
+  const more = `… ${rows.length - maxRows} more lines`;
+  return [...rows.slice(0, maxRows), { left: more, right: more, kind: "same" }];
 }
 
 /** Whether there is anything to show side by side. */
@@ -24,65 +20,73 @@ export const hasSides = (expected: unknown, actual: unknown): boolean =>
 
 const isEmpty = (value: unknown): boolean => value === undefined || value === null;
 
-export function alignLines(left: readonly string[], right: readonly string[]): readonly Row[] {
-  let start = 0;
-  while (start < left.length && start < right.length && left[start] === right[start]) start += 1;
-  let end = 0;
-  while (
-    end < left.length - start &&
-    end < right.length - start &&
-    left[left.length - 1 - end] === right[right.length - 1 - end]
+interface Place {
+  readonly label: string;
+  readonly indent: string;
+  readonly depth: number;
+}
+
+function walk(place: Place, first: unknown, second: unknown, rows: Row[]): void {
+  if (rows.length > maxRows) return;
+  const lists = place.depth < maxDepth ? asLists(first, second) : undefined;
+  if (lists !== undefined && lists[0].length + lists[1].length > 0) {
+    within(place, "[", "]", rows, (inner) => listRows(inner, lists[0], lists[1], rows));
+  } else if (
+    place.depth < maxDepth &&
+    isRecord(first) &&
+    isRecord(second) &&
+    sizeOf(first) + sizeOf(second) > 0
   ) {
-    end += 1;
+    within(place, "{", "}", rows, (inner) => recordRows(inner, first, second, rows));
+  } else {
+    const [left, right] = [linesOf(place, first), linesOf(place, second)];
+    rows.push(...(left.join() === right.join() ? alignLines(left, right) : hunk(left, right)));
   }
-  const same = (lines: readonly string[]): Row[] =>
-    lines.map((line) => ({ left: line, right: line, kind: "same" }));
-  return [
-    ...same(left.slice(0, start)),
-    ...middle(left.slice(start, left.length - end), right.slice(start, right.length - end)),
-    ...same(left.slice(left.length - end)),
-  ];
 }
 
-function middle(left: readonly string[], right: readonly string[]): readonly Row[] {
-  const width = right.length + 1;
-  if (left.length * right.length > maxPairs) return hunk(left, right);
-  // common[i * width + j]: length of the longest common part of left[i…] and right[j…].
-  const common = new Uint16Array((left.length + 1) * width);
-  const at = (i: number, j: number): number => common[i * width + j] ?? 0;
-  for (let i = left.length - 1; i >= 0; i -= 1) {
-    for (let j = right.length - 1; j >= 0; j -= 1) {
-      common[i * width + j] =
-        left[i] === right[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-    }
-  }
-  const rows: Row[] = [];
-  let [i, j, fromLeft, fromRight] = [0, 0, 0, 0];
-  const flush = (): void => {
-    rows.push(...hunk(left.slice(fromLeft, i), right.slice(fromRight, j)));
-  };
-  while (i < left.length && j < right.length) {
-    const [a, b] = [left[i], right[j]];
-    if (a !== undefined && a === b) {
-      flush();
-      rows.push({ left: a, right: a, kind: "same" });
-      i += 1;
-      j += 1;
-      [fromLeft, fromRight] = [i, j];
-    } else if (at(i + 1, j) >= at(i, j + 1)) i += 1;
-    else j += 1;
-  }
-  [i, j] = [left.length, right.length];
-  flush();
-  return rows;
+function within(
+  { label, indent, depth }: Place,
+  open: string,
+  close: string,
+  rows: Row[],
+  inside: (inner: Omit<Place, "label">) => void,
+): void {
+  const both = (line: string): Row => ({ left: line, right: line, kind: "same" });
+  rows.push(both(`${indent}${label}${open}`));
+  inside({ indent: `${indent}  `, depth: depth + 1 });
+  rows.push(both(`${indent}${close}`));
 }
 
-/** Lines that differ: beside each other as far as both go. */
-function hunk(left: readonly string[], right: readonly string[]): readonly Row[] {
-  return Array.from({ length: Math.max(left.length, right.length) }, (_, n): Row => {
-    const [a, b] = [left[n], right[n]];
-    if (a === undefined) return { ...(b === undefined ? {} : { right: b }), kind: "right" };
-    if (b === undefined) return { left: a, kind: "left" };
-    return { left: a, right: b, kind: "changed" };
-  });
+function listRows(
+  inner: Omit<Place, "label">,
+  first: readonly unknown[],
+  second: readonly unknown[],
+  rows: Row[],
+): void {
+  if (first.every(isText) && second.every(isText)) {
+    const lines = (words: readonly string[]) => sorted(words).map((word) => scalarLine(inner.indent, word));
+    rows.push(...alignLines(lines(first), lines(second)));
+    return;
+  }
+  for (const [a, b] of pairItems(first, second)) walk({ ...inner, label: "" }, a, b, rows);
 }
+
+function recordRows(
+  inner: Omit<Place, "label">,
+  first: Readonly<Record<string, unknown>>,
+  second: Readonly<Record<string, unknown>>,
+  rows: Row[],
+): void {
+  const keys = new Set([...Object.keys(first), ...Object.keys(second)]);
+  const entries = [...keys].map((key): readonly [string, unknown] => [key, undefined]);
+  const of = (record: Readonly<Record<string, unknown>>, key: string): unknown =>
+    Object.hasOwn(record, key) ? record[key] : undefined;
+  for (const [key] of inOrder(entries))
+    walk({ ...inner, label: `${JSON.stringify(key)}: ` }, of(first, key), of(second, key), rows);
+}
+
+const sizeOf = (record: object): number => Object.keys(record).length;
+
+/** Nothing where a side has no such value. */
+const linesOf = ({ label, indent }: Place, value: unknown): readonly string[] =>
+  value === undefined ? [] : prettyLines(ordered(value), indent, label);

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { alignLines } from "../../lib/report/align-lines.ts";
 import { prettyLines } from "../../lib/report/pretty.ts";
-import { alignLines, sideBySide } from "../../lib/report/side-by-side.ts";
+import { sideBySide } from "../../lib/report/side-by-side.ts";
 
 const deep = (levels: number): unknown => {
   let value: unknown = "x";
@@ -32,6 +33,14 @@ describe("expected and actual side by side", () => {
   test("an action that was added is the one line marked", () => {
     const rows = sideBySide(statement(["a:A", "c:C"]), statement(["c:C", "b:B", "a:A"]));
     expect(rows.filter((row) => row.kind !== "same")).toEqual([{ right: '    "b:B"', kind: "right" }]);
+  });
+
+  test("a statement that is only on one side stands alone, and the others keep their rows", () => {
+    const pass = { Effect: "Allow", Action: "iam:PassRole", Resource: "*" };
+    const rows = sideBySide([statement(["a:A", "b:B"])], [pass, statement(["a:A"])]);
+    expect(rows.map(({ kind }) => kind).join(" ")).toBe(
+      "same same same same same left same same same right right right right right same",
+    );
   });
 
   test("each column read by itself gives its side again, in order", () => {

@@ -1,4 +1,6 @@
-import { hasSides, type Row, sideBySide } from "../side-by-side.ts";
+import type { Row } from "../align-lines.ts";
+import { count } from "../headline.ts";
+import { hasSides, sideBySide } from "../side-by-side.ts";
 import { type Html, html } from "./text.ts";
 
 const context = 3;
@@ -10,7 +12,10 @@ export function columns(expected: unknown, actual: unknown): Html | undefined {
   const rows = sideBySide(expected, actual);
   const shown = rows.slice(0, maxRows);
   const differing = rows.filter((row) => row.kind !== "same").length;
-  const title = differing === 0 ? "Expected and actual" : `Expected and actual: ${differing} lines differ`;
+  const title =
+    differing === 0
+      ? "Expected and actual"
+      : `Expected and actual: ${count(differing, "line")} ${differing === 1 ? "differs" : "differ"}`;
   return html`<details class="evidence"><summary>${title}</summary>
 <table class="columns">
 <caption class="hidden">What was expected beside what was seen, line by line</caption>

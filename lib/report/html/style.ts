@@ -114,7 +114,7 @@ article > details > :not(summary) { margin-top: .5rem; }
 .unfold button:hover { color: var(--ink); text-decoration: underline; }
 
 .command { position: relative; margin-top: .4rem; }
-.command pre { margin: 0; background: var(--sunk); border: 1px solid var(--line); border-radius: .375rem; padding: .7rem 5rem .7rem .8rem; overflow-x: auto; white-space: pre; line-height: 1.5; }
+.command pre { margin: 0; background: var(--sunk); border: 1px solid var(--line); border-radius: .375rem; padding: .7rem 5rem .7rem .8rem; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.5; }
 .copy { position: absolute; top: .4rem; right: .4rem; font-size: .85rem; padding: .1rem .55rem; }
 .mend p { max-width: 46rem; } .mend p:not(:first-of-type) { margin-top: .9rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: 0; }
@@ -153,7 +153,7 @@ footer p { max-width: 46rem; margin-top: .5rem; }
   .pick { border: 0; padding: 0 .5rem; background: none; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   details::details-content { content-visibility: visible; block-size: auto; }
-  .command pre { white-space: pre-wrap; overflow-wrap: anywhere; padding-right: .8rem; }
+  .command pre { padding-right: .8rem; }
   article header, .command, tr { break-inside: avoid; } h2, h3, summary { break-after: avoid; }
 }
 `;
