@@ -158,6 +158,10 @@ async function settleSubject(group: SubjectResults, round: Round): Promise<Settl
   const observation = { ...outcome.observation, ...(lookDue === undefined ? {} : { lookDue }) };
   for (const save of savesOf({ ...outcome, observation }, at)) {
     if ((await ports.ledger.save(save)) === "conflict") return "conflict";
+    for (const { id, alert } of save.alerts) {
+      const trace = alert.causes.map((cause) => cause.event);
+      ports.log.info("alert pending", { alert: id, transition: alert.transition, scope: subject, trace });
+    }
   }
   return settled;
 }

@@ -72,6 +72,20 @@ describe("a batch of changes", () => {
     expect(judged?.fields["trace"]).toEqual(ids);
   });
 
+  test("leaves one id to follow from the event to the alert, and no text of the event's in a message", async () => {
+    const stage = new Stage();
+    stage.truth = withTrust("alpha", "x1");
+    const forged = 'alpha"}\n{"level":"ERROR","message":"scope failed"';
+    const hostile = edit("alpha");
+    const base = hostile.body as { detail: object };
+    const userIdentity = { type: "IAMUser", arn: forged };
+    const body = { ...base, detail: { ...base.detail, userIdentity, eventID: "one-id" } };
+    await handleChanges([{ ...hostile, body }], stage.ports());
+    const traced = stage.logged.filter(({ fields }) => [fields["trace"]].flat().includes("one-id"));
+    expect(traced.map(({ message }) => message)).toEqual(["change read", "alert pending", "scope judged"]);
+    for (const { message } of stage.logged) expect(message).toMatch(/^[a-z ]+$/u);
+  });
+
   test("says nothing where nothing drifted, and looks again all the same", async () => {
     const stage = new Stage();
     expect(await handleChanges([edit("alpha")], stage.ports())).toMatchObject({ alerts: 0, failed: [] });
