@@ -1,7 +1,7 @@
 // One hostile pair, alone in its process: prints how long its comparison took and how much memory it added.
 import { compare } from "../lib/policy/compare.ts";
 import { hostilePairs } from "./hostile.ts";
-import { policySet } from "./shared-pairs.ts";
+import { policySet } from "./policy-sets.ts";
 
 const pair = hostilePairs[Number(process.argv[2])];
 if (pair === undefined) throw new Error("no such pair");

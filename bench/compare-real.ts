@@ -5,8 +5,9 @@ import type { PolicyKind } from "../lib/policy/model.ts";
 import { corpus, toDocument } from "../test/attack/corpus.ts";
 import { mutate } from "../test/attack/mutate.ts";
 import { Random } from "../test/attack/random.ts";
+import { sharedLines } from "../test/attack/shared-cases.ts";
 import { type Bench, below } from "./figure.ts";
-import { policySet, type SetPair, sharedLines } from "./shared-pairs.ts";
+import { policySet, type SetPair } from "./policy-sets.ts";
 import { median, quantile } from "./statistics.ts";
 
 /**
@@ -19,7 +20,7 @@ export const compareReal: Bench = {
   async run() {
     const versions = sharedLines("managed-versions.jsonl.gz");
     const labelled = sharedLines("aws-pairs.jsonl");
-    const own = versions === undefined || labelled === undefined;
+    const own = versions.length === 0 || labelled.length === 0;
     const actions = await loadActions();
     const managed = measure(() => (own ? mutatedPairs(600) : versions.map(versionPair)), actions);
     const aws = measure(() => (own ? mutatedPairs(100) : labelled.map(labelledPair)), actions);

@@ -1,7 +1,7 @@
 import { compare } from "../lib/policy/compare.ts";
 import { corpus, toDocument } from "../test/attack/corpus.ts";
 import { type Bench, below } from "./figure.ts";
-import { policySet } from "./shared-pairs.ts";
+import { policySet } from "./policy-sets.ts";
 import { median, timed } from "./statistics.ts";
 
 /**

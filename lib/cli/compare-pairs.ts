@@ -6,11 +6,17 @@ import { createGunzip } from "node:zlib";
 import type { ExistingActions } from "../policy/actions/existing-actions.ts";
 import { loadActions } from "../policy/actions/load-actions.ts";
 import { compare } from "../policy/compare.ts";
-import type { PolicyKind, PolicySet } from "../policy/model.ts";
+import type { PolicyKind } from "../policy/model.ts";
 import { comparisonExit, comparisonJson } from "./compare-text.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
-import { cannotRead, inferKind, parsePolicies, type SourceDocument } from "./read-policies.ts";
+import {
+  cannotRead,
+  inferKind,
+  inferPartition,
+  parsePolicies,
+  type SourceDocument,
+} from "./read-policies.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Compares line by line, in order; a line that cannot be compared says so in its place and the rest goes on. */
@@ -67,7 +73,11 @@ function answerLine(line: string, number: number, usual: Usual): Answer {
     id = pair["id"] ?? number;
     const [first, second] = [sourcesOf(pair, "first"), sourcesOf(pair, "second")];
     const kind = kindOf(pair["kind"]) ?? usual.kind ?? inferKind([...first, ...second]);
-    const [one, other] = [policySet(kind, first), policySet(kind, second)];
+    const partition = kind === "identity" ? "aws" : inferPartition([...first, ...second]);
+    const [one, other] = [
+      { kind, documents: parsePolicies(first, kind, partition) },
+      { kind, documents: parsePolicies(second, kind, partition) },
+    ];
     const start = performance.now();
     const comparison = compare(one, other, { actions: usual.actions });
     const ms = Number((performance.now() - start).toFixed(3));
@@ -110,8 +120,3 @@ function kindOf(written: unknown): PolicyKind | undefined {
   if (written === "identity" || written === "trust" || written === "resource") return written;
   throw new UsageError("`kind` is none of identity, trust, resource");
 }
-
-const policySet = (kind: PolicyKind, documents: readonly SourceDocument[]): PolicySet => ({
-  kind,
-  documents: parsePolicies(documents, kind),
-});

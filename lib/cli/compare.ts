@@ -6,7 +6,13 @@ import { comparisonExit, comparisonJson, comparisonText } from "./compare-text.t
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { parseOptions } from "./parse-options.ts";
-import { inferKind, parsePolicies, readSources, type SourceDocument } from "./read-policies.ts";
+import {
+  inferKind,
+  inferPartition,
+  parsePolicies,
+  readSources,
+  type SourceDocument,
+} from "./read-policies.ts";
 import { UsageError } from "./usage-error.ts";
 
 export const usage = `Usage: rolecall compare FIRST SECOND [--kind identity|trust|resource] [--format text|json]
@@ -71,9 +77,10 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   const [first, second] = [await readSources(sides[0], io), await readSources(sides[1], io)];
   const told = kind ?? inferKind([...first, ...second]);
+  const frame = { kind: told, partition: inferPartition([...first, ...second]) };
   const [one, other] = [
-    policySet(told, first, await readSources(boundaries[0], io)),
-    policySet(told, second, await readSources(boundaries[1], io)),
+    policySet(frame, first, await readSources(boundaries[0], io)),
+    policySet(frame, second, await readSources(boundaries[1], io)),
   ];
   const comparison = compare(one, other, { actions: await loadActions() });
   const names = [sides[0].join(" + "), sides[1].join(" + ")] as const;
@@ -86,11 +93,12 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 }
 
 function policySet(
-  kind: PolicyKind,
+  { kind, partition }: { readonly kind: PolicyKind; readonly partition: string },
   documents: readonly SourceDocument[],
   boundary: readonly SourceDocument[],
 ): PolicySet {
-  if (boundary.length === 0) return { kind, documents: parsePolicies(documents, kind) };
+  const set = { kind, documents: parsePolicies(documents, kind, partition) };
+  if (boundary.length === 0) return set;
   if (kind !== "identity") throw new UsageError("a permissions boundary bounds identity policies only");
-  return { kind, documents: parsePolicies(documents, kind), boundary: parsePolicies(boundary, kind) };
+  return { ...set, boundary: parsePolicies(boundary, kind, partition) };
 }

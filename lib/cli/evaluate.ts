@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { type DecidingStatement, type Decision, evaluate } from "../policy/evaluate/evaluate.ts";
 import type { PolicyKind, Request } from "../policy/model.ts";
 import { formatPrincipal, parsePrincipal } from "../policy/parse-principal.ts";
@@ -7,7 +6,7 @@ import { requestInWords } from "../report/witness.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { parseOptions } from "./parse-options.ts";
-import { inferKind, parsePolicies, readSources, readText } from "./read-policies.ts";
+import { inferKind, inferPartition, parsePolicies, readInput, readSources } from "./read-policies.ts";
 import { UsageError } from "./usage-error.ts";
 
 export const usage = `Usage: rolecall evaluate --request FILE POLICY… [--boundary FILE…] [--kind identity|trust|resource]
@@ -40,18 +39,22 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     { max: Number.POSITIVE_INFINITY },
   );
   if (values.request === undefined) throw new UsageError("`--request FILE` is needed");
+  if ([values.request, ...positionals, ...values.boundary].filter((path) => path === "-").length > 1) {
+    throw new UsageError("`-` can be given only once");
+  }
   if (positionals.length === 0) throw new UsageError("at least one policy is needed");
-  const request = parseRequest(readText(resolve(io.cwd, values.request), values.request), values.request);
+  const request = parseRequest(await readInput(values.request, io), values.request);
   const sources = await readSources(positionals, io);
   const kind = kinds.find((each) => each === values.kind) ?? inferKind(sources);
   const boundary = await readSources(values.boundary, io);
   if (boundary.length > 0 && kind !== "identity") {
     throw new UsageError("a permissions boundary bounds identity policies only");
   }
+  const partition = inferPartition(sources);
   const decision = evaluate(request, {
     kind,
-    documents: parsePolicies(sources, kind),
-    ...(boundary.length === 0 ? {} : { boundary: parsePolicies(boundary, kind) }),
+    documents: parsePolicies(sources, kind, partition),
+    ...(boundary.length === 0 ? {} : { boundary: parsePolicies(boundary, kind, partition) }),
   });
   const named = (statement: DecidingStatement) => ({
     policy: (statement.from === "boundary" ? boundary : sources)[statement.document]?.name ?? "",

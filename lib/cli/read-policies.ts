@@ -16,7 +16,7 @@ export async function readSources(paths: readonly string[], io: Io): Promise<rea
   const files = paths.flatMap((path) => (path === "-" ? [path] : expandFolder(resolve(io.cwd, path), path)));
   const documents: SourceDocument[] = [];
   for (const path of files) {
-    const text = path === "-" ? await readStdin(io) : readText(resolve(io.cwd, path), path);
+    const text = await readInput(path, io);
     documents.push(...splitList(path === "-" ? "standard input" : path, text));
   }
   return documents;
@@ -33,10 +33,11 @@ function expandFolder(path: string, written: string): readonly string[] {
   }
 }
 
-/** The text of a file. Throws a UsageError that says which could not be read, and why. */
-export function readText(path: string, written: string): string {
+/** The text of a file, or of standard input for `-`. Throws a UsageError that says which could not be read, and why. */
+export async function readInput(written: string, io: Io): Promise<string> {
+  if (written === "-") return readStdin(io);
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(resolve(io.cwd, written), "utf8");
   } catch (error) {
     throw cannotRead(written, error);
   }
@@ -91,10 +92,14 @@ function unwrap(value: unknown): unknown {
 }
 
 /** The documents, checked. Throws a UsageError that names every fault with its file and place. */
-export function parsePolicies(documents: readonly SourceDocument[], kind: PolicyKind): readonly Policy[] {
+export function parsePolicies(
+  documents: readonly SourceDocument[],
+  kind: PolicyKind,
+  partition: string,
+): readonly Policy[] {
   const faults: string[] = [];
   const policies = documents.flatMap(({ name, source }) => {
-    const parsed = parseDocument(source, { kind });
+    const parsed = parseDocument(source, { kind, partition });
     if (parsed.ok) return [parsed.policy];
     for (const { place, message } of parsed.errors) {
       faults.push(`${name}: ${place === "" ? "the document" : place} ${message}`);
@@ -117,4 +122,20 @@ export function inferKind(documents: readonly SourceDocument[]): PolicyKind {
       resources === undefined && actions.patterns.every((pattern) => /^(?:sts:.*|\*)$/i.test(pattern)),
   );
   return trusts ? "trust" : "resource";
+}
+
+/** What a bare account id belongs to: the partition of the principals beside it, where that is one. */
+export function inferPartition(documents: readonly SourceDocument[]): string {
+  const partitions = new Set<string>();
+  for (const { source } of documents) {
+    const parsed = parseDocument(source);
+    for (const statement of parsed.ok ? parsed.policy.statements : []) {
+      for (const pattern of statement.principals?.patterns ?? []) {
+        const written = pattern.type === "everyone" ? undefined : /^arn:(aws-[^:]+):/.exec(pattern.id)?.[1];
+        if (written !== undefined) partitions.add(written);
+      }
+    }
+  }
+  const [only, ...others] = partitions;
+  return only !== undefined && others.length === 0 ? only : "aws";
 }

@@ -14,14 +14,14 @@ export function sharedCases(): readonly Case[] {
     return { name, kind, first: side(first), second: side(second), known: "nothing" };
   };
   return [
-    ...lines("aws-pairs.jsonl").map((row) =>
+    ...sharedLines("aws-pairs.jsonl").map((row) =>
       pair(String(row["case"]), row["kind"] as PolicyKind, row["reference"], row["candidate"]),
     ),
-    ...lines("quacky-pairs.jsonl").map((row) => {
+    ...sharedLines("quacky-pairs.jsonl").map((row) => {
       const item = pair(String(row["second_path"]), "identity", row["first"], row["second"]);
       return hasPrincipals(item) ? { ...item, kind: "resource" as const } : item;
     }),
-    ...lines("managed-versions.jsonl.gz").map((row) =>
+    ...sharedLines("managed-versions.jsonl.gz").map((row) =>
       pair(String(row["policy"]), "identity", row["old"], row["new"]),
     ),
   ];
@@ -32,7 +32,8 @@ const hasPrincipals = ({ first, second }: Case): boolean =>
     .flatMap(statementsOf)
     .some((statement) => Object.keys(statement).some((element) => element.endsWith("Principal")));
 
-function lines(file: string): readonly Json[] {
+/** The lines of one file of pairs; none where it is not there. */
+export function sharedLines(file: string): readonly Json[] {
   const path = resolve(folder, file);
   if (!existsSync(path)) return [];
   const bytes = readFileSync(path);

@@ -134,6 +134,15 @@ describe("rolecall compare", () => {
     });
   });
 
+  it("takes a bare account id for one of the partition that the other principals are of", async () => {
+    const trust = (...AWS: string[]) =>
+      policy({ Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS } });
+    const role = "arn:aws-cn:iam::444455556666:role/x";
+    put("first.json", trust("111122223333", role));
+    put("second.json", trust("arn:aws-cn:iam::111122223333:root", role));
+    expect((await rolecall(["compare", "first.json", "second.json"])).code).toBe(0);
+  });
+
   it.each([
     [["compare"], /FIRST and SECOND/],
     [["compare", "a.json"], /two policies/],
