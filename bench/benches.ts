@@ -6,7 +6,7 @@ import { eventToAlert } from "./event-to-alert.ts";
 import type { Bench } from "./figure.ts";
 import { coldStarts, functionBundles } from "./functions.ts";
 import { ledgerTransition } from "./ledger-transition.ts";
-import { tags } from "./tags.ts";
+import { tags, tagsGrowth } from "./tags.ts";
 
 /** In the order of the table. */
 export const benches: readonly Bench[] = [
@@ -14,6 +14,7 @@ export const benches: readonly Bench[] = [
   compareUnchanged,
   compareHostile,
   tags,
+  tagsGrowth,
   ledgerTransition,
   auditLive,
   auditMemory,

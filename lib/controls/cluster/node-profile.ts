@@ -4,7 +4,7 @@ import { matchesPattern } from "../name-pattern.ts";
 import { type ClusterView, type Member, ofCluster } from "./cluster-view.ts";
 import type { ClusterControl, Judgement } from "./control.ts";
 import { neighboursUnseen } from "./gaps.ts";
-import { graceUntil, tooYoung } from "./grace.ts";
+import { graceUntil } from "./grace.ts";
 import { judgeEach } from "./judge-each.ts";
 import { type Node, profileName } from "./region-index.ts";
 
@@ -17,7 +17,9 @@ export const nodeProfile: ClusterControl = {
     rationale:
       "Rancher: “All nodes added to the cluster must be able to interact with EC2 so that they can create and remove resources”, through the IAM role attached to the instance.",
   },
-  reads: ["instance"],
+  reads: ["instance", "security-group", "subnet"],
+  // Of a node that is well `cluster-node-tagged` has said so: there are too many to say it twice.
+  wellWhenSilent: "Each of its nodes has the instance profile that it should have.",
   evaluate: (view) =>
     judgeEach(view, view.nodes, (_, member) =>
       member.how === "inferred" && neighboursUnseen(view) !== undefined ? undefined : judge(view, member),
@@ -27,11 +29,11 @@ export const nodeProfile: ClusterControl = {
 const noCredentials =
   "the node has no credentials: on a control plane node the cloud controller stops, so that no `LoadBalancer` service and no volume is made; on a worker the kubelet cannot pull from ECR";
 
-function judge(view: ClusterView, member: Member<Node>): Judgement {
+function judge(view: ClusterView, member: Member<Node>): Judgement | undefined {
   const { item: node } = member;
   const { profiles, nodeRoles = [] } = view.watched;
   const young = graceUntil(node, view);
-  if (young !== undefined) return tooYoung(node, young);
+  if (young !== undefined) return undefined;
   const any = profiles.length + nodeRoles.length === 0;
   const expected = any
     ? "an instance profile with a role in it"
@@ -58,8 +60,7 @@ function judge(view: ClusterView, member: Member<Node>): Judgement {
   const name = profileName(node.facts.profile);
   const roles = view.rolesInProfile.get(name);
   if (roles === undefined && nodeRoles.length + profiles.length > 0) {
-    if (profiles.some((pattern) => matchesPattern(pattern, name)))
-      return said("passed", `${node.id} carries instance profile \`${name}\`.`, name);
+    if (profiles.some((pattern) => matchesPattern(pattern, name))) return undefined;
   }
   if (roles === undefined) return notOnRoster(view, node, name, said);
   if (roles.length === 0)
@@ -76,7 +77,7 @@ function judge(view: ClusterView, member: Member<Node>): Judgement {
     any ||
     profiles.some((pattern) => matchesPattern(pattern, name)) ||
     roles.some((role) => nodeRoles.some((pattern) => matchesPattern(pattern, role)));
-  if (right) return said("passed", `${node.id} carries instance profile \`${name}\`.`, name);
+  if (right) return undefined;
   return said(
     "failed",
     `${node.id}, a node of ${ofCluster(view, member)}, carries instance profile \`${name}\` with role \`${roles.join("`, `")}\`, which is not the one that is configured.`,

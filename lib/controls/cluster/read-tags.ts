@@ -46,39 +46,42 @@ export function tagReader(): (tags: Tags) => ClusterTags {
   const kinds = new Map<string, KeyKind>();
   return (tags) => {
     let draft: Draft | undefined;
-    for (const [key, value] of tags) {
+    tags.forEach((value, key) => {
       let kind = kinds.get(key);
       if (kind === undefined) {
         kind = classifyKey(key);
         kinds.set(key, kind);
       }
-      if (kind.kind === "other") continue;
+      if (kind.kind === "other") return;
       draft ??= { ...nothing };
       take(draft, kind, key, value);
-    }
+    });
     return draft ?? nothing;
   };
 }
 
+const added = <T>(list: readonly T[], item: T): readonly T[] =>
+  list.length === 0 ? [item] : [...list, item];
+
 function take(draft: Draft, kind: KeyKind, key: string, value: string): void {
   switch (kind.kind) {
     case "cluster":
-      draft.keys = [...draft.keys, { key, id: kind.id, value }];
+      draft.keys = added(draft.keys, { key, id: kind.id, value });
       return;
     case "blank":
-      draft.blank = [...draft.blank, key];
+      draft.blank = added(draft.blank, key);
       return;
     case "lookalike":
-      draft.lookalikes = [...draft.lookalikes, { key, id: kind.id, value }];
+      draft.lookalikes = added(draft.lookalikes, { key, id: kind.id, value });
       return;
     case "legacy":
       draft.legacy = value;
       return;
     case "legacy-lookalike":
-      draft.lookalikes = [...draft.lookalikes, { key, id: fold(value), value }];
+      draft.lookalikes = added(draft.lookalikes, { key, id: fold(value), value });
       return;
     case "capa":
-      draft.capa = [...draft.capa, { key, id: kind.id, value }];
+      draft.capa = added(draft.capa, { key, id: kind.id, value });
       return;
     case "capa-role":
       draft.capaRole = value;
@@ -96,11 +99,11 @@ function take(draft: Draft, kind: KeyKind, key: string, value: string): void {
       draft.launchTemplate = value;
       return;
     case "launch":
-      draft.launch = [...draft.launch, { key, id: kind.id ?? value, value }];
+      draft.launch = added(draft.launch, { key, id: kind.id ?? value, value });
       return;
     case "eks-owned":
       draft.eksOwned = true;
-      draft.launch = [...draft.launch, { key, id: value, value }];
+      draft.launch = added(draft.launch, { key, id: value, value });
       return;
     case "other":
       return;
