@@ -56,7 +56,8 @@ export function transition(known: SubjectState, pass: SubjectPass, settings: Tra
     { causes: before?.causes ?? [], omitted: before?.causesOmitted ?? 0 },
     pass.causes,
   );
-  const changedAt = latest(causes.causes);
+  // A call that does not say when it was made was made just now.
+  const changedAt = latest(causes.causes) ?? (pass.causes.length > 0 ? pass.at : undefined);
   const context: StepContext = {
     at: pass.at,
     subject: pass.subject,

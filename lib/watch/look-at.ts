@@ -199,7 +199,9 @@ async function scheduleLook(
   const now = millis(ports.now()) ?? 0;
   const underWay = known.observation?.lookDue;
   const isLook = work.why === "settled" || work.why === "unseen";
-  if (!isLook && underWay !== undefined && (millis(underWay) ?? 0) > now) return underWay;
+  // One that is due in a moment may be in this very batch.
+  const moment = settleSeconds * 50;
+  if (!isLook && underWay !== undefined && (millis(underWay) ?? 0) > now + moment) return underWay;
   const delay = Math.min(settleSeconds * (unseen ? Math.max(1, blind) : 1), longestDelay);
   const why = unseen ? "unseen" : "settled";
   await ports.later.look({ rolecall: "look", version: 1, scope: work.scope, why }, delay);

@@ -86,6 +86,14 @@ describe("missing access", () => {
     expect(life.last.causes).toEqual([]);
   });
 
+  test("after a call that does not say when it was made is looked at once more", () => {
+    const life = new Life();
+    const first = life.pass(0, [permissionsOk], { causes: [causeBy("ci", "")] });
+    expect(first.unsettled).toBe(true);
+    expect(life.see(181, [missing])).toEqual([]);
+    expect(life.see(400, [missing])).toEqual(["opened"]);
+  });
+
   test("of a subject that never stops changing is told at last", () => {
     const life = new Life();
     const told: string[] = [];

@@ -281,6 +281,17 @@ describe("a further look", () => {
     expect(stage.looks).toHaveLength(2);
   });
 
+  test("that comes in one batch with a newer change is followed by another", async () => {
+    const stage = new Stage();
+    await handleChanges([edit("alpha")], stage.ports());
+    stage.second = 180;
+    const late = edit("alpha");
+    const base = late.body as { detail: object };
+    const body = { ...base, detail: { ...base.detail, eventTime: stage.at(150) } };
+    await handleChanges([look(stage), { ...late, body }], stage.ports());
+    expect(stage.looks).toHaveLength(2);
+  });
+
   test("is tried again for a role that could not be seen, more slowly each time, and then left to the schedule", async () => {
     const stage = new Stage();
     const { alpha } = calm.roles;
