@@ -25,7 +25,7 @@ export interface PermissionsMending extends Mending {
 type CommandStep = RemediationStep & { readonly command: string };
 
 /** A document on the role, with where it lives. */
-interface Held {
+export interface Held {
   readonly name: string;
   /** Of a managed policy. */
   readonly arn?: string;
@@ -129,7 +129,7 @@ function covers(documents: readonly Policy[], statement: Written["statements"][n
   return alone !== undefined && exceeds([alone], allows) === "none";
 }
 
-function heldBy({ role, iam }: Mending): readonly Held[] {
+export function heldBy({ role, iam }: Mending): readonly Held[] {
   const inline = role.inline.at === "found" ? role.inline.value : [];
   const attached = role.attached.at === "found" ? role.attached.value : [];
   const read = (document: DocumentSource | undefined): Written | undefined =>
@@ -170,7 +170,7 @@ const otherRoles = (arn: string, { iam, role }: Mending): readonly string[] =>
     .map(({ name }) => name);
 
 /** The commands that leave a policy of the role with just these statements. */
-function rewrite(mending: Mending, held: Held, wanted: Written): readonly RemediationStep[] {
+export function rewrite(mending: Mending, held: Held, wanted: Written): readonly RemediationStep[] {
   const { arn, name } = held;
   if (arn === undefined) {
     return wanted.statements.length === 0

@@ -1,7 +1,7 @@
 import type { Outcome, RoleContext, Told } from "../controls/control.ts";
 import { passRoleByName } from "../controls/permissions/pass-role.ts";
 import type { RemediationStep } from "../model/result.ts";
-import { allowAssuming } from "./management-role.ts";
+import { allowAssuming, narrowAssuming } from "./management-role.ts";
 import type { Mending } from "./mending.ts";
 import { restoreAttachments } from "./restore-attachments.ts";
 import { decideBoundary, restoreBoundary } from "./restore-boundary.ts";
@@ -60,6 +60,8 @@ function commands(control: string, context: RoleContext): readonly RemediationSt
       return leaveProfiles(mending);
     case "management-assume-role":
       return allowAssuming(facts.identity, facts.iam, watched.assumedBy ?? "", role);
+    case "management-assume-scope":
+      return narrowAssuming(mending);
     // Deleting a retired service's role takes a change of the configuration too: left to a person.
     default:
       return [];

@@ -259,6 +259,27 @@ export const scenarios: readonly Scenario[] = [
     touches: ["rancher-worker"],
   },
   {
+    title: "a management cluster that may become any role",
+    setup: () => [
+      role("ci-target", trust({ AWS: "arn:aws:iam::500000000011:root" })),
+      role("ci-manager", ec2),
+      inline("ci-manager", "assume", {
+        Version: "2012-10-17",
+        Statement: { Effect: "Allow", Action: ["sts:AssumeRole", "sts:GetCallerIdentity"], Resource: "*" },
+      }),
+    ],
+    config: "version: 1\nroles:\n  - { role: ci-target, assumedBy: ci-manager }\n",
+    fails: ["management-assume-scope ci-target"],
+    touches: ["ci-manager"],
+  },
+  {
+    title: "a management cluster that may not use the role",
+    setup: () => [role("ci-target", ec2), role("ci-manager", ec2)],
+    config: "version: 1\nroles:\n  - { role: ci-target, assumedBy: ci-manager }\n",
+    fails: ["management-assume-role ci-target"],
+    touches: ["ci-manager"],
+  },
+  {
     title: "a role that is gone",
     setup: () => [role("bystander", ec2)],
     config: ecs,

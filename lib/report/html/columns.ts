@@ -69,6 +69,11 @@ function marked({ left, right }: Row): readonly [Html, Html] {
   while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
   let end = 0;
   while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
+  // Lines that have little in common are no versions of each other: all of them is marked.
+  if ((start + end) * 2 < Math.min(left.trim().length, right.trim().length) + indentOf(left) * 2) {
+    [start, end] = [indentOf(left), 0];
+    if (indentOf(right) !== start) start = 0;
+  }
   const side = (characters: readonly string[], tag: "del" | "ins"): Html => {
     const head = characters.slice(0, start).join("");
     const middle = characters.slice(start, characters.length - end).join("");
@@ -79,3 +84,5 @@ function marked({ left, right }: Row): readonly [Html, Html] {
   };
   return [side(a, "del"), side(b, "ins")];
 }
+
+const indentOf = (line: string): number => line.length - line.trimStart().length;
