@@ -1,4 +1,5 @@
 import type { Cause } from "../change/model.ts";
+import { isPattern } from "../controls/name-pattern.ts";
 import { latest } from "../ledger/causes.ts";
 import type { SubjectState } from "../ledger/model.ts";
 import { savesOf } from "../ledger/saves.ts";
@@ -67,6 +68,8 @@ async function lookOnce(work: Work, ports: WatchPorts): Promise<Looked | "confli
   for (const [index, outcome] of done.entries()) {
     const again = groups[index];
     if (outcome === "conflict" && again !== undefined) {
+      // What is asked of all roles that a pattern matches can only be asked of the account.
+      if (again.subject.kind === "role" && isPattern(again.subject.name)) return "conflict";
       alerts += (await lookAt({ ...work, scope: again.subject }, ports)).alerts;
     } else if (outcome !== "conflict") {
       alerts += outcome.alerts;

@@ -5,6 +5,7 @@ import { handleChanges } from "../../lib/watch/handle-changes.ts";
 import { messagesOf } from "../../lib/watch/messages.ts";
 import type { Message } from "../../lib/watch/ports.ts";
 import { sample, samples } from "../change/samples.ts";
+import { excess } from "../ledger/samples.ts";
 import { Stage } from "./stage.ts";
 import { account, calm, type RoleName, type Trust, type Truth } from "./truth.ts";
 
@@ -320,6 +321,21 @@ describe("an audit", () => {
       `${account}/role/beta`,
       `${account}/role/gamma`,
     ]);
+  });
+
+  test("that loses to another over what a pattern asks for gathers the account again, not a role called by the pattern", async () => {
+    const stage = new Stage();
+    const arn = `arn:aws:iam::${account}:role/team-*`;
+    const nothing = excess("x", "none", { resource: { arn, type: "role", account, region: "global" } });
+    let conflicts = 1;
+    const ledger: typeof stage.ledger = {
+      ...stage.ledger,
+      save: async (save) =>
+        save.observation.subject.endsWith("team-*") && conflicts-- > 0 ? "conflict" : stage.ledger.save(save),
+    };
+    await handleAudit({ kind: "account", account }, stage.ports({ ledger, judge: () => [nothing] }));
+    expect(stage.reads).toEqual(["account", "account"]);
+    expect(await stage.told()).toEqual([expect.stringContaining("team-*")]);
   });
 
   test("throws on an outage, so that it is tried again", async () => {
