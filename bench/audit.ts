@@ -50,7 +50,7 @@ export const auditMemory: Bench = {
       const served = await serveAccount(makeAccount(10_000));
       try {
         const argv = ["audit", "--config", configFile(programs), "--format", "json"];
-        const { rss } = await programs.rolecall(argv, credentials(served.url));
+        const rss = await programs.memory(argv, credentials(served.url));
         return [below({ name: "audit-live-10000-rss", value: rss, unit: "MiB" }, 256)];
       } finally {
         await served.close();

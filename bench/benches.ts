@@ -1,4 +1,5 @@
 import { auditLive, auditMemory, auditSnapshot } from "./audit.ts";
+import { cliHelp } from "./cli-help.ts";
 import { compareHostile } from "./compare-hostile.ts";
 import { compareReal } from "./compare-real.ts";
 import { compareUnchanged } from "./compare-unchanged.ts";
@@ -16,6 +17,7 @@ export const benches: readonly Bench[] = [
   tags,
   tagsGrowth,
   ledgerTransition,
+  cliHelp,
   auditLive,
   auditMemory,
   auditSnapshot,

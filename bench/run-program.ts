@@ -1,17 +1,17 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { runProcess } from "../test/support/run-process.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const bin = join(root, "bin/rolecall.js");
 
-/** What a program took and said. */
+/** What a program said. */
 interface Ran {
   readonly code: number | null;
-  /** The most memory it held, in MiB. */
-  readonly rss: number;
   readonly out: string;
 }
 
@@ -19,8 +19,12 @@ export interface Programs {
   readonly folder: string;
   /** The command line as it is installed, freshly built. */
   rolecall(argv: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ran>;
+  /** The most memory that a call of it held, in MiB. */
+  memory(argv: readonly string[], env?: NodeJS.ProcessEnv): Promise<number>;
   /** A program of bench/, bundled as the command line is. */
   floor(name: string, argv?: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ran>;
+  /** Node itself, doing nothing. */
+  nothing(): Promise<Ran>;
   close(): void;
 }
 
@@ -30,12 +34,17 @@ export async function openPrograms(): Promise<Programs> {
   const built = new Map<string, string>();
   return {
     folder,
-    rolecall: (argv, env) => run([join(root, "bin/rolecall.js"), ...argv], env),
+    rolecall: (argv, env) => run([bin, ...argv], env),
+    memory: async (argv, env) => {
+      const { err } = await run(["--import", tellRss, bin, ...argv], env);
+      return Number(/rss=(\d+)$/.exec(err)?.[1]) / 1024;
+    },
     floor: async (name, argv = [], env) => {
       const file = built.get(name) ?? (await bundle(name, folder));
       built.set(name, file);
       return run([file, ...argv], env);
     },
+    nothing: () => run(["-e", "0"]),
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -62,32 +71,24 @@ async function bundle(name: string, folder: string): Promise<string> {
   return outfile;
 }
 
-/** Writes the process's own peak on a fourth descriptor when it ends. */
+/** Writes the process's own peak, in KiB, when it ends. */
 const tellRss = `data:text/javascript,${encodeURIComponent(
-  'import { writeSync } from "node:fs"; process.on("exit", () => writeSync(3, String(process.resourceUsage().maxRSS)));',
+  'import { writeSync } from "node:fs"; process.on("exit", () => writeSync(2, "rss=" + process.resourceUsage().maxRSS));',
 )}`;
 
-function run(argv: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["--import", tellRss, ...argv], {
-      env: {
-        ...process.env,
-        NODE_OPTIONS: "",
-        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-        ...env,
-      },
-      stdio: ["ignore", "pipe", "pipe", "pipe"],
-    });
-    const said = ["", "", ""];
-    for (const [index, stream] of [child.stdout, child.stderr, child.stdio[3]].entries())
-      stream?.on("data", (chunk: Buffer) => {
-        said[index] += chunk.toString();
-      });
-    child.on("error", reject);
-    child.on("close", (code) => {
-      const [out = "", err = "", rss] = said;
-      if (code === 2 || rss === "") reject(new Error(`${argv.join(" ")} failed (${code}): ${err}`));
-      else resolve({ code, rss: Number(rss) / 1024, out });
-    });
+async function run(
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Ran & { readonly err: string }> {
+  const ran = await runProcess(process.execPath, argv, {
+    cwd: root,
+    env: {
+      ...process.env,
+      NODE_OPTIONS: "",
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+      ...env,
+    },
   });
+  if (ran.code === 2) throw new Error(`${argv.join(" ")} failed: ${ran.err}`);
+  return ran;
 }
