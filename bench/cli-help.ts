@@ -9,7 +9,7 @@ export const cliHelp: Bench = {
     const programs = await openPrograms();
     try {
       const help = () => programs.rolecall(["--help"]);
-      const turns = await alternate(help, programs.nothing, 21);
+      const turns = await alternate(help, () => programs.nothing(), 21);
       return [withinFloor({ name: "cli-help", value: turns.subject, unit: "ms" }, turns.floor, 2.5)];
     } finally {
       programs.close();
