@@ -30,7 +30,7 @@ export const extraAttachment: RoleControl = {
         const names = extra.map(({ policy }) => policy.arn ?? policy.name);
         return {
           verdict: "failed",
-          detail: `${list(names)} is attached and allows ${actionsOf(differences)}, which its baseline does not ask for.`,
+          detail: `${list(names)} is attached and allows more than its baseline asks for, such as ${actionsOf(differences)}.`,
           expected: "no such policy",
           actual: names,
           differences,

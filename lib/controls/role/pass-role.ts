@@ -25,10 +25,11 @@ export const passRole: RoleControl = {
         const [first] = differences;
         return {
           verdict: "failed",
-          detail: `It may pass \`${first?.witness.resource ?? "*"}\` and perhaps other roles to a service, which its baseline does not provide for.`,
+          detail: `It may pass roles that its baseline does not provide for, such as \`${first?.witness.resource ?? "*"}\`.`,
           ...changed(context, permissions),
           differences,
-          consequence: "Whoever uses the role can start instances with more permissions than it has itself.",
+          consequence:
+            "Whoever uses the role can start something that has more permissions than the role itself.",
           steps,
         };
       },
