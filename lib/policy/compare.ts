@@ -134,12 +134,15 @@ class Comparing {
       return run.run();
     };
     const outcomes = new Map(search(undefined, directions));
-    for (const assignment of assignments(this.#sets, asked.reading)) {
-      const open = [...outcomes].reduce(
+    const inDoubt = () =>
+      [...outcomes].reduce(
         (all, [direction, { witnesses, doubt }]) =>
           witnesses.length === 0 && doubt !== undefined ? all | direction : all,
         0,
       );
+    if (inDoubt() === 0) return outcomes;
+    for (const assignment of assignments(this.#sets, asked.reading)) {
+      const open = inDoubt();
       if (open === 0) break;
       for (const [direction, outcome] of search(assignment, open)) {
         if (outcome.witnesses.length > 0) outcomes.set(direction, { ...outcome, doubt: undefined });
