@@ -1,11 +1,22 @@
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { GetAccountAuthorizationDetailsCommand, IAMClient } from "@aws-sdk/client-iam";
+import {
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  GetAccountAuthorizationDetailsCommand,
+  GetRoleCommand,
+  IAMClient,
+} from "@aws-sdk/client-iam";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { catalogue } from "../../lib/config/catalogue.generated.ts";
+import { compileConfig } from "../../lib/config/compile-config.ts";
+import { controlIds } from "../../lib/controls/registry.ts";
 import type { Report } from "../../lib/model/report.ts";
 import type { Result } from "../../lib/model/result.ts";
+import { decideBoundary, restoreBoundary } from "../../lib/remediation/restore-boundary.ts";
+import { accountOf, allow, ec2Trust } from "../support/account.ts";
 import { auditInProcess } from "../support/audit-in-process.ts";
 import { pathWithAws, whyNoAwsCli } from "../support/aws-cli.ts";
 import { type Emulator, startEmulator } from "../support/emulator/start-emulator.ts";
@@ -74,6 +85,39 @@ describe.skipIf(missing)("the commands of a finding, run by a shell, put it back
       expect((await readdir(cwd)).sort()).toEqual(["rolecall.yml", "script.sh"]);
     });
   }
+
+  // The emulator's account-wide answer holds no boundaries, so that these two are looked at by role.
+  test("a boundary is put on and taken off", async () => {
+    const account = "500000000999";
+    const iam = new IAMClient({ endpoint: aws.endpoint, region: aws.region, credentials: aws.root(account) });
+    const document = JSON.stringify(allow("s3:*"));
+    await iam.send(new CreatePolicyCommand({ PolicyName: "edge", PolicyDocument: document }));
+    await iam.send(
+      new CreateRoleCommand({ RoleName: "ci-deployer", AssumeRolePolicyDocument: JSON.stringify(ec2Trust) }),
+    );
+    const { iam: facts, identity } = accountOf({ roles: [{ name: "ci-deployer" }] });
+    const [role] = facts.roles.items;
+    const compiled = compileConfig(
+      {
+        file: "rolecall.yml",
+        bytes: new TextEncoder().encode("version: 1\nroles: [{ role: ci-deployer, boundary: edge }]"),
+      },
+      { catalogue, controls: controlIds, read: () => undefined },
+    );
+    const watched = compiled.ok ? compiled.config.roles[0] : undefined;
+    if (role === undefined || watched === undefined) throw new Error("nothing to mend");
+    const mending = { identity: { ...identity, account }, iam: facts, role, watched };
+    const run = async (command = ""): Promise<string | undefined> => {
+      const env = { ...aws.environment(aws.root(account)), PATH: path };
+      const ran = await runProcess("sh", ["-euc", command], { cwd: folder, env });
+      expect(ran.code, `${command}\n${ran.err}`).toBe(0);
+      const { Role } = await iam.send(new GetRoleCommand({ RoleName: "ci-deployer" }));
+      return Role?.PermissionsBoundary?.PermissionsBoundaryArn;
+    };
+    expect(await run(restoreBoundary(mending)[0]?.command)).toBe(`arn:aws:iam::${account}:policy/edge`);
+    expect(await run(decideBoundary(mending)[0]?.command)).toBeUndefined();
+    iam.destroy();
+  });
 });
 
 /** Notes need nobody to act. */
