@@ -51,11 +51,20 @@ describe("the package", () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  test("needs no credentials and no parameter", async () => {
-    const other = await mkdtemp(join(tmpdir(), "rolecall-package-"));
-    const made = await bare(["package", "--package", other]);
+  test("needs no credentials and no parameter, and says outside the home region what will not arrive there", async () => {
+    const made = await bare(["package", "--package", join(folder, "plain"), "--region", "eu-west-1"]);
     expect(made.code, made.text).toBe(0);
-    await rm(other, { recursive: true });
+    expect(made.text).toContain("IAM's events arrive in us-east-1 only, not in eu-west-1");
+    expect(made.text).toContain("forwarder.yml");
+  });
+
+  test("takes a sample event locally, without credentials", async () => {
+    const event = "events/iam/UpdateAssumeRolePolicy.json";
+    const env = { ROLECALL_LEDGER: join(folder, "ledger.json") };
+    const invoked = await bare(["invoke", "local", "-f", "onChange", "-p", event], env);
+    expect(invoked.code, invoked.text).toBe(0);
+    const outcome = invoked.text.slice(invoked.text.lastIndexOf("\n{"), invoked.text.lastIndexOf("}") + 1);
+    expect(JSON.parse(outcome)).toMatchObject({ failed: [], changes: 1, malformed: 0 });
   });
 
   test("is not deployed where nobody would be told", async () => {
@@ -70,14 +79,6 @@ describe("the package", () => {
     const refused = await bare(["package", "--package", join(folder, "none"), `--param=config=${file}`]);
     expect(refused.code).not.toBe(0);
     expect(refused.text).toMatch(/wrong\.yml:4:\d+: .*roel/u);
-  });
-
-  test("says outside the home region what will not arrive there, and what to do", async () => {
-    const region = ["--region", "eu-west-1"];
-    const made = await bare(["package", "--package", join(folder, "elsewhere"), ...region]);
-    expect(made.code, made.text).toBe(0);
-    expect(made.text).toContain("IAM's events arrive in us-east-1 only, not in eu-west-1");
-    expect(made.text).toContain("forwarder.yml");
   });
 
   test("names no partition, region or account", () => {
