@@ -10,7 +10,7 @@ export interface BudgetLimits {
   readonly memory: number;
 }
 
-export const defaultLimits: BudgetLimits = { steps: 3_000_000, memory: 1_500_000 };
+export const defaultLimits: BudgetLimits = { steps: 1_600_000, memory: 800_000 };
 
 /** Bounds one comparison in steps and memory, never by a clock: the same documents get the same answer. */
 export class Budget {

@@ -1,0 +1,139 @@
+import { describe, expect, it } from "vitest";
+import { loadActions } from "../../lib/policy/actions/load-actions.ts";
+import { compare } from "../../lib/policy/compare.ts";
+import { explain } from "../../lib/policy/explain.ts";
+import type { PolicySet } from "../../lib/policy/model.ts";
+import { policyOf } from "./arbitrary-policies.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+const actions = await loadActions();
+const setOf = (kind: PolicySet["kind"], statements: readonly Json[]): PolicySet => ({
+  kind,
+  documents: [policyOf({ Version: "2012-10-17", Statement: statements }, kind)],
+});
+const statement = (more: Json): Json => ({ Effect: "Allow", Action: "s3:GetObject", Resource: "*", ...more });
+
+/** The sentences from the first to the second, and those back. */
+function sentences(first: PolicySet, second: PolicySet): readonly string[] {
+  return explain(compare(first, second, { actions }), first, second).map(({ sentence }) => sentence);
+}
+const told = (first: readonly Json[], second: readonly Json[]): readonly string[] =>
+  sentences(setOf("identity", first), setOf("identity", second));
+
+describe("an explanation", () => {
+  it("names the condition that was lost", () => {
+    const guarded = statement({
+      Action: "iam:PassRole",
+      Condition: { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } },
+    });
+    expect(told([guarded], [statement({ Action: "iam:PassRole" })])).toEqual([
+      "may now also pass any role to any service: `iam:PassRole` lost its condition `iam:PassedToService`",
+    ]);
+    expect(told([statement({ Action: "iam:PassRole" })], [guarded])).toEqual([
+      "may no longer pass any role to any service: `iam:PassRole` gained the condition `iam:PassedToService`",
+    ]);
+  });
+
+  it("names the service that a role may now be passed to", () => {
+    const to = (...services: readonly string[]) => [
+      statement({ Action: "iam:PassRole", Condition: { StringEquals: { "iam:PassedToService": services } } }),
+    ];
+    expect(told(to("ecs.amazonaws.com"), to("ecs.amazonaws.com", "ec2.amazonaws.com"))).toEqual([
+      "may now also pass any role to EC2: the condition `iam:PassedToService` of `iam:PassRole` became wider",
+    ]);
+  });
+
+  it("has one sentence for all actions of a grant", () => {
+    const more = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket", "s3:GetObjectAcl"];
+    expect(told([statement({})], [statement({ Action: more })])).toEqual([
+      "may now also call `s3:DeleteObject`, `s3:PutObject`, `s3:ListBucket` and 1 more on any resource: no statement allowed it before",
+    ]);
+  });
+
+  it("tells of resources, Denies and boundaries", () => {
+    expect(
+      told(
+        [statement({ Resource: "arn:aws:s3:::a/*" })],
+        [statement({ Resource: ["arn:aws:s3:::a/*", "arn:aws:s3:::b/*"] })],
+      ),
+    ).toEqual([
+      "may now also call `s3:GetObject` on `arn:aws:s3:::b/*`: `s3:GetObject` was allowed on other resources only",
+    ]);
+    const deny = {
+      Sid: "NoSecrets",
+      Effect: "Deny",
+      Action: "s3:GetObject",
+      Resource: "arn:aws:s3:::secret/*",
+    };
+    expect(told([statement({}), deny], [statement({})])).toEqual([
+      "may now also call `s3:GetObject` on any resource: the Deny `NoSecrets` no longer forbids it",
+    ]);
+    const free = setOf("identity", [statement({})]);
+    const bounded = { ...free, boundary: setOf("identity", [statement({ Action: "ec2:*" })]).documents };
+    expect(sentences(free, bounded)).toEqual([
+      "may no longer call `s3:GetObject` on any resource: the permissions boundary no longer lets it through",
+    ]);
+  });
+
+  it("tells who may assume a role, and never a condition's value", () => {
+    const trust = (account: string, id?: string) =>
+      setOf("trust", [
+        {
+          Effect: "Allow",
+          Action: "sts:AssumeRole",
+          Principal: { AWS: account },
+          ...(id === undefined ? {} : { Condition: { StringEquals: { "sts:ExternalId": id } } }),
+        },
+      ]);
+    const [sentence] = sentences(trust("123456789012", "secret"), trust("123456789012"));
+    expect(sentence).toContain("lost its condition `sts:ExternalId`");
+    expect(sentence).not.toContain("secret");
+    expect(sentences(trust("123456789012"), trust("210987654321"))[1]).toMatch(
+      /^may now also be assumed by `arn:aws:iam::210987654321:role\/example`: who asks was not named before$/,
+    );
+  });
+
+  it("says when only an action that does not exist yet makes the difference", () => {
+    const today = actions.ofService("sts").map(({ action }) => action);
+    const explained = told([statement({ Action: today })], [statement({ Action: "sts:*" })]);
+    expect(explained).toEqual([expect.stringContaining("no action of that name exists today")]);
+  });
+
+  it("is empty for what is equivalent", () => {
+    expect(told([statement({})], [statement({ Action: ["s3:getobject"] })])).toEqual([]);
+  });
+});
+
+describe("a witness", () => {
+  const requestOf = (first: readonly Json[], second: readonly Json[]) => {
+    const { secondExceeds } = compare(setOf("identity", first), setOf("identity", second), { actions });
+    return secondExceeds.verdict === "proven" ? secondExceeds.witnesses[0] : undefined;
+  };
+
+  it("is an action of today on an ARN of its kind, with no key that the proof does not need", () => {
+    const first = [statement({ Action: "iam:GetRole", Resource: "arn:aws:iam::*:role/a" })];
+    const second = [
+      statement({
+        Action: ["iam:Get*"],
+        Resource: "arn:aws:iam::*:role/*",
+        Condition: {
+          StringEquals: { "aws:PrincipalTag/team": "a" },
+          StringNotEquals: { "aws:PrincipalTag/stage": "b" },
+        },
+      }),
+    ];
+    const witness = requestOf(first, second);
+    expect(witness?.latent).toBe(false);
+    expect(actions.find(witness?.request.action ?? "")).toBeDefined();
+    expect(witness?.request.resource).toMatch(/^arn:aws:iam::123456789012:role\/\w/);
+    expect(witness?.request.context).toEqual({ "aws:PrincipalTag/team": "a" });
+  });
+
+  it("is made up, and called latent, where no action of today will do", () => {
+    const known = actions.ofService("sts").map(({ action }) => action);
+    const witness = requestOf([statement({ Action: known })], [statement({ Action: "sts:*" })]);
+    expect(witness?.latent).toBe(true);
+    expect(witness?.request.action).toMatch(/^sts:/);
+  });
+});
