@@ -7,22 +7,25 @@ const ended =
 
 /** Docker Cloud's own account in the trust policy is enough; its role names need something beside them. */
 export function guessDockerCloud(signals: RoleSignals, account: string): Guess | undefined {
-  const { role, accounts, externalIds, statements, policyNames } = signals;
+  const { role, accounts, externalIds, statements, policyNames, tags } = signals;
   const because: string[] = [];
   const trusted = accounts.has(dockerAccount);
   if (trusted) because.push(`its trust policy lets in Docker Cloud's account ${dockerAccount}`);
   const named = /^dockercloud-(swarm-)?role(-.+)?$/.test(role.name);
+  const exact = role.name === "dockercloud-role" || role.name === "dockercloud-swarm-role";
+  const tagged = tags.some((tag) => /docker[ -]?cloud/i.test(tag));
   const beside: string[] = [];
   if ([...accounts].some((each) => each !== account)) beside.push("its trust policy lets in another account");
   if (externalIds.length > 0) beside.push("its trust policy asks for an ExternalId");
   const policy = policyNames.find((name) => /^dockercloud-(swarm-)?policy/.test(name));
   if (policy !== undefined) beside.push(`it carries the policy ${policy}`);
   if (signals.actions.has("ec2:*")) beside.push("it allows ec2:*");
-  if (!trusted && (!named || beside.length === 0)) return undefined;
+  if (!trusted && !exact && !((named || tagged) && beside.length > 0)) return undefined;
   if (named) because.push("its name is the one that Docker Cloud's document gives");
+  if (tagged) because.push("it is tagged for Docker Cloud");
   because.push(...(trusted ? beside.filter((sign) => !sign.includes("another account")) : beside));
   // A role of another name was not made by the document's steps: what for is for a person to say.
-  if (!named) {
+  if (!named && !tagged) {
     return {
       platform: "docker-cloud",
       role: role.name,

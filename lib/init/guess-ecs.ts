@@ -13,8 +13,11 @@ export function guessEcs(signals: RoleSignals, catalogue: Catalogue): Guess | un
     attached.some((arn) => arn.endsWith(`/${policy}`) && arn.split(":")[4] === "aws");
   const named = names.includes(role.name);
   const shape = coverage(actions, documentedActions(catalogue, "ecs", instancePolicy));
+  const tagged = signals.tags.some((tag) => /(^|[^a-z])(ecs|AmazonECSManaged)([^a-z]|$)/i.test(tag));
   const own =
-    shape >= 0.6 && (services.has("ec2") || services.has("ssm")) && (shape >= 0.9 || /ecs/i.test(role.name));
+    shape >= 0.6 &&
+    (services.has("ec2") || services.has("ssm")) &&
+    (shape >= 0.9 || /ecs/i.test(role.name) || tagged);
   if (!named && !has(instancePolicy) && !own) return undefined;
   const anywhere = /anywhere/i.test(role.name) || (services.has("ssm") && !services.has("ec2"));
   const because: string[] = [];

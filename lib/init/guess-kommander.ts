@@ -17,16 +17,18 @@ export function guessKommander(
   const whole = documentedActions(catalogue, "kommander", "cluster", "eks");
   const dkpNamed = /(^|[^a-z])dkp[^a-z]?.*bootstrap/i.test(role.name);
   const named = dkpNamed || /(^|[^a-z])(kommander|konvoy)([^a-z]|$)/i.test(role.name);
+  const tagged = signals.tags.some((tag) => /kommander|konvoy|d2iq/i.test(tag));
   const shape = coverage(actions, cluster);
   const alike = Math.max(likeness(actions, cluster), likeness(actions, whole));
   const trust = services.has("ec2") && accounts.size > 0;
-  if (!(alike >= 0.9 || (named && (shape >= 0.3 || trust)))) return undefined;
-  const dkp = dkpNamed || (!named && likeness(actions, cluster) > likeness(actions, whole));
+  if (!(alike >= 0.9 || ((named || tagged) && (shape >= 0.3 || trust)))) return undefined;
+  const dkp = dkpNamed || (!named && !tagged && likeness(actions, cluster) > likeness(actions, whole));
   const managers = all
     .filter((other) => other.role !== role && mayAssume(other, role.arn))
     .map((other) => other.role.name);
   const because: string[] = [];
   if (named) because.push("its name says so");
+  if (tagged) because.push("it is tagged for it");
   if (shape >= 0.3) {
     because.push(
       `it allows ${Math.round(coverage(actions, dkp ? cluster : whole) * 100)} % of the actions of ${dkp ? "DKP's bootstrapper policy" : "Kommander's minimal policy"}`,

@@ -116,6 +116,38 @@ describe("recognising the roles of platforms", () => {
     ]);
   });
 
+  test("a tag is as good a sign as a name", () => {
+    const some = [
+      "ec2:DescribeInstances",
+      "ecr:BatchGetImage",
+      "ecr:ListImages",
+      "ecr:GetAuthorizationToken",
+    ];
+    const tags = (platform: string) => ({ tags: { platform } });
+    expect(
+      guessesOf(
+        {
+          name: "a",
+          inline: { p: allow([...some, "ec2:DescribeRegions", "ecr:DescribeRepositories"]) },
+          ...tags("rancher"),
+        },
+        { name: "b-node", inline: { p: allow(some) }, ...tags("rancher") },
+        { name: "c", trust: both, inline: { p: allow("ec2:RunInstances") }, ...tags("Kommander") },
+        {
+          name: "d",
+          trust: trusting({ AWS: "444455556666" }),
+          inline: { p: allow("ec2:*") },
+          ...tags("docker-cloud"),
+        },
+        { name: "e", inline: { p: allow("s3:*") }, ...tags("rancher") },
+      ),
+    ).toEqual([
+      'rancher b-node {"node":"worker"}',
+      "kommander c {}",
+      'docker-cloud d {"externalId":"${env:DOCKERCLOUD_ID}"}',
+    ]);
+  });
+
   test("bystanders that look alike are left alone", () => {
     const more = [
       ...new Set([...statementActions(kommander), ...Array.from({ length: 50 }, (_, n) => `eks:Do${n}`)]),
