@@ -1,9 +1,12 @@
+import { suppressionCurrent } from "./controls/account/suppressions.ts";
+import { unwatched } from "./controls/cluster/unwatched.ts";
 import { judge } from "./controls/judge.ts";
 import { type GatherRequest, gather } from "./gather/gather.ts";
 import type { FactsPort } from "./gather/port.ts";
 import type { ResolvedConfig } from "./model/config.ts";
 import type { Facts } from "./model/facts.ts";
 import type { Report } from "./model/report.ts";
+import type { Result } from "./model/result.ts";
 import { loadActions } from "./policy/actions/load-actions.ts";
 import { toReport } from "./report/to-report.ts";
 
@@ -20,10 +23,23 @@ export interface Audited {
 export async function audit(
   port: FactsPort,
   config: ResolvedConfig | ((facts: Facts) => ResolvedConfig | Promise<ResolvedConfig>),
-  request: GatherRequest,
+  request: GatherRequest & {
+    /** Whether only a part of the configuration is judged: what lies outside is not missed. */
+    readonly partial?: boolean;
+  },
 ): Promise<Audited> {
   const [facts, actions] = await Promise.all([gather(port, request), loadActions()]);
   const resolved = typeof config === "function" ? await config(facts) : config;
   const results = judge(facts, resolved, { now: request.now(), settled: true, actions });
-  return { facts, config: resolved, report: toReport(facts, results) };
+  const told = request.partial === true ? withoutStrays(results) : results;
+  return { facts, config: resolved, report: toReport(facts, told) };
+}
+
+/** A suppression whose finding was not looked for has not lost it, nor is a cluster unconfigured that was left out. */
+function withoutStrays(results: readonly Result[]): readonly Result[] {
+  const ids = new Set(results.map(({ id }) => id));
+  return results.filter(({ control, resource }) => {
+    if (control === unwatched.id) return false;
+    return control !== suppressionCurrent.id || ids.has(/rc-[0-9a-f]{32}/.exec(resource.arn)?.[0] ?? "");
+  });
 }

@@ -93,12 +93,18 @@ export async function runAudit(request: AuditRequest, io: Io): Promise<ExitCode>
     const audited = await audit(
       facts.port,
       config ?? ((seen) => narrowConfig(defaultConfig(seen, io), request)),
-      { source: facts.source, regions, now: () => new Date(), progress: progress.tell },
+      {
+        source: facts.source,
+        regions,
+        now: () => new Date(),
+        progress: progress.tell,
+        partial: request.platforms.length + request.regions.length > 0,
+      },
     );
     progress.end();
     const { report } = audited;
     if (written === undefined)
-      io.err(withoutConfig(audited.config.roles.length + audited.config.clusters.length));
+      io.err(withoutConfig(audited.config.roles.length + audited.config.clusters.length, regions));
     else if (audited.config.roles.length + audited.config.clusters.length === 0)
       io.err(
         "rolecall audit: nothing is watched: the configuration names no role and no cluster that this audit covers.\n",
@@ -122,7 +128,11 @@ export async function runAudit(request: AuditRequest, io: Io): Promise<ExitCode>
   }
 }
 
-const withoutConfig = (watched: number): string =>
-  watched === 0
-    ? "rolecall audit: there is no rolecall.yml, and no role of a known platform was recognised: describe your own roles in a rolecall.yml.\n"
-    : `rolecall audit: there is no rolecall.yml; judged is what was recognised as a platform's role. \`rolecall init\` writes one to begin with.\n`;
+function withoutConfig(watched: number, regions: readonly string[]): string {
+  const judged =
+    watched === 0
+      ? "and nothing of a known platform was recognised: `rolecall init` shows how to describe your own roles"
+      : "so what was recognised is judged; `rolecall init` writes one to begin with";
+  const read = regions.length === 0 ? "" : ` Clusters were looked for in ${regions.join(", ")}.`;
+  return `rolecall audit: there is no rolecall.yml, ${judged}.${read}\n`;
+}

@@ -170,3 +170,52 @@ describe("the exit code", () => {
     expect(exitCodeOf(reportOf(results), failOn)).toBe(code);
   });
 });
+
+describe("an audit of a part", () => {
+  const partly = async (...argv: string[]): Promise<readonly Result[]> => {
+    writeFileSync(
+      join(folder, "part.yml"),
+      `version: 1
+platforms:
+  ecs:
+    - role: ecsInstanceRole
+  rancher:
+    - cluster: c-x7k2p
+      region: eu-west-1
+    - cluster: c-lab42
+      region: us-west-2
+suppressions:
+  - finding: rc-${"0".repeat(32)}@${"0".repeat(32)}
+    owner: team@example.com
+    reason: left over
+    until: 2099-12-31
+`,
+    );
+    const io = fakeIo({ cwd: folder });
+    const [, , ...account] = example;
+    await run(["audit", "--config", "part.yml", ...account, "--format", "json", ...argv], io);
+    return JSON.parse(io.said.out).results;
+  };
+  const controls = (results: readonly Result[]) => new Set(results.map(({ control }) => control));
+
+  test("misses nothing that it did not look for", async () => {
+    expect(controls(await partly())).toContain("suppression-current");
+    for (const argv of [
+      ["--platform", "ecs"],
+      ["--region", "us-west-2"],
+    ]) {
+      const results = await partly(...argv);
+      expect(results.length).toBeGreaterThan(5);
+      expect(controls(results)).not.toContain("suppression-current");
+      expect(controls(results)).not.toContain("cluster-watched");
+    }
+  });
+
+  test("judges only the platforms and regions that were named", async () => {
+    expect(new Set((await partly("--platform", "ecs")).map(({ platform }) => platform))).toEqual(
+      new Set(["ecs"]),
+    );
+    const regions = new Set((await partly("--region", "us-west-2")).map(({ resource }) => resource.region));
+    expect(regions).toEqual(new Set(["global", "us-west-2"]));
+  });
+});
