@@ -54,6 +54,7 @@ export function compileConfig(source: SourceFile, options: CompileOptions): Comp
   checkControlIds(severityKeys, ["severities"], context, "key");
 
   const roles: WatchedRole[] = [];
+  const ofClusters = new Set<WatchedRole>();
   const clusters: WatchedCluster[] = [];
   const configured: Platform[] = [];
   for (const platform of options.catalogue) {
@@ -66,21 +67,28 @@ export function compileConfig(source: SourceFile, options: CompileOptions): Comp
       checkRoleName(entry, here, context);
       if (!sound(here)) continue;
       if (entry.cluster === undefined) roles.push(...resolveRoleEntry(platform, entry, here, context));
-      else resolveClusterEntry(platform, entry, here, context, roles, clusters);
+      else {
+        const resolved = resolveClusterEntry(platform, entry, here, context);
+        clusters.push(resolved.cluster);
+        for (const role of resolved.roles) {
+          roles.push(role);
+          ofClusters.add(role);
+        }
+      }
     }
   }
   for (const [index, own] of (Array.isArray(whole.roles) ? whole.roles : []).entries()) {
     checkRoleName(own, ["roles", index], context);
     if (sound(["roles", index])) roles.push(resolveOwnRole(own, ["roles", index], context));
   }
-  complainOfTwins(roles, context);
+  const watched = withoutTwins(roles, ofClusters, context);
   const suppressions = sound(["suppressions"]) ? (whole.suppressions ?? []) : [];
   checkSuppressions(suppressions, context);
 
   if (errors.length > 0) return { ok: false, errors: inOrder(errors) };
   const config: ResolvedConfig = {
     version: 1,
-    roles,
+    roles: watched,
     clusters,
     ...catalogueWide(options.catalogue, configured, severities),
     suppressions: suppressions.map(({ finding, owner, reason, until }, index) => {
@@ -105,7 +113,7 @@ function resolveRoleEntry(
   path: Path,
   context: Context,
 ): readonly WatchedRole[] {
-  const clusterOnly = ["without", "tags", "profiles", "graceSeconds", "capaName", "roles"] as const;
+  const clusterOnly = ["without", "requiredTags", "profiles", "graceSeconds", "capaName", "roles"] as const;
   for (const key of clusterOnly) {
     if (platform.clusters === true && entry[key] !== undefined)
       context.complain([...path, key], `\`${key}\` belongs to a \`cluster\``, "key");
@@ -129,9 +137,8 @@ function resolveClusterEntry(
   entry: PlatformEntryInput,
   path: Path,
   context: Context,
-  roles: WatchedRole[],
-  clusters: WatchedCluster[],
-): void {
+): { readonly cluster: WatchedCluster; readonly roles: readonly WatchedRole[] } {
+  const roles: WatchedRole[] = [];
   if (entry.role !== undefined)
     context.complain(
       [...path, "role"],
@@ -161,12 +168,12 @@ function resolveClusterEntry(
     checkControlIds(Object.keys(entry.severities ?? {}), [...path, "severities"], context, "key");
   for (const [index, profile] of (entry.profiles ?? []).entries())
     checkName(profile, [...path, "profiles", index], context);
-  clusters.push({
+  const cluster: WatchedCluster = {
     platform: platform.platform,
     cluster: entry.cluster ?? "",
     region: entry.region ?? "*",
     without: entry.without ?? [],
-    requiredTags: (entry.tags ?? []).map(({ key, value, on }) => ({
+    requiredTags: (entry.requiredTags ?? []).map(({ key, value, on }) => ({
       key,
       ...(value === undefined ? {} : { value }),
       on: on ?? ["instance"],
@@ -177,7 +184,8 @@ function resolveClusterEntry(
     graceSeconds: entry.graceSeconds ?? usualGrace,
     severities: { ...context.severities, ...entry.severities },
     place: context.placeOf(path),
-  });
+  };
+  return { cluster, roles };
 }
 
 /** What the catalogue watches for whatever is configured, and what it watches once a platform is. */
@@ -195,19 +203,28 @@ function catalogueWide(
   };
 }
 
-/** Two entries of a platform for one role would give one finding two meanings. */
-function complainOfTwins(roles: readonly WatchedRole[], context: Context): void {
+/**
+ * Two entries of a platform for one role would give one finding two meanings. Clusters may share their
+ * nodes' roles, as long as these are held to the same.
+ */
+function withoutTwins(
+  roles: readonly WatchedRole[],
+  ofClusters: ReadonlySet<WatchedRole>,
+  context: Context,
+): readonly WatchedRole[] {
   const seen = new Map<string, WatchedRole>();
+  const content = ({ place: _place, ...rest }: WatchedRole) => JSON.stringify(rest);
   for (const role of roles) {
     const key = JSON.stringify([role.platform, role.select]);
     const first = seen.get(key);
     if (first === undefined) seen.set(key, role);
-    else
+    else if (!(ofClusters.has(first) || ofClusters.has(role)) || content(first) !== content(role))
       context.complainElsewhere(
         role.place,
         `\`${role.select.name ?? role.baseline}\` is already watched in line ${first.place.line}`,
       );
   }
+  return [...seen.values()];
 }
 
 function checkSuppressions(suppressions: readonly SuppressionInput[], context: Context): void {

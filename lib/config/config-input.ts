@@ -26,7 +26,7 @@ export interface PlatformEntryInput extends RoleInput {
   readonly region?: string;
   readonly roles?: Readonly<Record<string, string | readonly string[]>>;
   readonly without?: readonly string[];
-  readonly tags?: readonly {
+  readonly requiredTags?: readonly {
     readonly key: string;
     readonly value?: string;
     readonly on?: readonly ("instance" | "security-group" | "subnet" | "route-table")[];

@@ -54,7 +54,7 @@ const clusterKeys = {
   without: z.optional(
     z.array(text).check(says("Ids of tag controls that are switched off for this cluster.")),
   ),
-  tags: z.optional(
+  requiredTags: z.optional(
     z.array(
       z.strictObject({
         key: text,

@@ -244,6 +244,17 @@ platforms:
     ]);
   });
 
+  test("may have two clusters whose nodes share a role, held to the same", () => {
+    const two = (more: string) => `version: 1
+platforms:
+  rancher:
+    - { cluster: c1, roles: { worker: w } }
+    - { cluster: c2, roles: { worker: w }${more} }
+`;
+    expect(good(two("")).roles).toHaveLength(1);
+    expect(faults(two(", profile: any"))).toEqual(["rolecall.yml:5:39: `w` is already watched in line 4"]);
+  });
+
   test("may allow more than a platform's document", () => {
     const { roles } = good("version: 1\nplatforms: { ecs: [{ role: a, allowed: ./more.json }] }\n", {
       "./more.json":
