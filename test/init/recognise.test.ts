@@ -142,6 +142,7 @@ describe("recognising the roles of platforms", () => {
         { name: "e", inline: { p: allow("s3:*") }, ...tags("rancher") },
       ),
     ).toEqual([
+      'rancher a {"node":"worker"}',
       'rancher b-node {"node":"worker"}',
       "kommander c {}",
       'docker-cloud d {"externalId":"${env:DOCKERCLOUD_ID}"}',
