@@ -76,6 +76,12 @@ const flipCase = (text: string, random: Random): string =>
       : letter,
   );
 
+/** The name of a condition key, but for a tag's own key: what its letter case means is told differently. */
+const flipName = (key: string, random: Random): string => {
+  const slash = key.indexOf("/");
+  return slash < 0 ? flipCase(key, random) : flipCase(key.slice(0, slash), random) + key.slice(slash);
+};
+
 /** Every way of saying the same in other words. */
 export const rewrites: readonly Rewrite[] = [
   { name: "reordered", statements: (statements, random) => random.shuffle(statements) },
@@ -115,7 +121,7 @@ export const rewrites: readonly Rewrite[] = [
     if (statement["Condition"] === undefined) return [statement];
     const condition = Object.entries(conditionsOf(statement)).map(([operator, keys]) => [
       operator,
-      Object.fromEntries(Object.entries(keys).map(([key, value]) => [flipCase(key, random), value])),
+      Object.fromEntries(Object.entries(keys).map(([key, value]) => [flipName(key, random), value])),
     ]);
     return [{ ...statement, Condition: Object.fromEntries(condition) }];
   }),
