@@ -55,7 +55,7 @@ const everything: Policy = {
 };
 
 /** The one word for both directions; undecided when either is. */
-export function relationOf(firstExceeding: Exceeds, secondExceeding: Exceeds): Relation {
+function relationOf(firstExceeding: Exceeds, secondExceeding: Exceeds): Relation {
   if (firstExceeding.verdict === "undecided" || secondExceeding.verdict === "undecided") return "undecided";
   if (firstExceeding.verdict === "proven")
     return secondExceeding.verdict === "proven" ? "incomparable" : "first-broader";
@@ -77,15 +77,31 @@ function sameDocuments(first: PolicySet, second: PolicySet): boolean {
   return same(first.documents, second.documents) && same(first.boundary, second.boundary);
 }
 
+/** The number of patterns and values in all documents of a set. */
+function sizeOf({ documents, boundary }: PolicySet): number {
+  let size = 0;
+  for (const { statements } of [...documents, ...(boundary ?? [])]) {
+    for (const { actions, resources, principals, conditions } of statements) {
+      size +=
+        actions.patterns.length + (resources?.patterns.length ?? 0) + (principals?.patterns.length ?? 0);
+      for (const condition of conditions) size += condition.values.length;
+    }
+  }
+  return size;
+}
+
 class Comparing {
   readonly #sets: readonly [PolicySet, PolicySet];
   readonly #options: CompareOptions;
   readonly #budget: Budget;
+  /** About how many steps an evaluation is worth. */
+  readonly #cost: number;
 
   constructor(sets: readonly [PolicySet, PolicySet], options: CompareOptions) {
     this.#sets = sets;
     this.#options = options;
     this.#budget = new Budget(options.limits ?? defaultLimits);
+    this.#cost = 50 + sets.reduce((sum, set) => sum + sizeOf(set), 0) / 2;
   }
 
   answer(): Comparison {
@@ -125,7 +141,7 @@ class Comparing {
         assignment,
         actions: this.#options.actions,
         budget: this.#budget,
-        cost: 200,
+        cost: this.#cost,
       });
       const run = new Search(
         { sets: this.#sets, grants, asked, assignment, budget: this.#budget, prove },

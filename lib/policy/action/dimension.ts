@@ -1,5 +1,5 @@
 import type { ResourceStep } from "../comparison/grants.ts";
-import type { TextDimension } from "../comparison/text-cells.ts";
+import type { TextDimension } from "../comparison/text-groups.ts";
 import { wildcard } from "../glob/glob.ts";
 
 /** Actions: letter case does not count (lists hold them in lower case), and there are no variables. */

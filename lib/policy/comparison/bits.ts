@@ -13,9 +13,6 @@ export const without = (first: Bits, second: Bits): Bits => first.map((word, i) 
 
 export const isEmpty = (bits: Bits): boolean => bits.every((word) => word === 0);
 
-export const meets = (first: Bits, second: Bits): boolean =>
-  first.some((word, i) => (word & (second[i] ?? 0)) !== 0);
-
 export const isWithin = (inner: Bits, outer: Bits): boolean =>
   inner.every((word, i) => (word & ~(outer[i] ?? 0)) === 0);
 

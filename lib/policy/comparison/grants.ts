@@ -42,8 +42,8 @@ export interface Test {
   readonly id: number;
 }
 
-/** Guesses are tests on keys that no request has. */
-export const isGuess = (key: string): boolean => key.startsWith("?");
+/** Guesses are tests on keys that no request has: no condition key begins with a space. */
+export const isGuess = (key: string): boolean => key.startsWith(" ");
 
 /** Makes paths, and sees to it that equal ones are one object. */
 export class Grants {
@@ -99,9 +99,9 @@ export class Grants {
   /** A test that a guess came out as `expected`. */
   guess(text: string, expected: boolean): number {
     const operator: Operator = { name: "Null", ifExists: false };
-    return this.#test(`?${expected}${text}`, {
+    return this.#test(` ${expected}${text}`, {
       operator,
-      key: `?${text}`,
+      key: ` ${text}`,
       values: [String(!expected)],
       variables: false,
     });

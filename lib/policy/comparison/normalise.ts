@@ -101,5 +101,5 @@ function principalList(matcher: Matcher<PrincipalPattern>): PrincipalList {
   };
 }
 
-export const principalKey = (pattern: PrincipalPattern): string =>
+const principalKey = (pattern: PrincipalPattern): string =>
   pattern.type === "everyone" ? "*" : `${pattern.type}:${pattern.id}`;

@@ -19,7 +19,8 @@ import {
 import { ConditionSearch, type Difference } from "./difference.ts";
 import type { ActionStep, ConditionStep, Grants, PrincipalStep, ResourceStep } from "./grants.ts";
 import type { Asked } from "./reading.ts";
-import { eachTextCell, type TextCell, type TextStep } from "./text-cells.ts";
+import { eachTextCell, type TextCell } from "./text-cells.ts";
+import type { TextStep } from "./text-groups.ts";
 
 /** What one search found out about one direction. */
 export interface Outcome {

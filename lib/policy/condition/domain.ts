@@ -1,8 +1,9 @@
 import { type Bits, bitsOf } from "../comparison/bits.ts";
 import { isGuess, type Test } from "../comparison/grants.ts";
-import { operatorRows } from "./families.ts";
-import { type Family, type Point, PointTable, type Reader, type Surroundings } from "./point.ts";
+import { type Point, PointTable, type Surroundings } from "./point.ts";
+import { doubtOf, pointsOf, readerOf, variableDoubt } from "./points.ts";
 import { isSingleValued } from "./several-values.ts";
+import { isNullHit, whenAbsent, whenOne } from "./truth.ts";
 
 /** A value of a key in a request; undefined: the request does not have it. */
 export type Value = string | readonly string[] | undefined;
@@ -41,7 +42,7 @@ export function domainOf(
   for (const point of points) {
     table.add(
       text || !severalValues ? point.value : [point.value],
-      (test, i) => onOne(test, point.hits[i]),
+      (test, i) => whenOne(test, point.hits[i]),
       doubtOf(point, tests, surroundings),
     );
   }
@@ -62,7 +63,7 @@ export function fixedDomain(
     const points = new PointTable();
     points.addGuesses(value, hits, surroundings.budget);
     for (const point of points.list())
-      table.add(value, (test, i) => onOne(test, point.hits[i]), doubtOf(point, tests, surroundings));
+      table.add(value, (test, i) => whenOne(test, point.hits[i]), doubtOf(point, tests, surroundings));
   }
   return table.domain();
 }
@@ -102,81 +103,6 @@ class DomainTable {
   }
 }
 
-/** Points for single values; operators of several families on one key are guessed apart where they disagree. */
-function pointsOf(tests: readonly Test[], surroundings: Surroundings): readonly Point[] {
-  const families = new Map<Family, number[]>();
-  for (const [i, test] of tests.entries()) {
-    if (test.operator.name === "Null") continue;
-    const { family } = operatorRows[test.operator.name];
-    families.set(family, [...(families.get(family) ?? []), i]);
-  }
-  const parts = [...families].map(([family, among]) => ({
-    family,
-    among,
-    points: family.points(
-      among.flatMap((i) => tests[i] ?? []),
-      surroundings,
-    ),
-  }));
-  const [only, ...more] = parts;
-  if (only === undefined) return [{ value: surroundings.fresh[0] ?? "example", hits: [], sure: true }];
-  const table = new PointTable();
-  if (more.length === 0) {
-    for (const point of only.points) table.add(point.value, spread(tests, [[only.among, point]]), point.sure);
-    return table.list();
-  }
-  // One text that all families read alike is sure.
-  const readers = tests.map((test) => readerOf(test, surroundings));
-  for (const { points } of parts) {
-    for (const { value, sure } of points) {
-      surroundings.budget.spend(tests.length);
-      const hits = readers.map((read) => read(value));
-      if (sure && hits.every((hit) => hit !== undefined)) table.add(value, hits);
-    }
-  }
-  let combined: (readonly (readonly [readonly number[], Point])[])[] = [[]];
-  for (const { among, points } of parts) {
-    surroundings.budget.spend(combined.length * points.length * tests.length);
-    combined = combined.flatMap((chosen) => points.map((point) => [...chosen, [among, point] as const]));
-  }
-  for (const chosen of combined) table.add(chosen[0]?.[1].value ?? "", spread(tests, chosen), false);
-  return table.list();
-}
-
-/** A reader for a test; Null matches no value. */
-const readerOf = (test: Test, surroundings: Surroundings): Reader =>
-  test.operator.name === "Null"
-    ? () => false
-    : operatorRows[test.operator.name].family.reader(test, surroundings);
-
-/** Hits of several families' points, put where their tests stand. */
-function spread(
-  tests: readonly Test[],
-  chosen: readonly (readonly [readonly number[], Point])[],
-): readonly boolean[] {
-  const hits: boolean[] = tests.map(() => false);
-  for (const [among, point] of chosen)
-    for (const [i, test] of among.entries()) hits[test] = point.hits[i] === true;
-  return hits;
-}
-
-function whenAbsent(test: Test, { asked }: Surroundings): boolean {
-  const { name, set, ifExists } = test.operator;
-  if (name === "Null") return isNullHit(test, true);
-  if (set === "ForAllValues") return true;
-  if (set === "ForAnyValue") return ifExists && asked.ask("anyValueIfExists");
-  return ifExists || operatorRows[name].negated;
-}
-
-function onOne(test: Test, hit: boolean | undefined): boolean {
-  const { name } = test.operator;
-  if (name === "Null") return isNullHit(test, false);
-  return operatorRows[name].negated ? hit !== true : hit === true;
-}
-
-const isNullHit = (test: Test, absent: boolean): boolean =>
-  test.values.some((text) => text.toLowerCase() === String(absent));
-
 /**
  * Lists of several values. A list counts by which values it holds, for each test by whether all of them
  * satisfy it and whether any does; so all lists are found by adding value after value to what is known.
@@ -195,7 +121,7 @@ function addLists(
   const usable = points.filter((point) => point.value !== "");
   const ones = usable.map((point) => ({
     point,
-    truth: tests.map((test, i) => onOne(test, point.hits[i])),
+    truth: tests.map((test, i) => whenOne(test, point.hits[i])),
     doubt: doubtOf(point, tests, surroundings),
   }));
   type Many = {
@@ -251,20 +177,4 @@ function addLists(
   );
 }
 
-const variableDoubt = "it hangs on the value of a policy variable";
 const listDoubt = "it hangs on how a list of values is read by an operator without a set prefix";
-
-/** What was guessed about a point. */
-function doubtOf(point: Point, tests: readonly Test[], { assignment }: Surroundings): string | undefined {
-  if (point.sure) return undefined;
-  const open =
-    assignment === undefined &&
-    tests.some((test) => test.variables && test.values.some((text) => text.includes("${")));
-  if (open) return variableDoubt;
-  const families = new Set(
-    tests.flatMap(({ operator: { name } }) => (name === "Null" ? [] : operatorRows[name].family)),
-  );
-  return families.size > 1
-    ? "it hangs on a key that is compared by operators of different kinds"
-    : "it hangs on a value that its operator cannot read";
-}

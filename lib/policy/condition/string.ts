@@ -1,6 +1,6 @@
 import { arnGlob, hasTwoReadings } from "../glob/arn.ts";
 import { eachAtom, type OwnedGlob } from "../glob/atoms.ts";
-import { any, colon, type Glob, ignoringCase, matches, onlyText, star, starInField } from "../glob/glob.ts";
+import { any, type Glob, ignoringCase, matches, onlyText, star, wildcard } from "../glob/glob.ts";
 import { fillTemplate, foldVariables } from "../glob/template.ts";
 import { plausibleText } from "../witness/plausible.ts";
 import { type Family, PointTable, type Surroundings, type ValueTest } from "./point.ts";
@@ -122,10 +122,7 @@ class Owners {
   }
 }
 
-const anyArn: Glob = [
-  ...[starInField, colon, starInField, colon, starInField, colon, starInField, colon, starInField, colon],
-  star,
-];
+const anyArn: Glob = arnGlob(wildcard("*:*:*:*:*:*"), false);
 
 function patternsOf(test: ValueTest, { asked, assignment }: Surroundings): readonly Pattern[] {
   const { name } = test.operator;

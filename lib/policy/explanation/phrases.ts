@@ -12,7 +12,7 @@ export function listOf(items: readonly string[]): string {
 const mostNamed = 3;
 
 /** The first few, and how many more. */
-export function someOf(items: readonly string[]): string {
+function someOf(items: readonly string[]): string {
   const named = items.slice(0, mostNamed).map((item) => `\`${item}\``);
   const more = items.length - named.length;
   return listOf(more > 0 ? [...named, `${more} more`] : named);

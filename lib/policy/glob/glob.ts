@@ -22,7 +22,7 @@ export function takes(token: number, character: number): boolean {
   return token >= eitherCase && lower(character) === token - eitherCase;
 }
 
-export const lower = (character: number): number =>
+const lower = (character: number): number =>
   character < 128
     ? character >= 65 && character <= 90
       ? character + 32

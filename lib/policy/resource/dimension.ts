@@ -1,6 +1,6 @@
 import { type Grants, hasVariables, type PrincipalStep } from "../comparison/grants.ts";
 import type { Asked } from "../comparison/reading.ts";
-import type { TextDimension } from "../comparison/text-cells.ts";
+import type { TextDimension } from "../comparison/text-groups.ts";
 import { hasTwoReadings, resourceGlob } from "../glob/arn.ts";
 import { type Assignment, fillTemplate, foldVariables } from "../glob/template.ts";
 

@@ -107,6 +107,44 @@ describe("the pattern of an ARN", () => {
     expect(matches(arn("arn:aws:ec2:?s-east-1:*:*"), "arn:aws:ec2::s-east-1:1:x")).toBe(false);
   });
 
+  it("tells apart what a plain reading field by field tells apart", () => {
+    const field = fc.constantFrom("*", "a", "a*", "?", "*b", "");
+    const arnPattern = fc
+      .tuple(field, field, field, fc.constantFrom("*", "a:*", "*:b", "?", "a*b", "b/*"))
+      .map(([one, two, three, rest]) => `arn:aws:${one}:${two}:${three}:${rest}`);
+    const part = fc.constantFrom("", "a", "b", "ab");
+    const arnText = fc
+      .tuple(part, part, part, fc.constantFrom("", "a", "a:b", "b/a:b", "ab"))
+      .map(([one, two, three, rest]) => `arn:aws:${one}:${two}:${three}:${rest}`);
+    const split = (of: string) => [...of.split(":").slice(0, 5), of.split(":").slice(5).join(":")];
+    const byField = (glob: string, of: string) => {
+      const fields = split(of);
+      return split(glob).every((one, i) => plainly(one, fields[i] ?? ""));
+    };
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(arnPattern, { minLength: 1, maxLength: 4 }),
+        fc.array(arnText, { maxLength: 20 }),
+        (patterns, texts) => {
+          const known = new Set<string>();
+          const globs = patterns.map((one, owner) => ({ glob: arn(one), owner }));
+          const ownersOf = (of: string) => patterns.flatMap((one, i) => (byField(one, of) ? [i] : []));
+          eachAtom(globs, new Set(patterns.keys()), new Budget(), ({ owners, example }) => {
+            expect(ownersOf(example)).toEqual(owners);
+            known.add(owners.join());
+            return false;
+          });
+          for (const of of texts) {
+            const owners = ownersOf(of);
+            for (const [i, one] of patterns.entries()) expect(matches(arn(one), of)).toBe(owners.includes(i));
+            if (owners.length > 0) expect(known).toContain(owners.join());
+          }
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
   it("lets a wildcard of the resource cross colons and slashes", () => {
     expect(matches(arn("arn:aws:logs:*:*:log-group:*"), "arn:aws:logs:r:1:log-group:a/b:log-stream:c")).toBe(
       true,

@@ -1,0 +1,82 @@
+import type { Test } from "../comparison/grants.ts";
+import { operatorRows } from "./families.ts";
+import { type Family, type Point, PointTable, type Reader, type Surroundings } from "./point.ts";
+
+/** Points for single values; operators of several families on one key are guessed apart where they disagree. */
+export function pointsOf(tests: readonly Test[], surroundings: Surroundings): readonly Point[] {
+  const families = new Map<Family, number[]>();
+  for (const [i, test] of tests.entries()) {
+    if (test.operator.name === "Null") continue;
+    const { family } = operatorRows[test.operator.name];
+    families.set(family, [...(families.get(family) ?? []), i]);
+  }
+  const parts = [...families].map(([family, among]) => ({
+    family,
+    among,
+    points: family.points(
+      among.flatMap((i) => tests[i] ?? []),
+      surroundings,
+    ),
+  }));
+  const [only, ...more] = parts;
+  if (only === undefined) return [{ value: surroundings.fresh[0] ?? "example", hits: [], sure: true }];
+  const table = new PointTable();
+  if (more.length === 0) {
+    for (const point of only.points) table.add(point.value, spread(tests, [[only.among, point]]), point.sure);
+    return table.list();
+  }
+  // One text that all families read alike is sure.
+  const readers = tests.map((test) => readerOf(test, surroundings));
+  for (const { points } of parts) {
+    for (const { value, sure } of points) {
+      surroundings.budget.spend(tests.length);
+      const hits = readers.map((read) => read(value));
+      if (sure && hits.every((hit) => hit !== undefined)) table.add(value, hits);
+    }
+  }
+  let combined: (readonly (readonly [readonly number[], Point])[])[] = [[]];
+  for (const { among, points } of parts) {
+    surroundings.budget.spend(combined.length * points.length * tests.length);
+    combined = combined.flatMap((chosen) => points.map((point) => [...chosen, [among, point] as const]));
+  }
+  for (const chosen of combined) table.add(chosen[0]?.[1].value ?? "", spread(tests, chosen), false);
+  return table.list();
+}
+
+/** A reader for a test; Null matches no value. */
+export const readerOf = (test: Test, surroundings: Surroundings): Reader =>
+  test.operator.name === "Null"
+    ? () => false
+    : operatorRows[test.operator.name].family.reader(test, surroundings);
+
+/** Hits of several families' points, put where their tests stand. */
+function spread(
+  tests: readonly Test[],
+  chosen: readonly (readonly [readonly number[], Point])[],
+): readonly boolean[] {
+  const hits: boolean[] = tests.map(() => false);
+  for (const [among, point] of chosen)
+    for (const [i, test] of among.entries()) hits[test] = point.hits[i] === true;
+  return hits;
+}
+
+export const variableDoubt = "it hangs on the value of a policy variable";
+
+/** What was guessed about a point. */
+export function doubtOf(
+  point: Point,
+  tests: readonly Test[],
+  { assignment }: Surroundings,
+): string | undefined {
+  if (point.sure) return undefined;
+  const open =
+    assignment === undefined &&
+    tests.some((test) => test.variables && test.values.some((text) => text.includes("${")));
+  if (open) return variableDoubt;
+  const families = new Set(
+    tests.flatMap(({ operator: { name } }) => (name === "Null" ? [] : operatorRows[name].family)),
+  );
+  return families.size > 1
+    ? "it hangs on a key that is compared by operators of different kinds"
+    : "it hangs on a value that its operator cannot read";
+}

@@ -1,0 +1,23 @@
+import type { Test } from "../comparison/grants.ts";
+import { operatorRows } from "./families.ts";
+import type { Surroundings } from "./point.ts";
+
+/** Whether a condition holds when the request lacks the key. */
+export function whenAbsent(test: Test, { asked }: Surroundings): boolean {
+  const { name, set, ifExists } = test.operator;
+  if (name === "Null") return isNullHit(test, true);
+  if (set === "ForAllValues") return true;
+  if (set === "ForAnyValue") return ifExists && asked.ask("anyValueIfExists");
+  return ifExists || operatorRows[name].negated;
+}
+
+/** Whether a condition holds for one value, given whether one of its own values matches it. */
+export function whenOne(test: Test, hit: boolean | undefined): boolean {
+  const { name } = test.operator;
+  if (name === "Null") return isNullHit(test, false);
+  return operatorRows[name].negated ? hit !== true : hit === true;
+}
+
+/** Whether a Null condition holds; any other is not asked. */
+export const isNullHit = (test: Test, absent: boolean): boolean =>
+  test.values.some((text) => text.toLowerCase() === String(absent));
