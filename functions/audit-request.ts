@@ -6,7 +6,11 @@ export interface AuditRequest {
   readonly regions: readonly string[];
 }
 
-const keys = ["platform", "region"] as const;
+const keys = ["platform", "region", "testAlert"] as const;
+
+/** `{"testAlert": true}`: not an audit, a message through every route. */
+export const isTestAlert = (input: unknown): boolean =>
+  typeof input === "object" && input !== null && Reflect.get(input, "testAlert") === true;
 
 /** Throws with a sentence for whoever asked: a request that was misread would look like a clean account. */
 export function readAuditRequest(input: unknown, config: ResolvedConfig): AuditRequest {
@@ -15,8 +19,10 @@ export function readAuditRequest(input: unknown, config: ResolvedConfig): AuditR
     throw new TypeError('expected an object such as {"platform":"rancher","region":"eu-west-1"}');
   for (const key of Object.keys(input)) {
     if (!(keys as readonly string[]).includes(key))
-      throw new TypeError(`\`${key}\` cannot be asked for; \`platform\` and \`region\` can`);
+      throw new TypeError(`\`${key}\` cannot be asked for; \`platform\`, \`region\` and \`testAlert\` can`);
   }
+  if (Object.hasOwn(input, "testAlert"))
+    throw new TypeError('`testAlert` is `true` and stands alone: {"testAlert":true}');
   const platforms = listOf(Reflect.get(input, "platform"), "platform");
   const watched = new Set([...config.roles, ...config.clusters].map(({ platform }) => platform));
   for (const platform of platforms) {

@@ -25,7 +25,8 @@ export type LogMessage =
   | "digest refused"
   | "flush busy"
   | "alerts held"
-  | "parameter unread";
+  | "parameter unread"
+  | "slack told";
 
 export type LogFields = Readonly<Record<string, LogValue | undefined>>;
 export type LogValue = string | number | boolean | readonly string[];

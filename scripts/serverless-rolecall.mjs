@@ -30,6 +30,7 @@ export default class Rolecall {
     this.serverless.service.custom.compiledConfig = config;
     this.serverless.service.custom.local = command === "invoke local";
     this.grantParameters(inputs, config);
+    this.grantSlack();
     this.addRules(inputs);
     if (command === "deploy") this.requireReceiver();
     if (command === "invoke local") this.useNothingOfTheStack();
@@ -66,6 +67,16 @@ export default class Rolecall {
     const policy = { PolicyName: "parameters", PolicyDocument: { Version: "2012-10-17", Statement } };
     for (const role of ["OnChangeRole", "OnAuditRole", "AuditRole"])
       this.resource(role).Properties.Policies.push(policy);
+  }
+
+  /** The function for Slack may read the one parameter that holds the webhook. */
+  grantSlack() {
+    const policy = this.resource("SlackRole").Properties.Policies.find(
+      ({ PolicyName }) => PolicyName === "webhook",
+    );
+    policy.PolicyDocument.Statement[0].Resource = {
+      "Fn::Sub": `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter/${this.params.slack.replace(/^\//, "")}`,
+    };
   }
 
   addRules({ eventPatterns }) {

@@ -59,8 +59,11 @@ export interface Telling {
   readonly actual: unknown;
 }
 
-/** `news`: transitions. `standing`: critical findings still open. `roll`: the weekly list of the others. */
-export type DigestKind = "news" | "standing" | "roll";
+/**
+ * `news`: transitions. `standing`: critical findings still open. `roll`: the weekly list of the others.
+ * `test`: nothing happened; somebody asked whether alerts arrive.
+ */
+export type DigestKind = "news" | "standing" | "roll" | "test";
 
 /** One message to everyone: what SNS, e-mail, Slack and machines are given. */
 export interface Digest {

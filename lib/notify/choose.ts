@@ -53,7 +53,7 @@ export function choose(pending: readonly PendingAlert[], settings: NotifySetting
   return { digests, silent, held, ...(quiet === undefined || held === 0 ? {} : { heldUntil: quiet }) };
 }
 
-const kinds: readonly DigestKind[] = ["news", "standing", "roll"];
+const kinds: readonly DigestKind[] = ["news", "standing", "roll", "test"];
 
 function kindOf(alert: Alert): DigestKind {
   if (alert.transition !== "reminder") return "news";

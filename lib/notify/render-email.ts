@@ -29,7 +29,7 @@ export interface Email {
  */
 export function renderEmail(digest: Digest): Email {
   const first = digest.alerts[0];
-  const lead = first === undefined ? `Rolecall: ${digest.counts.total} alerts` : headline(first);
+  const lead = leadOf(digest, first);
   const more = digest.counts.total - 1;
   const tail = more > 0 ? ` (+${more} more)` : "";
   const subject = `${ascii(lead, subjectLimit - tail.length)}${tail}`;
@@ -50,6 +50,12 @@ export function renderEmail(digest: Digest): Email {
   return { subject, body: [...body, ...closing].join("\n") };
 }
 
+/** The line before all else; that of a test says so first, so that nobody gets up for it. */
+export function leadOf(digest: Digest, first: Alert | undefined): string {
+  const line = first === undefined ? `Rolecall: ${digest.counts.total} alerts` : headline(first);
+  return digest.kind === "test" ? `TEST: ${line}` : line;
+}
+
 const foot =
   "What a policy allows is judged from the role's own policies and boundary. Service and resource control policies, resource policies and session policies are not read.";
 
@@ -61,9 +67,12 @@ function overview(digest: Digest): string {
     .reverse()
     .filter((severity) => digest.counts.bySeverity[severity] > 0)
     .map((severity) => `${digest.counts.bySeverity[severity]} ${severity}`);
-  const kind = { news: "Account", standing: "Still open in account", roll: "The weekly roll of account" }[
-    digest.kind
-  ];
+  const kind = {
+    news: "Account",
+    standing: "Still open in account",
+    roll: "The weekly roll of account",
+    test: "A test, nothing happened in account",
+  }[digest.kind];
   return `${kind} ${digest.account}, ${when(digest.at)}: ${transitions.join(", ")} (${bySeverity.join(", ")}).`;
 }
 

@@ -1,7 +1,7 @@
 import type { Severity } from "../model/severity.ts";
 import type { Alert, Digest } from "./alert.ts";
 import { cut, plain } from "./plain.ts";
-import { isOpen } from "./render-email.ts";
+import { isOpen, leadOf } from "./render-email.ts";
 import {
   causeLines,
   differenceWords,
@@ -57,16 +57,14 @@ export function renderSlack(digest: Digest): readonly SlackMessage[] {
   let attachments: SlackAttachment[] = [];
   const lead = digest.alerts[0];
   const more = digest.counts.total - 1;
-  const text = entities(
-    `${lead === undefined ? "Rolecall" : headline(lead)}${more > 0 ? ` (+${more} more)` : ""}`,
-  );
+  const text = entities(`${leadOf(digest, lead)}${more > 0 ? ` (+${more} more)` : ""}`);
   const flush = () => {
     if (attachments.length > 0)
       messages.push({ text: messages.length === 0 ? text : `${text} (continued)`, attachments });
     attachments = [];
   };
   const parts = [
-    ...digest.alerts.map(alertAttachments),
+    ...digest.alerts.map((alert) => alertAttachments(alert, digest.kind === "test")),
     ...(digest.rest.length > 0 ? [[restAttachment(digest)]] : []),
   ];
   for (const part of parts) {
@@ -82,10 +80,10 @@ const blocks = (attachments: readonly SlackAttachment[]): number =>
   attachments.reduce((sum, attachment) => sum + attachment.blocks.length, 0);
 const size = (attachments: readonly SlackAttachment[]): number => JSON.stringify(attachments).length;
 
-function alertAttachments(alert: Alert): SlackAttachment[] {
+function alertAttachments(alert: Alert, test: boolean): SlackAttachment[] {
   const { result } = alert;
   const color = isOpen(alert) ? colours[result.severity] : resolvedColour;
-  const title = headline(alert, 300);
+  const title = `${test ? "TEST: " : ""}${headline(alert, 300)}`;
   const main: SlackBlock[] = [
     { type: "header", text: { type: "plain_text", text: escapedCut(title, 150), emoji: false } },
     section(`${code(result.resource.arn, 300)}\n${entities(plain(result.detail, 700))}`, [

@@ -17,6 +17,8 @@ const functions = {
   OnAudit: "functions/on-audit.ts",
   Audit: "functions/audit.ts",
   Notify: "functions/notify.ts",
+  Slack: "functions/slack.ts",
+  Chat: "functions/chat.ts",
 } as const;
 
 const config = "test/e2e/stack/rolecall.yml";
@@ -89,7 +91,7 @@ describe("the package", () => {
   });
 
   test("holds in each zip the module's type, one function and no local part", async () => {
-    const zips = ["onChange", "onSchedule", "onAudit", "audit", "notify"];
+    const zips = ["onChange", "onSchedule", "onAudit", "audit", "notify", "slack", "chat"];
     for (const zip of zips) {
       const files = await readZip(join(folder, `${zip}.zip`));
       const manifest = JSON.parse(files.get("package.json")?.toString() ?? "{}") as { type?: string };
@@ -130,7 +132,7 @@ describe("the package", () => {
 
   test("attaches no managed policy and allows no action by a pattern", () => {
     const roles = ofType("AWS::IAM::Role");
-    expect(roles.length).toBe(6);
+    expect(roles.length).toBe(8);
     for (const [name, role] of roles) {
       expect(role.Properties["ManagedPolicyArns"], name).toBeUndefined();
       for (const { Action, Effect } of statementsOf(role)) {

@@ -1,0 +1,17 @@
+import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
+import type { Alert } from "../notify/alert.ts";
+import { renderChatbot } from "../notify/render-chatbot.ts";
+import { brisk } from "./client-settings.ts";
+
+/** IAM actions on the topic, and on the dead-letter queue that Lambda sends to with the function's role. */
+export const actions = ["sns:Publish", "sqs:SendMessage"] as const;
+
+/** Publishes an alert in the one form that Amazon Q Developer in chat applications takes. */
+export function chatTopic(topicArn: string): (alert: Alert) => Promise<void> {
+  const client = new SNSClient(brisk);
+  return async (alert) => {
+    await client.send(
+      new PublishCommand({ TopicArn: topicArn, Message: JSON.stringify(renderChatbot(alert)) }),
+    );
+  };
+}
