@@ -156,7 +156,7 @@ describe("the package", () => {
   test("lets only named sources send to its queues, topics and bucket", () => {
     const types = ["AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy", "AWS::S3::BucketPolicy"];
     const policies = types.flatMap(ofType).filter(([name]) => !name.startsWith("ServerlessDeployment"));
-    expect(policies.length).toBe(5);
+    expect(policies.length).toBe(6);
     for (const [name, { Properties }] of policies) {
       for (const { Effect, Principal, Condition } of document(Properties["PolicyDocument"])) {
         if (Effect === "Deny") continue;
@@ -185,8 +185,15 @@ describe("the package", () => {
     const text = JSON.stringify(alarms);
     for (const [queue] of ofType("AWS::SQS::Queue"))
       if (queue.endsWith("Dead")) expect(text, queue).toContain(`["${queue}","QueueName"]`);
-    for (const name of Object.keys(functions))
-      if (name !== "Audit") expect(text, name).toContain(`"${name}LambdaFunction"`);
+    // What a relay could not tell ends in a dead-letter queue, which has its alarm.
+    const kept = JSON.stringify(ofType("AWS::Lambda::EventInvokeConfig"));
+    for (const name of Object.keys(functions)) {
+      if (name === "Audit") continue;
+      if (name === "Slack" || name === "Chat")
+        expect(kept, name).toContain(`{"Ref":"${name}LambdaFunction"}`);
+      else expect(text, name).toContain(`"${name}LambdaFunction"`);
+    }
+    expect(kept.split(`["RelaysDead","Arn"]`).length - 1).toBe(2);
     for (const [name, { Properties }] of alarms)
       expect(Properties["AlarmActions"], name).toEqual([{ Ref: "Operator" }]);
     expect(template.Resources["SilenceAlarm"]?.Properties["TreatMissingData"]).toBe("breaching");
@@ -197,7 +204,9 @@ describe("the package", () => {
       const zip = await readZip(join(folder, `${name[0]?.toLowerCase()}${name.slice(1)}.zip`));
       const code = [...zip.values()].join("\n");
       const asked = [
-        ...code.matchAll(/"((?:LEDGER|CHANGES|NUDGES|AUDITS|ALERTS|REPORTS|SETTLE|COLLECT)_[A-Z]+)"/gu),
+        ...code.matchAll(
+          /"((?:LEDGER|CHANGES|NUDGES|AUDITS|ALERTS|REPORTS|SETTLE|COLLECT|SLACK|CHAT)_[A-Z]+)"/gu,
+        ),
       ];
       const lambda = template.Resources[`${name}LambdaFunction`];
       const { Variables } = (lambda?.Properties["Environment"] ?? {}) as { Variables?: object };
