@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   AttachRolePolicyCommand,
   CreatePolicyCommand,
@@ -7,9 +8,18 @@ import {
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import { DeleteBucketPolicyCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { type SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
+import {
+  CreateQueueCommand,
+  ListQueuesCommand,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { TestAlertAnswer } from "../../functions/test-alert.ts";
 import type { Report } from "../../lib/model/report.ts";
 import type { Alert } from "../../lib/notify/alert.ts";
+import type { ChatbotMessage } from "../../lib/notify/render-chatbot.ts";
 import { whyNoEmulator } from "../support/emulator/toolbox.ts";
 import { declaredActions, runtimeActions } from "./stack/declared-actions.ts";
 import { put, recorded, samples } from "./stack/events.ts";
@@ -32,7 +42,10 @@ describe.skipIf(whyNoEmulator() !== undefined)("the deployed stack", () => {
   beforeAll(async () => {
     world = await deployedWorld();
   }, 300_000);
-  afterAll(() => world?.aws.stop());
+  afterAll(async () => {
+    await world?.aws.stop();
+    await world?.slack.stop();
+  });
 
   const open = async (role: string): Promise<readonly string[]> =>
     (await world.ledger.openFindings(account))
@@ -185,6 +198,39 @@ describe.skipIf(whyNoEmulator() !== undefined)("the deployed stack", () => {
     ).rejects.toThrow("nothing of the platform `rancer` is watched");
   });
 
+  test("a test alert goes through every route, and the answer says which of them are confirmed", async () => {
+    const { aws, slack, sns, sqs, subscriber } = world;
+    const chat = await chatMessages(sqs, sns, world.outputs.get("ChatTopic") ?? "");
+    const before = slack.posted.length;
+    const text = await serverless(aws, ["invoke", "-f", "audit", "-d", '{"testAlert":true}']);
+    const answer = JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1)) as TestAlertAnswer;
+    const protocols = answer.routes.map(({ protocol }) => protocol);
+    expect(protocols.toSorted()).toEqual(["email", "lambda", "lambda", "sqs"]);
+    expect(answer.routes.find(({ protocol }) => protocol === "email")?.endpoint).toBe("s…@example.com");
+    await subscriber.alert(({ result }) => result.control === "test-alert", "the test alert");
+    await until(
+      () => slack.posted.slice(before).some((message) => message.text.startsWith("TEST: ")),
+      "Slack",
+    );
+    expect((await chat("the chat")).metadata.eventType).toMatch(/^rolecall\./u);
+    await subscriber.quiet(3);
+  });
+
+  test("a revoked Slack webhook leaves its alert among the dead letters, and the others are told", async () => {
+    const { aws, slack, sqs, subscriber } = world;
+    slack.answer(404);
+    await serverless(aws, ["invoke", "-f", "audit", "-d", '{"testAlert":true}']);
+    await subscriber.alert(({ result }) => result.control === "test-alert", "the test alert");
+    const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
+    const dead = QueueUrls.find((url) => url.includes("RelaysDead"));
+    await until(async () => {
+      const got = await sqs.send(new ReceiveMessageCommand({ QueueUrl: dead, WaitTimeSeconds: 1 }));
+      return (got.Messages ?? []).length > 0;
+    }, "the dead letter");
+    slack.answer(200);
+    await subscriber.quiet(3);
+  });
+
   test("while SNS refuses, nothing is lost; when it takes again, everything is told", async () => {
     const { iam, rootIam, subscriber } = world;
     const RoleName = await roleOf(world, "NotifyRole");
@@ -328,6 +374,46 @@ const readsOf = async ({ aws }: World, role: string): Promise<number> =>
   ).length;
 
 /** The physical name of one of the stack's roles, as it has shown itself by calling. */
+/** What is published for chat, one message at a time. */
+async function chatMessages(
+  sqs: SQSClient,
+  sns: SNSClient,
+  topic: string,
+): Promise<(what: string) => Promise<ChatbotMessage>> {
+  const arn = `arn:aws:sqs:us-east-1:${account}:chat-reader`;
+  const policy = {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Service: "sns.amazonaws.com" },
+        Action: "sqs:SendMessage",
+        Resource: arn,
+      },
+    ],
+  };
+  const Attributes = { Policy: JSON.stringify(policy) };
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "chat-reader", Attributes }));
+  await sns.send(new SubscribeCommand({ TopicArn: topic, Protocol: "sqs", Endpoint: arn }));
+  return async (what) => {
+    let body: string | undefined;
+    await until(async () => {
+      const got = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
+      body = got.Messages?.[0]?.Body;
+      return body !== undefined;
+    }, what);
+    return JSON.parse((JSON.parse(body ?? "{}") as { Message: string }).Message) as ChatbotMessage;
+  };
+}
+
+async function until(met: () => boolean | Promise<boolean>, what: string, seconds = 45): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!(await met())) {
+    if (Date.now() > end) throw new Error(`it did not come: ${what}`);
+    await sleep(200);
+  }
+}
+
 async function roleOf({ aws }: World, logical: string): Promise<string> {
   const pattern = new RegExp(`assumed-role/([^/]*${logical}[^/]*)/`, "u");
   for (const { principal } of await aws.calls()) {

@@ -16,6 +16,7 @@ import { type Emulator, startEmulator } from "../../support/emulator/start-emula
 import { administrator } from "./people.ts";
 import { createCompliantRole, ec2Service, trusting } from "./roles.ts";
 import { account, deploy, outputs } from "./serverless.ts";
+import { type SlackStandIn, slackStandIn } from "./slack-stand-in.ts";
 import { type Subscriber, subscribe } from "./subscriber.ts";
 
 /** A deployed stack, somebody who edits the account, and somebody who is told. */
@@ -37,6 +38,7 @@ export interface World {
   readonly outputs: ReadonlyMap<string, string>;
   readonly ledger: LedgerPort;
   readonly subscriber: Subscriber;
+  readonly slack: SlackStandIn;
 }
 
 /** A role for each test that opens and closes findings: what comes and goes too often is told as flapping. */
@@ -45,6 +47,7 @@ const busyRoles = ["busy-burst", "busy-order", "busy-blind", "busy-gagged"];
 export const mallory = `arn:aws:iam::${account}:user/mallory`;
 
 export async function deployedWorld(params: Readonly<Record<string, number>> = {}): Promise<World> {
+  const slack = await slackStandIn();
   const aws = await startEmulator({ account, managedPolicies: pinnedPolicies() });
   try {
     const root = { endpoint: aws.endpoint, region: aws.region, credentials: aws.root(account) };
@@ -59,7 +62,9 @@ export async function deployedWorld(params: Readonly<Record<string, number>> = {
     await createCompliantRole(iam, "ecsInstanceRole");
     for (const RoleName of busyRoles)
       await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trusting(ec2Service) }));
-    await deploy(aws, params);
+    const webhook = { Name: "/rolecall/slack", Value: slack.webhook, Type: "SecureString" } as const;
+    await new SSMClient(root).send(new PutParameterCommand(webhook));
+    await deploy(aws, { slack: webhook.Name, slackHosts: slack.host, chat: "yes", ...params });
     const out = await outputs(aws);
     const [sqs, sns, dynamo] = [new SQSClient(root), new SNSClient(root), new DynamoDBClient(root)];
     return {
@@ -78,9 +83,11 @@ export async function deployedWorld(params: Readonly<Record<string, number>> = {
       outputs: out,
       ledger: dynamoLedger(dynamo, out.get("LedgerTable") ?? ""),
       subscriber: await subscribe(sqs, sns, out.get("AlertsTopic") ?? "", "subscriber"),
+      slack,
     };
   } catch (error) {
     await aws.stop();
+    await slack.stop();
     throw error;
   }
 }
