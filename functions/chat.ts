@@ -5,7 +5,10 @@ import { serve } from "./serve.ts";
 
 const publish = deployed(() => chatTopic(environment("CHAT_TOPIC")));
 
-/** Alerts to Amazon Q Developer: one message each, so that each finding has a thread of its own. */
+/**
+ * Alerts to Amazon Q Developer: one message each, so that each finding has a thread of its own. A refusal is
+ * thrown: Lambda tries twice more, and the same message in the same thread twice is better than none.
+ */
 export const handler = serve(async (input) => {
   let told = 0;
   for (const digest of readDigests(input)) {

@@ -3,7 +3,7 @@ import type { Digest } from "../notify/alert.ts";
 import { brisk } from "./client-settings.ts";
 import { snsNotifier } from "./sns-notifier.ts";
 
-/** IAM actions on the topic. */
+/** IAM actions on the topic. @public */
 export const actions = ["sns:ListSubscriptionsByTopic"] as const;
 
 /** One way that alerts take, and whether its receiver has said yes to it. */

@@ -3,7 +3,7 @@ import type { Alert } from "../notify/alert.ts";
 import { renderChatbot } from "../notify/render-chatbot.ts";
 import { brisk } from "./client-settings.ts";
 
-/** IAM actions on the topic, and on the dead-letter queue that Lambda sends to with the function's role. */
+/** IAM actions on the topic, and on the queue where Lambda puts, with the function's role, what failed. @public */
 export const actions = ["sns:Publish", "sqs:SendMessage"] as const;
 
 /** Publishes an alert in the one form that Amazon Q Developer in chat applications takes. */

@@ -3,9 +3,6 @@ import { readSlackRoutes, type SlackRoute } from "../notify/slack-routes.ts";
 import { brisk } from "./client-settings.ts";
 import { readParameters, SSMClient } from "./ssm-secrets.ts";
 
-/** Lambda itself sends what failed to the dead-letter queue, with the function's role. */
-export const actions = ["sqs:SendMessage"] as const;
-
 /** Milliseconds: a webhook that was replaced is used within minutes. */
 const keep = 5 * 60_000;
 

@@ -205,7 +205,7 @@ describe("the package", () => {
       const code = [...zip.values()].join("\n");
       const asked = [
         ...code.matchAll(
-          /"((?:LEDGER|CHANGES|NUDGES|AUDITS|ALERTS|REPORTS|SETTLE|COLLECT|SLACK|CHAT)_[A-Z]+)"/gu,
+          /"((?:LEDGER|CHANGES|NUDGES|AUDITS|ALERTS|REPORTS|SETTLE|COLLECT|SLACK|CHAT|RELAYS)_[A-Z]+)"/gu,
         ),
       ];
       const lambda = template.Resources[`${name}LambdaFunction`];
