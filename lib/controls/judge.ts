@@ -136,7 +136,8 @@ const subjectOf = (watched: WatchedRole, config: ResolvedConfig): Omit<Subject, 
 /** The role's own ARN where one is meant and seen, else what the configuration says of it. */
 function arnPart({ watched, roles }: Watch): string {
   const { name, path } = watched.select;
-  const [only] = roles;
+  // The name alone makes it one role, except in a file that says otherwise.
+  const [only] = [...roles].sort((a, b) => (a.arn < b.arn ? -1 : 1));
   if (name !== undefined && !isPattern(name) && only !== undefined) return `role${only.path}${only.name}`;
   const under = path === undefined || !path.endsWith("/") ? "/" : path;
   return `role${under}${name ?? "*"}`;
