@@ -84,43 +84,46 @@ describe("any two policies", () => {
 describe("rewriting a policy", () => {
   const written = documentOf("identity", 4);
   const statementsOf = (json: Json) => json["Statement"] as readonly Json[];
-  const equivalent = (rewrite: (json: Json) => readonly Json[]) => {
-    fc.assert(
-      fc.property(written, (json) => {
-        expect(relation(setOf("identity", json), setOf("identity", ...rewrite(json)))).toBe("equivalent");
-      }),
-      { numRuns: 100, seed: 20_170_103 },
-    );
-  };
+  /** Documents that a rewrite changed the meaning of. */
+  const changedBy = (rewrite: (json: Json) => readonly Json[]): readonly Json[] =>
+    fc
+      .sample(written, { numRuns: 100, seed: 20_170_103 })
+      .filter(
+        (json) => relation(setOf("identity", json), setOf("identity", ...rewrite(json))) !== "equivalent",
+      );
 
   it("in another order means the same", () => {
-    equivalent((json) => [document(...statementsOf(json).toReversed())]);
+    const changed = changedBy((json) => [document(...statementsOf(json).toReversed())]);
+    expect(changed).toEqual([]);
   });
 
   it("as several documents means the same", () => {
-    equivalent((json) => statementsOf(json).map((one) => document(one)));
+    const changed = changedBy((json) => statementsOf(json).map((one) => document(one)));
+    expect(changed).toEqual([]);
   });
 
   it("with the actions of each statement apart means the same", () => {
-    equivalent((json) => [
+    const changed = changedBy((json) => [
       document(
         ...statementsOf(json).flatMap((one) =>
           Array.isArray(one["Action"]) ? one["Action"].map((Action: unknown) => ({ ...one, Action })) : [one],
         ),
       ),
     ]);
+    expect(changed).toEqual([]);
   });
 
   it("with actions and keys in other letter case means the same", () => {
-    equivalent((json) => [
+    const changed = changedBy((json) => [
       JSON.parse(
         JSON.stringify(json).replace(/"(s3:Get\w*|aws:TagKeys)/g, (all) => all.toLowerCase()),
       ) as Json,
     ]);
+    expect(changed).toEqual([]);
   });
 
   it("split by whether a key is there means the same", () => {
-    equivalent((json) => [
+    const changed = changedBy((json) => [
       document(
         ...statementsOf(json).flatMap((one) =>
           one["Condition"] !== undefined
@@ -132,6 +135,7 @@ describe("rewriting a policy", () => {
         ),
       ),
     ]);
+    expect(changed).toEqual([]);
   });
 });
 

@@ -9,7 +9,7 @@ export interface TextStep<N extends Step> extends Step {
   readonly next: N;
 }
 
-export interface TextPattern {
+interface TextPattern {
   /** Undefined: matches nothing. */
   readonly glob: Glob | undefined;
   /** Says what has to be guessed when the pattern may or may not match what its glob matches. */
