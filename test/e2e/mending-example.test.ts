@@ -106,7 +106,7 @@ describe.skipIf(missing)("the example account, made in emulated AWS", () => {
       }
     }
     expect(await failing()).toEqual([]);
-  });
+  }, 300_000);
 });
 
 /** A policy's JSON text, as IAM takes it. */
