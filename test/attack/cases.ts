@@ -1,9 +1,10 @@
 import type { PolicyKind } from "../../lib/policy/model.ts";
-import type { Case } from "./case.ts";
+import { type Case, policySet } from "./case.ts";
 import { addCondition, makeSide, makeStatement, pools } from "./make.ts";
 import { mutate } from "./mutate.ts";
 import { Random } from "./random.ts";
 import { rewrite } from "./rewrite.ts";
+import { tweak } from "./tweak.ts";
 
 const kinds: readonly PolicyKind[] = ["identity", "identity", "identity", "resource", "trust"];
 
@@ -13,10 +14,16 @@ export function makeCase(seed: number): Case {
   const kind = random.pick(kinds);
   const first = makeSide(kind, random);
   const way = random.next();
-  if (way < 0.12) return inPieces(kind, random);
-  if (way < 0.25)
+  if (way < 0.1) return inPieces(kind, random);
+  if (way < 0.4) {
+    const tweaked = tweak(first, random);
+    // A tweak can make nonsense of a document: then there is nothing to compare.
+    const second = policySet(kind, tweaked) === undefined ? first : tweaked;
+    return { name: "tweaked", kind, first, second, known: "nothing" };
+  }
+  if (way < 0.5)
     return { name: "two drawn apart", kind, first, second: makeSide(kind, random), known: "nothing" };
-  if (way < 0.55) {
+  if (way < 0.7) {
     const { name, side } = rewrite(first, random);
     return { name: `rewritten: ${name}`, kind, first, second: side, known: "equivalent" };
   }
