@@ -81,6 +81,16 @@ describe("atoms", () => {
     );
   });
 
+  it("take an example that no longer pattern takes too, where patterns begin alike", () => {
+    const atoms = atomsOf(["a*", "ax*", "ay*", "az"], [0]);
+    expect(atoms.map(({ owners, example }) => `${owners.join()} ${example}`)).toEqual([
+      "0 aw",
+      "0,1 axx",
+      "0,2 ayx",
+      "0,3 az",
+    ]);
+  });
+
   it("need not tell patterns of one owner apart: two hundred of them are one atom", () => {
     const globs = Array.from({ length: 200 }, (_, i) => ({ glob: wildcard(`*${i}*`), owner: 0 }));
     const atoms: Atom[] = [];
