@@ -41,8 +41,6 @@ export interface Difference {
   readonly witness: Witness;
   /** No action that exists today proves it, only a future one. */
   readonly latent: boolean;
-  /** The difference in one sentence. */
-  readonly text?: string;
 }
 
 export interface RemediationStep {

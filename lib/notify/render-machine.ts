@@ -1,3 +1,4 @@
+import { resultOf } from "../report/json.ts";
 import type { Alert, AlertLine, Digest } from "./alert.ts";
 
 /** SNS takes 262,144 bytes for all protocols together; the machines' share. */
@@ -9,18 +10,21 @@ const machineLimit = 160_000;
  * important first.
  */
 export function renderMachine(digest: Digest): string {
-  const whole = JSON.stringify(digest);
+  const whole = JSON.stringify({ ...digest, alerts: digest.alerts.map(promised) });
   if (bytes(whole) <= machineLimit) return whole;
   const alerts = digest.alerts.map(withoutEvidence);
   let rest: readonly AlertLine[] = digest.rest;
   for (;;) {
-    const text = JSON.stringify({ ...digest, alerts, rest });
+    const text = JSON.stringify({ ...digest, alerts: alerts.map(promised), rest });
     if (bytes(text) <= machineLimit) return text;
     const last = alerts.pop();
     if (last !== undefined) rest = [toLine(last), ...rest];
     else rest = rest.slice(0, Math.floor(rest.length / 2));
   }
 }
+
+/** Only what the schema promises: where a finding was asked for, say, is left out. */
+const promised = (alert: Alert): object => ({ ...alert, result: resultOf(alert.result) });
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 

@@ -116,10 +116,9 @@ export function causeLines(alert: Alert): readonly string[] {
   return alert.causesOmitted > 0 ? [...lines, `and ${alert.causesOmitted} more calls`] : lines;
 }
 
-/** A difference in words: its own sentence where it has one, else its witness spelled out. */
+/** A difference in words: its witness spelled out. */
 export function differenceWords(difference: Difference): string {
   const future = difference.latent ? " (only an action that AWS may add one day)" : "";
-  if (difference.text !== undefined) return `${plain(difference.text, 500)}${future}`;
   const { witness } = difference;
   const principal =
     witness.principal === undefined

@@ -10,7 +10,8 @@ export function renderJson(report: Report): string {
   return `${JSON.stringify({ schema, account, at, source, summary, results: results.map(resultOf) }, plain, 2)}\n`;
 }
 
-function resultOf(result: Result): object {
+/** A result as the contract has it; alerts hold it in the same form. */
+export function resultOf(result: Result): object {
   const { id, digest, control, platform, baseline, resource, verdict, suppression } = result;
   const { severity, title, detail, expected, actual, differences, consequence, remediation, reason } = result;
   return {

@@ -3,7 +3,6 @@ import type { Difference, Witness } from "../model/result.ts";
 /** The difference in a sentence, for people: what may now be done, by whom, on what, under which condition. */
 export function differenceInWords(difference: Difference): string {
   const { direction, latent, witness } = difference;
-  if (difference.text !== undefined && difference.text !== "") return difference.text;
   const may = direction === "excess" ? "is allowed" : "is not allowed";
   const future = latent ? " (an action of that name does not exist today, but a future one would be)" : "";
   return `${requestInWords(witness)} ${may}${future}.`;

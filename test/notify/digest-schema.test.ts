@@ -15,6 +15,7 @@ const schema = read("../../lib/notify/digest.schema.json");
 const ajv = new Ajv2020({ allErrors: true, strict: false });
 ajvFormats.default(ajv);
 const valid = ajv.compile(schema);
+const placed = { ...opened, place: { file: "rolecall.yml", line: 3, column: 5 } };
 const problems = (digest: Digest) => (valid(JSON.parse(renderMachine(digest))) ? [] : valid.errors);
 
 describe("what machines are told", () => {
@@ -48,6 +49,9 @@ describe("what machines are told", () => {
     expect(problems(digestOf([alertOf("opened", { result: hostile })]))).toEqual([]);
     const huge = alertOf("opened", { result: { ...opened, actual: "ä".repeat(200_000) } });
     expect(problems(digestOf([huge, huge]))).toEqual([]);
+  });
+  test("leaves out what only a report's reader needs", () => {
+    expect(problems(digestOf([alertOf("opened", { result: placed })]))).toEqual([]);
   });
   test("would not keep it with a member that is not in it", () => {
     expect(problems({ ...digestOf([alertOf("opened")]), surprise: 1 } as Digest)).not.toEqual([]);

@@ -29,7 +29,6 @@ export const opened: Result = {
         context: {},
       },
       latent: false,
-      text: "any user of account 999999999999 may now assume the role",
     },
   ],
   consequence: "A stranger may start, stop and image every EC2 instance of this account.",

@@ -146,7 +146,6 @@ const failures: readonly Result[] = [
       {
         direction: "excess",
         latent: false,
-        text: "May now pass any role to any service: `iam:PassRole` on `*`.",
         witness: {
           action: "iam:PassRole",
           resource: `arn:aws:iam::${account}:role/admin`,

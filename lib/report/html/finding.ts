@@ -1,6 +1,6 @@
 import type { Difference, RemediationStep, Result } from "../../model/result.ts";
 import { resourceName } from "../resource-name.ts";
-import { differenceInWords, requestInWords } from "../witness.ts";
+import { differenceInWords } from "../witness.ts";
 import { columns } from "./columns.ts";
 import { groupLabels, groupOf } from "./group.ts";
 import { type Html, html, lines, prose } from "./text.ts";
@@ -50,11 +50,8 @@ function differences(all: readonly Difference[]): Html | undefined {
 
 function difference(one: Difference): Html {
   const words = differenceInWords(one);
-  const request = requestInWords(one.witness);
   const label = one.direction === "excess" ? "too much" : "missing";
-  return html`<li class="${one.direction}"><b>${label}</b> ${prose(words)}${
-    one.text === undefined ? undefined : html`<br><span class="muted">for example ${request}</span>`
-  }</li>`;
+  return html`<li class="${one.direction}"><b>${label}</b> ${prose(words)}</li>`;
 }
 
 const remediation = (steps: readonly RemediationStep[]): Html | undefined =>
