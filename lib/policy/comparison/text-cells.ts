@@ -79,7 +79,7 @@ class TextCells<N extends Step> {
     if (!everything && wanted.size === 0) return;
     const wild: Entry[] = [];
     const texts = new Map<string, Entry>();
-    this.#entries = this.#collect(everything ? undefined : this.#worldsOf(wanted), wanted);
+    this.#entries = this.#collect(everything, wanted);
     for (const entry of this.#entries) {
       const text = entry.guess === undefined ? onlyText(entry.glob) : undefined;
       // Two spellings of one text (`$` and `${$}`) are told apart like patterns.
@@ -151,11 +151,15 @@ class TextCells<N extends Step> {
     return worlds;
   }
 
-  /** All patterns of these worlds. */
-  #collect(worlds: ReadonlySet<string> | undefined, wanted: ReadonlySet<string>): readonly Entry[] {
+  /** All patterns that can match a text of which a wanted pattern, or any one, is asked. */
+  #collect(everything: boolean, wanted: ReadonlySet<string>): readonly Entry[] {
+    const worlds = everything ? undefined : this.#worldsOf(wanted);
     const entries = new Map<string, Entry>();
+    // Where only single texts are looked at, no other single text can matter.
+    const onlyTexts = !everything && ![...wanted].some(isWild);
     const put = (list: TextList, number: number): void => {
       for (const text of list.texts) {
+        if (onlyTexts && !isWild(text) && !wanted.has(text)) continue;
         if (worlds !== undefined) {
           const world = this.#dimension.world(text);
           if (world !== undefined && !worlds.has(world)) continue;
@@ -282,3 +286,6 @@ class TextCells<N extends Step> {
     return cell;
   }
 }
+
+/** Whether a pattern can match more than its own text. */
+const isWild = (text: string): boolean => text.includes("*") || text.includes("?") || text.includes("${");
