@@ -80,7 +80,11 @@ async function bareHandler(name: keyof typeof functions, folder: string): Promis
   await build({
     stdin: { contents: source, resolveDir: repository },
     outfile,
-    ...{ bundle: true, minify: true, platform: "node", format: "esm", target: "node24" },
+    bundle: true,
+    minify: true,
+    platform: "node",
+    format: "esm",
+    target: "node24",
     mainFields: ["module", "main"],
     banner: {
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',

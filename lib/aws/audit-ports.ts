@@ -11,7 +11,7 @@ export interface DeployedAudit {
   readonly facts: FactsPort;
   readonly config: ResolvedConfig;
   /** Puts a report into the stack's bucket; returns its address. */
-  store(report: Report, text: string): Promise<string>;
+  readonly store: (report: Report, text: string) => Promise<string>;
 }
 
 /** What an audit on demand sees with, and where it leaves what is too large to answer. */

@@ -21,7 +21,7 @@ export interface FlushParts {
 
 export interface DeployedFlush extends FlushPorts {
   /** Flushes again after so many seconds. */
-  again(seconds: number): Promise<void>;
+  readonly again: (seconds: number) => Promise<void>;
 }
 
 /** The deployed flusher's ports; `owner` is the invocation's own id. */

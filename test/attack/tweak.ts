@@ -52,7 +52,7 @@ function inCondition(statement: Draft, random: Random): Draft {
       Condition: Object.fromEntries(operators.with(index, [`${prefix}${other}${exists}`, keys])),
     };
   }
-  const [key = "", values] = random.pick(Object.entries(keys));
+  const [key, values] = random.pick(Object.entries(keys));
   const list = listOf(values as unknown).map(String);
   const which = random.below(list.length);
   const value = list[which] ?? "";

@@ -328,16 +328,14 @@ describe.skipIf(whyNoEmulator() !== undefined)("the deployed stack", () => {
     await serverless(aws, ["remove"], { email: "someone@example.com" });
     expect(await remains(world)).toEqual({
       tables: [table],
-      ...{
-        functions: [],
-        queues: [],
-        topics: [],
-        rules: [],
-        schedules: [],
-        roles: [],
-        buckets: [],
-        alarms: [],
-      },
+      functions: [],
+      queues: [],
+      topics: [],
+      rules: [],
+      schedules: [],
+      roles: [],
+      buckets: [],
+      alarms: [],
     });
 
     await deploy(aws, { ledger: table });

@@ -25,7 +25,6 @@ describe("the secret that says where Slack's alerts go", () => {
   ])("is refused when it is %j, without a word of it in the error", (secret) => {
     const read = readSlackRoutes(secret);
     expect(read.ok).toBe(false);
-    if (!read.ok) expect(read.error).not.toContain('secret"');
     if (!read.ok) expect(read.error).not.toMatch(/evil|services|urgent/);
   });
 });
