@@ -192,7 +192,7 @@ function fillPattern(
       if (literal !== undefined) return random.chance(0.8) ? literal : "x";
       return mark === "?"
         ? random.pick(["a", "1", "/"])
-        : random.pick(["", "", "a", "x", "a/b", "admin", "1", "eu-west-1", "111122223333"]);
+        : random.pick(["", "", "a", "x", "a/b", "x:y", "admin", "1", "eu-west-1", "111122223333"]);
     });
 }
 
@@ -200,7 +200,7 @@ function fillPattern(
 function bend(text: string, random: Random): string {
   if (text === "") return "x";
   const at = random.below(text.length);
-  return text.slice(0, at) + random.pick(["", "x", "a", "/", "A"]) + text.slice(at + random.below(2));
+  return text.slice(0, at) + random.pick(["", "x", "a", "/", "A", ":"]) + text.slice(at + random.below(2));
 }
 
 function makeValue(use: KeyUse, fill: (text: string) => string, random: Random): string {

@@ -89,12 +89,12 @@ function inPattern(statement: Draft, random: Random): Draft {
 /** A wildcard for a letter, a letter for a wildcard, a letter more or less; variables stay whole. */
 function nearPattern(text: string, random: Random): string {
   const parts = text.match(/\$\{[^}]*\}|./gs) ?? [];
-  const places = [...parts.keys()].filter((index) => parts[index] !== ":" && index > 3);
+  const places = [...parts.keys()].filter((index) => index > 3);
   if (places.length === 0) return text === "*" ? "arn:aws:s3:::*" : text;
   const at = random.pick(places);
   return [
     ...parts.slice(0, at),
-    random.pick(["*", "?", "a", "", "*a", "/"]),
+    random.pick(["*", "?", "a", "", "*a", "/", "*:"]),
     ...parts.slice(at + random.below(2)),
   ].join("");
 }
