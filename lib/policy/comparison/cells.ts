@@ -37,10 +37,20 @@ export function exceedingSteps<N extends Step>({ sides }: Cell<N>, direction: Di
  */
 export function openDirections([first, second]: Sides<Step>): Directions {
   let directions = 0;
-  const [one, other] = [new Set(first), new Set(second)];
-  for (const step of one) if (!other.has(step)) directions |= step.deny ? secondExceeds : firstExceeds;
-  for (const step of other) if (!one.has(step)) directions |= step.deny ? firstExceeds : secondExceeds;
+  const isIn = first.length * second.length < 400 ? isAmong : isAmongMany;
+  const [inFirst, inSecond] = [isIn(first), isIn(second)];
+  for (const step of first) if (!inSecond(step)) directions |= step.deny ? secondExceeds : firstExceeds;
+  for (const step of second) if (!inFirst(step)) directions |= step.deny ? firstExceeds : secondExceeds;
   return directions;
+}
+
+const byId = (a: Step, b: Step): number => a.id - b.id;
+
+const isAmong = (steps: readonly Step[]) => (step: Step) => steps.includes(step);
+
+function isAmongMany(steps: readonly Step[]) {
+  const all = new Set(steps);
+  return (step: Step) => all.has(step);
 }
 
 /** Gathers cells: what is found twice is one cell with one more example. */
@@ -55,7 +65,6 @@ export class CellTable<N extends Step> {
   }
 
   add(first: N[], second: N[], example: string): Cell<N> {
-    const byId = (a: N, b: N): number => a.id - b.id;
     first.sort(byId);
     second.sort(byId);
     const key = keyOf(first, second);
