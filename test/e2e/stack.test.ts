@@ -14,6 +14,8 @@ import {
   ListQueuesCommand,
   ReceiveMessageCommand,
   type SQSClient,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
 } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TestAlertAnswer } from "../../functions/test-alert.ts";
@@ -288,6 +290,39 @@ describe.skipIf(whyNoEmulator() !== undefined)("the deployed stack", () => {
       );
       return expected.filter((id) => !seen.has(id));
     });
+  });
+
+  test("poison ends in the dead-letter queue, and what came with it is judged all the same", async () => {
+    const { sqs } = world;
+    const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
+    const urlOf = (name: string): string => QueueUrls.find((url) => url.includes(`-${name}-`)) ?? "";
+    const QueueUrl = urlOf("Changes");
+    const attributes = async (Attributes: Readonly<Record<string, string>>): Promise<void> => {
+      await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { ...Attributes } }));
+    };
+    // As deployed it takes an hour until a message has come five times.
+    await attributes({ VisibilityTimeout: "1" });
+    const good = recorded("TagRole", { roleName: "ecsInstanceRole" });
+    const event = {
+      ...good,
+      version: "0",
+      id: "good",
+      account,
+      region: "us-east-1",
+      time: new Date().toISOString(),
+    };
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "poison" }));
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(event) }));
+    const id = String(good.detail["eventID"]);
+    await logged(world, (lines) =>
+      lines.some(({ trace }) => trace?.includes(id)) ? [] : ["the good event"],
+    );
+    const dead = { QueueUrl: urlOf("ChangesDead"), WaitTimeSeconds: 5 };
+    let bodies: readonly (string | undefined)[] = [];
+    for (let tries = 0; tries < 10 && bodies.length === 0; tries++)
+      bodies = ((await sqs.send(new ReceiveMessageCommand(dead))).Messages ?? []).map(({ Body }) => Body);
+    expect(bodies).toEqual(["poison"]);
+    await attributes({ VisibilityTimeout: "720" });
   });
 
   test("deployed again with another schedule it still knows what it knew, and Scheduler calls the roll", async () => {
