@@ -68,7 +68,7 @@ export const coldStarts: Bench = {
     }),
 };
 
-/** The clients and nothing else, bundled as the functions are. */
+/** The clients and nothing else, bundled as anybody would: without the plugin that drops unused shapes. */
 async function bareHandler(name: keyof typeof functions, folder: string): Promise<string> {
   const clients = Object.entries(functions[name]);
   const source = [

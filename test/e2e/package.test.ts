@@ -112,6 +112,33 @@ describe("the package", () => {
     expect(rules).toEqual(eventPatterns().map(({ pattern }) => pattern));
   });
 
+  test("feeds its functions as Lambda and SQS will have it", () => {
+    const mappings = ofType("AWS::Lambda::EventSourceMapping");
+    expect(mappings.length).toBe(3);
+    for (const [name, { Properties }] of mappings) {
+      const {
+        BatchSize,
+        MaximumBatchingWindowInSeconds = 0,
+        ScalingConfig,
+      } = Properties as {
+        BatchSize: number;
+        MaximumBatchingWindowInSeconds?: number;
+        ScalingConfig: { MaximumConcurrency: number };
+      };
+      // More than ten messages need a window to gather in.
+      expect(BatchSize <= 10 || MaximumBatchingWindowInSeconds > 0, name).toBe(true);
+      expect(ScalingConfig.MaximumConcurrency, name).toBeGreaterThanOrEqual(2);
+      expect(Properties["FunctionResponseTypes"], name).toEqual(["ReportBatchItemFailures"]);
+    }
+    const timeouts = ofType("AWS::Lambda::Function").map(([, { Properties }]) =>
+      Number(Properties["Timeout"]),
+    );
+    const queues = ofType("AWS::SQS::Queue").filter(([, { Properties }]) => "RedrivePolicy" in Properties);
+    const hidden = queues.map(([, { Properties }]) => Number(Properties["VisibilityTimeout"]));
+    expect(Math.min(...hidden)).toBeGreaterThanOrEqual(6 * 120);
+    expect(Math.max(...hidden)).toBeGreaterThanOrEqual(6 * Math.max(...timeouts));
+  });
+
   test("gives each function its own role, and the role exactly what its adapters declare", async () => {
     const compiled = loadConfig(config);
     if (!compiled.ok) throw new Error("the configuration of the tests is wrong");
