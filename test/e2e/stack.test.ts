@@ -13,9 +13,9 @@ import {
   CreateQueueCommand,
   ListQueuesCommand,
   ReceiveMessageCommand,
-  type SQSClient,
   SendMessageCommand,
   SetQueueAttributesCommand,
+  type SQSClient,
 } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { TestAlertAnswer } from "../../functions/test-alert.ts";
