@@ -1,5 +1,6 @@
 import type { Catalogue, Platform } from "../lib/config/catalogue.ts";
 import { controls } from "../lib/controls/registry.ts";
+import { selfControls } from "../lib/controls/self/judge-self.ts";
 import type { ControlInfo } from "../lib/model/control.ts";
 import { type CaseSummary, type Rule, readCases, readRules } from "./read-cases.ts";
 
@@ -19,6 +20,15 @@ A result is one control on one resource. Severities are the controls' own; a bas
 ${controls.map((c) => `| [${c.id}](#${c.id}) | ${c.resource} | ${severityOf(c, catalogue)} | ${cell(c.title)} |`).join("\n")}
 
 ${controls.map((control) => section(control, cases, rules, catalogue)).join("\n")}
+# Controls on Rolecall itself
+
+A deployed Rolecall is judged as well, with the same ledger and alerts; [operating.md](operating.md) says what to
+do about each. Their cases are in \`test/controls/self/\`.
+
+| control | severity | the desired state | why |
+| --- | --- | --- | --- |
+${selfControls.map((c) => `| ${c.id} | ${c.severity} | ${cell(c.title)} | ${cell(c.rationale)} |`).join("\n")}
+
 # Rules
 
 What the platforms' documents ask for, and which controls hold an account to it.
