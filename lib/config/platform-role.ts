@@ -1,3 +1,4 @@
+import { matchesPattern } from "../controls/name-pattern.ts";
 import type { ExpectedPermissions, PolicyTemplate, Secret, WatchedRole } from "../model/config.ts";
 import { type CatalogueEntry, holds, type Platform, type PolicyUse } from "./catalogue.ts";
 import type { PlatformEntryInput } from "./config-input.ts";
@@ -18,11 +19,12 @@ export function resolvePlatformRole(
   path: Path,
   context: Context,
 ): WatchedRole | undefined {
-  const given = new Map<string, unknown>(
-    Object.keys(platform.parameters).flatMap((name) =>
+  const given = new Map<string, unknown>([
+    ...impliedByName(platform, role),
+    ...Object.keys(platform.parameters).flatMap((name) =>
       input[name] === undefined ? [] : [[name, input[name]] as const],
     ),
-  );
+  ]);
   const complete = checkParameters(platform, given, input, path, context);
   const externalId = secretOf(platform, given, path, context);
   const entry = platform.entries.find(({ when }) => holds(when, given));
@@ -62,6 +64,15 @@ export function resolvePlatformRole(
       context,
     ),
   };
+}
+
+/** The flags that a role's name stands for, where it is one that a platform's document gives. */
+function impliedByName(platform: Platform, role: string | undefined): readonly (readonly [string, true])[] {
+  if (role === undefined) return [];
+  const named = platform.entries.find(({ names }) => names?.some((each) => matchesPattern(each, role)));
+  return Object.entries(named?.when ?? {}).flatMap(([name, wanted]) =>
+    wanted === true ? [[name, true] as const] : [],
+  );
 }
 
 function permissionsOf(

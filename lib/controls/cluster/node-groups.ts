@@ -5,7 +5,7 @@ import { type ClusterControl, type Judgement, unseen } from "./control.ts";
 import { graceUntil, tooYoung } from "./grace.ts";
 import { isTaggedFor } from "./read-tags.ts";
 import { distinct, type Item, type Node } from "./region-index.ts";
-import { createTagsStep, deleteTagsStep, type Tagged } from "./tag-commands.ts";
+import { createTagsStep, deleteTagsStep } from "./tag-commands.ts";
 
 /**
  * Follows `findSecurityGroupForInstance` of cloud-provider-aws (`pkg/providers/v1/aws.go`): it looks at
@@ -45,25 +45,21 @@ function judge(view: ClusterView, member: Member<Node>): Judgement {
       actual: [],
       reason: "an instance without a network interface is no target of a load balancer",
     };
-  const tagged: Item[] = [];
-  let unknown = 0;
-  for (const id of attached) {
-    const group = view.index.groups.get(id);
-    if (group === undefined) unknown += 1;
-    else if (isTaggedFor(group.read, view.id)) tagged.push(group);
-  }
+  const groups = attached.flatMap((id) => view.index.groups.get(id) ?? []);
+  const unknown = attached.length - groups.length;
+  const tagged = groups.filter(({ read }) => isTaggedFor(read, view.id));
   if (tagged.length > 1) return severalTagged(view, member, tagged);
   const gap = view.index.gaps.get("security-group");
-  if (gap !== undefined && unknown > 0 && attached.length > 1)
+  if (unknown > 0 && attached.length > 1)
     return {
       resource: node,
       verdict: "unavailable",
       detail: `${unknown} of the ${attached.length} security groups of ${node.id} were not seen.`,
       expected,
       actual: null,
-      reason: unseen("security-group", gap),
+      reason: gap === undefined ? "the list of security groups lacks them" : unseen("security-group", gap),
     };
-  if (tagged.length === 0 && attached.length > 1) return noneTagged(view, member, attached);
+  if (tagged.length === 0 && attached.length > 1) return noneTagged(view, member, groups);
   return {
     resource: node,
     verdict: "passed",
@@ -98,19 +94,17 @@ function severalTagged(view: ClusterView, member: Member<Node>, tagged: readonly
   };
 }
 
-function noneTagged(view: ClusterView, member: Member<Node>, attached: readonly string[]): Judgement {
+function noneTagged(view: ClusterView, member: Member<Node>, attached: readonly Item[]): Judgement {
   const { item: node } = member;
+  const ids = sortedIds(attached);
   return {
     resource: node,
     verdict: "failed",
-    detail: `${node.id}, a node of ${ofCluster(view, member)}, has ${attached.length} security groups and none is tagged for it: ${attached.join(", ")}.`,
+    detail: `${node.id}, a node of ${ofCluster(view, member)}, has ${attached.length} security groups and none is tagged for it: ${ids.join(", ")}.`,
     expected,
-    actual: { tagged: [], attached: [...attached].sort() },
+    actual: { tagged: [], attached: ids },
     consequence: `a \`LoadBalancer\` service fails to reconcile: Multiple untagged security groups found for instance ${node.id}; ensure the k8s security group is tagged`,
-    remediation: byUse(
-      view,
-      attached.map((id) => view.index.groups.get(id) ?? { id, tags: new Map() }),
-    ).map((group) =>
+    remediation: byUse(view, attached).map((group) =>
       createTagsStep(
         `If ${named(group)} is the nodes' own group, tag it.`,
         view.index.region,
@@ -121,21 +115,18 @@ function noneTagged(view: ClusterView, member: Member<Node>, attached: readonly 
   };
 }
 
-/** A group, or what is known of one that is not on the account's list. */
-type Group = Tagged & Partial<Item>;
+const named = ({ id, name }: Item): string => (name === undefined || name === "" ? id : `${id} (${name})`);
+const listed = (groups: readonly Item[]): string => groups.map(named).join(", ");
+const sortedIds = (groups: readonly Item[]): readonly string[] => groups.map(({ id }) => id).sort();
 
-const named = ({ id, name }: Group): string => (name === undefined || name === "" ? id : `${id} (${name})`);
-const listed = (groups: readonly Group[]): string => groups.map(named).join(", ");
-const sortedIds = (groups: readonly Group[]): readonly string[] => groups.map(({ id }) => id).sort();
-
-const uses = (view: ClusterView, { id }: Group): number =>
+const uses = (view: ClusterView, { id }: Item): number =>
   view.index.neighbours.group.get(id)?.counts.get(view.id) ?? 0;
 
-const isUsedByOthers = (view: ClusterView, { id }: Group): boolean =>
+const isUsedByOthers = (view: ClusterView, { id }: Item): boolean =>
   [...(view.index.neighbours.group.get(id)?.counts.keys() ?? [])].some((cluster) => cluster !== view.id);
 
 /** Most nodes first: the likeliest to be the one that was meant. */
-const byUse = <T extends Group>(view: ClusterView, groups: readonly T[]): readonly T[] =>
+const byUse = (view: ClusterView, groups: readonly Item[]): readonly Item[] =>
   [...groups].sort((a, b) => uses(view, b) - uses(view, a) || (a.id < b.id ? -1 : 1));
 
 function keysOn(view: ClusterView, groups: readonly Item[]): readonly string[] {

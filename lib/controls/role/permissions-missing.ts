@@ -3,7 +3,7 @@ import { differencesOf } from "../mask.ts";
 import { consequenceOf, missingActions } from "../permissions/consequences.ts";
 import { changed, permissionsOutcome } from "../permissions/permissions-outcome.ts";
 import { policySet } from "../permissions/role-policies.ts";
-import { list } from "../words.ts";
+import { latentNote, list } from "../words.ts";
 
 export const permissionsMissing: RoleControl = {
   id: "permissions-missing",
@@ -32,15 +32,17 @@ export const permissionsMissing: RoleControl = {
         const lower = named.map((each) => each.toLowerCase());
         const consequence = consequenceOf(context.watched.consequences, lower);
         const boundary = permissions.boundaryTakes ? permissions.boundary?.arn : undefined;
+        const latent = differences.every((each) => each.latent);
         return {
           verdict: "failed",
           detail:
             boundary === undefined
-              ? `It may not do ${list(named)}, or not as widely as its baseline asks for.`
+              ? `It may not do ${list(named)}, or not as widely as its baseline asks for.${latentNote(differences)}`
               : `Its permissions boundary \`${boundary}\` takes away ${list(named)}, which its policies allow.`,
           ...changed(context, permissions),
           differences,
-          ...(consequence === undefined ? {} : { consequence }),
+          // What AWS may add breaks nothing today.
+          ...(latent ? { severity: "low" as const } : consequence === undefined ? {} : { consequence }),
           steps:
             boundary === undefined
               ? steps
