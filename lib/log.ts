@@ -20,6 +20,7 @@ export type LogMessage =
   | "scope failed"
   | "look scheduled"
   | "audit judged"
+  | "self judged"
   | "alert pending"
   | "digest published"
   | "digest refused"

@@ -40,7 +40,11 @@ export const vanished = (action: string): Denied => denied(action, "it changed w
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : "");
 
-const isAbsence = (error: unknown): boolean => /^NoSuchEntity(Exception)?$/.test(nameOf(error));
+/** In the words of IAM, of SQS, of SNS, of CloudTrail and of the others. */
+const isAbsence = (error: unknown): boolean =>
+  /^(NoSuchEntity(Exception)?|QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue|NotFound(Exception)?|TrailNotFoundException|ResourceNotFoundException)$/.test(
+    nameOf(error),
+  );
 
 const isThrottling = (name: string): boolean =>
   /^(Throttling(Exception)?|ThrottledException|RequestThrottled(Exception)?|TooManyRequestsException|RequestLimitExceeded|SlowDown|PriorRequestNotComplete)$/.test(

@@ -1,6 +1,6 @@
 import type { ControlInfo } from "../../model/control.ts";
 import { canonical } from "../../model/finding-id.ts";
-import type { Difference } from "../../model/result.ts";
+import type { Difference, RemediationStep } from "../../model/result.ts";
 import type { Severity } from "../../model/severity.ts";
 import { compare } from "../../policy/compare.ts";
 import { parseDocument } from "../../policy/document.ts";
@@ -8,7 +8,7 @@ import type { Exceeds, Policy, PolicyWitness } from "../../policy/model.ts";
 import { formatPrincipal } from "../../policy/parse-principal.ts";
 import type { SelfControl } from "./control.ts";
 import { selfResult, stackArn, unseen } from "./control.ts";
-import type { PartFacts, PartKind, PartPolicy } from "./model.ts";
+import type { PartFacts, PartKind, PartPolicy, SelfFacts } from "./model.ts";
 
 interface KindWords {
   readonly title: string;
@@ -82,7 +82,7 @@ function asDeployed(kind: PartKind): SelfControl {
     evaluate(facts) {
       const parts = facts.parts.items.filter((part) => part.kind === kind);
       const gap = facts.parts.gap;
-      const results = parts.map((part) => selfResult(info, facts, judgePart(part, words)));
+      const results = parts.map((part) => selfResult(info, facts, judgePart(part, words, facts)));
       return gap === undefined
         ? results
         : [...results, selfResult(info, facts, unseen(stackArn(facts), gap))];
@@ -90,12 +90,10 @@ function asDeployed(kind: PartKind): SelfControl {
   };
 }
 
-function judgePart(part: PartFacts, words: KindWords) {
+function judgePart(part: PartFacts, words: KindWords, facts: SelfFacts) {
   const { arn, actual, expected, name } = part;
   if (actual.at === "denied") return unseen(arn, actual);
-  const remediation = [
-    { text: "Deploy again: it puts every part back as its template says.", command: "npx serverless deploy" },
-  ];
+  const remediation = putBack(facts);
   const shared = { arn, consequence: words.consequence, remediation };
   if (actual.at === "absent") {
     return {
@@ -109,7 +107,10 @@ function judgePart(part: PartFacts, words: KindWords) {
   const settings = Object.keys(expected.settings).filter(
     (key) => canonical(expected.settings[key]) !== canonical(actual.value.settings[key]),
   );
-  const policies = Object.keys(expected.policies).map((key) =>
+  const policies = [
+    // A policy that nobody deployed, on a queue without one, opens it as much as an edited one.
+    ...new Set([...Object.keys(expected.policies), ...Object.keys(actual.value.policies)]),
+  ].map((key) =>
     comparePolicies(key, expected.policies[key], actual.value.policies[key]),
   );
   const drifted = policies.filter((policy) => policy.verdict === "failed");
@@ -149,6 +150,22 @@ function judgePart(part: PartFacts, words: KindWords) {
   };
 }
 
+/** A plain deployment changes only what changed in the template: what was edited besides would stay edited. */
+function putBack({ stack, region }: SelfFacts): readonly RemediationStep[] {
+  const name = `'${stack.replace(/'/gu, "'\\''")}'`;
+  const set = `--stack-name ${name} --change-set-name put-back --region '${region.replace(/'/gu, "'\\''")}'`;
+  return [
+    {
+      text: "Let CloudFormation compare every part with the template; read what it would change.",
+      command: `aws cloudformation create-change-set ${set} --use-previous-template --deployment-mode REVERT_DRIFT --capabilities CAPABILITY_IAM CAPABILITY_NAMED_IAM`,
+    },
+    {
+      text: "Put them back. What it cannot put back, a removal and a new deployment with the same ledger does.",
+      command: `aws cloudformation execute-change-set ${set}`,
+    },
+  ];
+}
+
 interface PolicyOutcome {
   readonly name: string;
   readonly verdict: "passed" | "failed" | "undecided";
@@ -167,6 +184,8 @@ function comparePolicies(
   if (expected === undefined || actual === undefined) {
     return { ...shown, verdict: expected === actual ? "passed" : "failed", reason: "", differences: [] };
   }
+  if (canonical(expected) === canonical(actual))
+    return { ...shown, verdict: "passed", reason: "", differences: [] };
   const [first, second] = [parseAll(expected), parseAll(actual)];
   if (first === undefined || second === undefined) {
     return { ...shown, verdict: "undecided", reason: "a document cannot be read", differences: [] };

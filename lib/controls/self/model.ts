@@ -54,6 +54,8 @@ export interface SubscriptionFacts {
   readonly endpoint: string;
   readonly topic: string;
   readonly confirmed: boolean;
+  /** It was deployed and is no longer there. */
+  readonly gone?: true;
 }
 
 /** All that Rolecall sees of itself in one look. */
@@ -65,7 +67,7 @@ export interface SelfFacts {
   readonly stack: string;
   readonly parts: Roster<PartFacts>;
   readonly trails: Roster<TrailFacts>;
-  /** Of the topic that alerts go to. */
+  /** Of the topics that alerts and alarms go to, with those that were deployed and are gone. */
   readonly subscriptions: Roster<SubscriptionFacts>;
   /** Messages waiting in each dead-letter queue, by the queue's ARN. */
   readonly deadLetters: readonly { readonly arn: string; readonly waiting: Seen<number> }[];

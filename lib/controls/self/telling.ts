@@ -40,6 +40,22 @@ export const subscriptionControl: SelfControl = {
           detail: `${one.protocol} to ${one.endpoint} is confirmed.`,
         });
       }
+      if (one.gone === true) {
+        return say({
+          arn: resource,
+          verdict: "failed",
+          detail: `The ${one.protocol} subscription of ${one.endpoint} is gone.`,
+          expected: "subscribed, as deployed",
+          actual: "not subscribed",
+          consequence: "Who was to be told is told no more.",
+          remediation: [
+            {
+              text: "Subscribe it again with its full address, and follow the link that comes; or deploy without it.",
+              command: `aws sns subscribe --topic-arn '${one.topic.replace(/'/gu, "'\\''")}' --protocol '${one.protocol.replace(/'/gu, "'\\''")}' --notification-endpoint <address>`,
+            },
+          ],
+        });
+      }
       return say({
         arn: resource,
         verdict: "failed",

@@ -1,0 +1,34 @@
+import type { Context } from "aws-lambda";
+import { template } from "rolecall:stack";
+import { deployedSelf } from "../../lib/aws/self-ports.ts";
+import type { WatchedTemplate } from "../../lib/controls/self/template.ts";
+import type { Scope } from "../../lib/model/scope.ts";
+import type { WatchPorts } from "../../lib/watch/ports.ts";
+import { log } from "../telemetry.ts";
+import { config } from "./compiled-config.ts";
+import { deployed, environment, identityOf, regionOf } from "./environment.ts";
+
+// Built while Lambda starts the function, when it has a whole processor.
+const build = deployed(() =>
+  deployedSelf(config, JSON.parse(template) as WatchedTemplate, {
+    stack: environment("STACK_NAME"),
+    table: environment("LEDGER_TABLE"),
+    tampering: environment("TAMPERING_QUEUE"),
+    nudges: environment("NUDGES_QUEUE"),
+    settleSeconds: Number(environment("SETTLE_SECONDS")),
+  }),
+);
+
+export interface SelfPorts {
+  readonly scope: Extract<Scope, { kind: "self" }>;
+  readonly ports: WatchPorts;
+}
+
+/** There is nothing of the kind at a terminal: without a stack there is nothing to look at. */
+export function selfPorts(context: Context): SelfPorts {
+  const [identity, region] = [identityOf(context), regionOf(context)];
+  return {
+    scope: { kind: "self", account: identity.account, region },
+    ports: build()(identity, region, log),
+  };
+}
