@@ -16,7 +16,7 @@ export const handler = serve(async (input, context) => {
   const wait = flushed.heldUntil === undefined ? undefined : secondsUntil(flushed.heldUntil);
   if (wait !== undefined && wait < sweepSeconds) await again(wait);
   const refused = flushed.outcome === "refused";
-  measure({ DigestsPublished: flushed.published, Pending: flushed.held, DigestsRefused: refused ? 1 : 0 });
+  measure({ Pending: flushed.held, DigestsRefused: refused ? 1 : 0 });
   // A nudge whose alerts were refused comes again; the sweep would find them as well.
   return answerBatch(input, refused ? messagesOf(input).map(({ id }) => id) : [], flushed);
 });

@@ -18,12 +18,12 @@ export const handler = serve(async (input, context) => {
       continue;
     }
     try {
-      const { results, alerts, unseen } = await handleAudit(look.scope, ports);
+      const { results, unseen } = await handleAudit(look.scope, ports);
       const count = (verdict: string): number =>
         results.filter((result) => result.verdict === verdict).length;
-      measure({ Failed: count("failed"), Undecided: count("undecided"), Unavailable: count("unavailable") });
-      measure({ Alerts: alerts, Unseen: unseen === undefined ? 0 : 1 });
-      if (look.scope.kind === "account") measure({ AuditFinished: 1 });
+      measure({ Failed: count("failed"), Unavailable: count("unavailable") });
+      // The heartbeat: an account that could not be read was not audited.
+      if (look.scope.kind === "account" && unseen === undefined) measure({ AuditFinished: 1 });
       judged.push(id);
     } catch (error) {
       log.error("scope failed", { message: id, reason: String(error) });

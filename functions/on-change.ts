@@ -9,8 +9,6 @@ import { measure } from "./telemetry.ts";
 export const handler = serve(async (input, context) => {
   const messages = messagesOf(input);
   const outcome = await handleChanges(messages, await watchPorts(context));
-  const { changes, ignored, malformed, scopes, alerts, unseen } = outcome;
-  measure({ Changes: changes, Ignored: ignored, Malformed: malformed, Scopes: scopes.length });
-  measure({ Alerts: alerts, Unseen: unseen, Lag: secondsSince(oldestOf(messages)) });
+  measure({ Scopes: outcome.scopes.length, Lag: secondsSince(oldestOf(messages)) });
   return answerBatch(input, outcome.failed, outcome);
 });

@@ -14,5 +14,10 @@ export const handler = serve(async (input, context) => {
   const { results, alerts, why } = await handleSelf(messagesOf(input), scope, ports);
   const told = results.filter(({ verdict }) => verdict === "failed" || verdict === "undecided");
   measure({ SelfFailed: told.length });
-  return answerBatch(input, [], { why, alerts, results: results.length, failed: told.map(({ detail }) => detail) });
+  return answerBatch(input, [], {
+    why,
+    alerts,
+    results: results.length,
+    failed: told.map(({ detail }) => detail),
+  });
 });

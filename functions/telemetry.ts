@@ -17,24 +17,20 @@ export const log: Log = {
   error: (message, fields) => logger.error(message, { ...fields }),
 };
 
+/** Each costs by the month: what a log line says as well, and no alarm asks, is no metric. */
 const units = {
   /** Seconds from the oldest change of a batch to its judgement, the configured delay included. */
   Lag: MetricUnit.Seconds,
-  Changes: MetricUnit.Count,
-  Ignored: MetricUnit.Count,
-  Malformed: MetricUnit.Count,
   Scopes: MetricUnit.Count,
-  Unseen: MetricUnit.Count,
-  /** Alerts that were written, and those that still wait to be told. */
-  Alerts: MetricUnit.Count,
+  /** Alerts that still wait to be told, and whether SNS refused them. */
   Pending: MetricUnit.Count,
-  DigestsPublished: MetricUnit.Count,
   DigestsRefused: MetricUnit.Count,
   /** Of an audit: the heartbeat, and how its results stand. */
   AuditFinished: MetricUnit.Count,
   Failed: MetricUnit.Count,
-  Undecided: MetricUnit.Count,
   Unavailable: MetricUnit.Count,
+  /** What is wrong with Rolecall itself. */
+  SelfFailed: MetricUnit.Count,
 } as const;
 
 export function measure(values: Partial<Readonly<Record<keyof typeof units, number>>>): void {

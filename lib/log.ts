@@ -21,6 +21,7 @@ export type LogMessage =
   | "look scheduled"
   | "audit judged"
   | "self judged"
+  | "roll called"
   | "alert pending"
   | "digest published"
   | "digest refused"

@@ -6,12 +6,18 @@ const { readFileSync } = require("node:fs");
 const path = require("node:path");
 
 /** `import { compiled } from "rolecall:config"`: the JSON text of the compiled configuration. */
-const compiledConfig = (config) => ({
-  name: "compiled-config",
+const compiledConfig = (config) => jsonModule("config", "compiled", config);
+
+/** `import { template } from "rolecall:stack"`: the JSON text of what the stack's own template says of its parts. */
+const watchedStack = (template) => jsonModule("stack", "template", template);
+
+const jsonModule = (module, name, value) => ({
+  name: `rolecall-${module}`,
   setup(build) {
-    build.onResolve({ filter: /^rolecall:config$/ }, ({ path }) => ({ path, namespace: "rolecall" }));
-    build.onLoad({ filter: /.*/, namespace: "rolecall" }, () => ({
-      contents: `export const compiled = ${JSON.stringify(JSON.stringify(config()))};`,
+    const namespace = `rolecall-${module}`;
+    build.onResolve({ filter: new RegExp(`^rolecall:${module}$`) }, ({ path }) => ({ path, namespace }));
+    build.onLoad({ filter: /.*/, namespace }, () => ({
+      contents: `export const ${name} = ${JSON.stringify(JSON.stringify(value() ?? null))};`,
       loader: "js",
     }));
   },
@@ -63,6 +69,7 @@ const localOrNot = (local) => ({
 module.exports = (serverless) => [
   localOrNot(serverless.service.custom.local === true),
   compiledConfig(() => serverless.service.custom.compiledConfig),
+  watchedStack(() => serverless.service.custom.watchedStack ?? { resources: {} }),
   chunksPerFunction,
   onlyUsedSchemas,
 ];

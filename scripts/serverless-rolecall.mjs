@@ -32,6 +32,8 @@ export default class Rolecall {
     this.grantParameters(inputs, config);
     this.grantSlack();
     this.addRules(inputs);
+    this.watchOwnRoles();
+    this.serverless.service.custom.watchedStack = inputs.watchedTemplate(this.template());
     if (command === "deploy") this.requireReceiver();
     if (command === "invoke local") this.useNothingOfTheStack();
     if (command === "package" || command === "deploy") this.sayWhatDoesNotArrive(inputs, config);
@@ -80,8 +82,10 @@ export default class Rolecall {
   }
 
   addRules({ eventPatterns }) {
-    const arns = [];
+    const arns = { Changes: [], Tampering: [{ "Fn::GetAtt": ["OwnRolesRule", "Arn"] }] };
     for (const { name, pattern } of eventPatterns()) {
+      // What silences those that judge is not for them to tell.
+      const queue = name === "self" ? "Tampering" : "Changes";
       const id = `${name.replace(/(^|-)[a-z]/g, (letter) => letter.at(-1).toUpperCase())}Rule`;
       this.resources.Resources[id] = {
         Type: "AWS::Events::Rule",
@@ -91,17 +95,56 @@ export default class Rolecall {
           EventPattern: pattern,
           Targets: [
             {
-              Id: "changes",
-              Arn: { "Fn::GetAtt": ["Changes", "Arn"] },
-              DeadLetterConfig: { Arn: { "Fn::GetAtt": ["ChangesDead", "Arn"] } },
+              Id: queue.toLowerCase(),
+              Arn: { "Fn::GetAtt": [queue, "Arn"] },
+              DeadLetterConfig: { Arn: { "Fn::GetAtt": [`${queue}Dead`, "Arn"] } },
             },
           ],
         },
       };
-      arns.push({ "Fn::GetAtt": [id, "Arn"] });
+      arns[queue].push({ "Fn::GetAtt": [id, "Arn"] });
     }
-    const [statement] = this.resource("ChangesPolicy").Properties.PolicyDocument.Statement;
-    statement.Condition.ArnEquals["aws:SourceArn"] = arns;
+    for (const [queue, sources] of Object.entries(arns)) {
+      const [statement] = this.resource(`${queue}Policy`).Properties.PolicyDocument.Statement;
+      statement.Condition.ArnEquals["aws:SourceArn"] = sources;
+    }
+  }
+
+  /** Whatever IAM does to a role of this stack is told to the function that looks at the stack. */
+  watchOwnRoles() {
+    const roles = Object.entries(this.resources.Resources).filter(
+      ([, { Type }]) => Type === "AWS::IAM::Role",
+    );
+    const { detail } = this.resource("OwnRolesRule").Properties.EventPattern;
+    detail.requestParameters.roleName = roles.map(([id]) => ({ Ref: id }));
+  }
+
+  /** What CloudFormation will be given, but for what the framework adds to functions and their logs. */
+  template() {
+    const { provider, functions } = this.serverless.service;
+    const made = {};
+    for (const [key, given] of Object.entries(functions)) {
+      const name = `${key[0].toUpperCase()}${key.slice(1)}`;
+      made[`${name}LambdaFunction`] = {
+        Type: "AWS::Lambda::Function",
+        Properties: {
+          Role: { "Fn::GetAtt": [given.role, "Arn"] },
+          Timeout: given.timeout,
+          MemorySize: given.memorySize ?? provider.memorySize,
+          ReservedConcurrentExecutions: given.reservedConcurrency,
+          Environment: { Variables: { ...provider.environment, ...given.environment } },
+        },
+      };
+      for (const { sqs } of given.events ?? []) {
+        if (sqs === undefined) continue;
+        const [queue] = sqs.arn["Fn::GetAtt"];
+        made[`${name}EventSourceMappingSQS${queue}`] = {
+          Type: "AWS::Lambda::EventSourceMapping",
+          Properties: { EventSourceArn: sqs.arn, Enabled: sqs.enabled ?? true, BatchSize: sqs.batchSize },
+        };
+      }
+    }
+    return { Resources: { ...this.resources.Resources, ...made }, Conditions: this.resources.Conditions };
   }
 
   requireReceiver() {

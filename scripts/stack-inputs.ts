@@ -5,3 +5,4 @@
 export { eventPatterns, patternLimit } from "../lib/change/patterns.ts";
 export { loadConfig } from "../lib/config/load-config.ts";
 export { secretsOf } from "../lib/config/resolve-secrets.ts";
+export { watchedTemplate } from "../lib/controls/self/template.ts";

@@ -1,5 +1,5 @@
-import type { Context } from "aws-lambda";
 import { template } from "rolecall:stack";
+import type { Context } from "aws-lambda";
 import { deployedSelf } from "../../lib/aws/self-ports.ts";
 import type { WatchedTemplate } from "../../lib/controls/self/template.ts";
 import type { Scope } from "../../lib/model/scope.ts";

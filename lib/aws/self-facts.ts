@@ -1,4 +1,8 @@
-import { CloudFormationClient, DescribeStacksCommand, ListStackResourcesCommand } from "@aws-sdk/client-cloudformation";
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  ListStackResourcesCommand,
+} from "@aws-sdk/client-cloudformation";
 import { ListSubscriptionsByTopicCommand, SNSClient } from "@aws-sdk/client-sns";
 import { type Expected, type ExpectedPart, expectedParts } from "../controls/self/expected.ts";
 import type { PartFacts, SelfFacts, SubscriptionFacts } from "../controls/self/model.ts";

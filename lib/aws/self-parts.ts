@@ -1,6 +1,10 @@
 import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DescribeRuleCommand, EventBridgeClient, ListTargetsByRuleCommand } from "@aws-sdk/client-eventbridge";
+import {
+  DescribeRuleCommand,
+  EventBridgeClient,
+  ListTargetsByRuleCommand,
+} from "@aws-sdk/client-eventbridge";
 import {
   GetRoleCommand,
   GetRolePolicyCommand,
@@ -20,7 +24,7 @@ import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { ExpectedPart } from "../controls/self/expected.ts";
 import type { PartKind, PartPolicy, PartProperties } from "../controls/self/model.ts";
 import type { DocumentSource } from "../model/facts.ts";
-import { type Seen, absent, denied, found } from "../model/seen.ts";
+import { absent, denied, found, type Seen } from "../model/seen.ts";
 import { brisk, patient } from "./client-settings.ts";
 import { read } from "./read.ts";
 
@@ -78,7 +82,9 @@ export function selfParts(): (part: ExpectedPart) => Promise<PartSeen> {
     },
 
     async schedule({ physical }) {
-      const [GroupName, Name] = physical.includes("/") ? physical.split("/").slice(-2) : [undefined, physical];
+      const [GroupName, Name] = physical.includes("/")
+        ? physical.split("/").slice(-2)
+        : [undefined, physical];
       const schedule = await read("scheduler:GetSchedule", () =>
         scheduler.send(new GetScheduleCommand({ GroupName, Name })),
       );

@@ -1,13 +1,13 @@
 import {
   CloudTrailClient,
   DescribeTrailsCommand,
-  type GetEventSelectorsCommandOutput,
   GetEventSelectorsCommand,
+  type GetEventSelectorsCommandOutput,
   GetTrailStatusCommand,
   type Trail,
 } from "@aws-sdk/client-cloudtrail";
 import type { TrailFacts } from "../controls/self/model.ts";
-import { type Roster, type Seen, found } from "../model/seen.ts";
+import { found, type Roster, type Seen } from "../model/seen.ts";
 import { brisk } from "./client-settings.ts";
 import { read } from "./read.ts";
 
@@ -76,7 +76,9 @@ export function keepsManagementWrites({
       isManagement &&
       FieldSelectors.every((selector) => {
         const { Field, Equals, NotEquals, StartsWith, NotStartsWith, EndsWith, NotEndsWith } = selector;
-        const others = [StartsWith, NotStartsWith, EndsWith, NotEndsWith].some((one) => (one?.length ?? 0) > 0);
+        const others = [StartsWith, NotStartsWith, EndsWith, NotEndsWith].some(
+          (one) => (one?.length ?? 0) > 0,
+        );
         if (Field === "eventCategory") return true;
         if (others) return false;
         if (Field === "readOnly") return (Equals ?? []).includes("false") && NotEquals === undefined;

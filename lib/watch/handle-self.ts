@@ -1,5 +1,5 @@
-import { readEvent } from "../change/read-event.ts";
 import type { Cause } from "../change/model.ts";
+import { readEvent } from "../change/read-event.ts";
 import { addCauses } from "../ledger/causes.ts";
 import type { Result } from "../model/result.ts";
 import { type Scope, scopeKey } from "../model/scope.ts";

@@ -19,6 +19,7 @@ const functions = {
   Notify: "functions/notify.ts",
   Slack: "functions/slack.ts",
   Chat: "functions/chat.ts",
+  Self: "functions/self.ts",
 } as const;
 
 const config = "test/e2e/stack/rolecall.yml";
@@ -108,8 +109,22 @@ describe("the package", () => {
   });
 
   test("has the rules that the table of events asks for", () => {
-    const rules = ofType("AWS::Events::Rule").map(([, { Properties }]) => Properties["EventPattern"]);
-    expect(rules).toEqual(eventPatterns().map(({ pattern }) => pattern));
+    const rules = ofType("AWS::Events::Rule").filter(([name]) => name !== "OwnRolesRule");
+    expect(rules.map(([, { Properties }]) => Properties["EventPattern"])).toEqual(
+      eventPatterns().map(({ pattern }) => pattern),
+    );
+  });
+
+  test("hears of every write on each of its own roles, and of tampering, past those that judge", () => {
+    const { detail } = template.Resources["OwnRolesRule"]?.Properties["EventPattern"] as {
+      detail: { requestParameters: { roleName: readonly unknown[] } };
+    };
+    const own = ofType("AWS::IAM::Role").map(([name]) => ({ Ref: name }));
+    expect(detail.requestParameters.roleName).toEqual(own);
+    for (const rule of ["SelfRule", "OwnRolesRule"])
+      expect(template.Resources[rule]?.Properties["Targets"], rule).toMatchObject([
+        { Arn: { "Fn::GetAtt": ["Tampering", "Arn"] } },
+      ]);
   });
 
   test("feeds its functions as Lambda and SQS will have it", () => {
@@ -159,7 +174,7 @@ describe("the package", () => {
 
   test("attaches no managed policy and allows no action by a pattern", () => {
     const roles = ofType("AWS::IAM::Role");
-    expect(roles.length).toBe(8);
+    expect(roles.length).toBe(10);
     for (const [name, role] of roles) {
       expect(role.Properties["ManagedPolicyArns"], name).toBeUndefined();
       for (const { Action, Effect } of statementsOf(role)) {
@@ -183,7 +198,7 @@ describe("the package", () => {
   test("lets only named sources send to its queues, topics and bucket", () => {
     const types = ["AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy", "AWS::S3::BucketPolicy"];
     const policies = types.flatMap(ofType).filter(([name]) => !name.startsWith("ServerlessDeployment"));
-    expect(policies.length).toBe(6);
+    expect(policies.length).toBe(7);
     for (const [name, { Properties }] of policies) {
       for (const { Effect, Principal, Condition } of document(Properties["PolicyDocument"])) {
         if (Effect === "Deny") continue;
@@ -216,7 +231,8 @@ describe("the package", () => {
     const kept = JSON.stringify(ofType("AWS::Lambda::EventInvokeConfig"));
     for (const name of Object.keys(functions)) {
       if (name === "Audit") continue;
-      if (name === "Slack" || name === "Chat")
+      if (name === "Self") expect(text).toContain('["TamperingDead","QueueName"]');
+      else if (name === "Slack" || name === "Chat")
         expect(kept, name).toContain(`{"Ref":"${name}LambdaFunction"}`);
       else expect(text, name).toContain(`"${name}LambdaFunction"`);
     }
@@ -232,7 +248,7 @@ describe("the package", () => {
       const code = [...zip.values()].join("\n");
       const asked = [
         ...code.matchAll(
-          /"((?:LEDGER|CHANGES|NUDGES|AUDITS|ALERTS|REPORTS|SETTLE|COLLECT|SLACK|CHAT|RELAYS)_[A-Z]+)"/gu,
+          /"((?:LEDGER|CHANGES|NUDGES|AUDITS|ALERTS|REPORTS|SETTLE|COLLECT|SLACK|CHAT|RELAYS|TAMPERING|STACK)_[A-Z]+)"/gu,
         ),
       ];
       const lambda = template.Resources[`${name}LambdaFunction`];

@@ -110,9 +110,7 @@ function judgePart(part: PartFacts, words: KindWords, facts: SelfFacts) {
   const policies = [
     // A policy that nobody deployed, on a queue without one, opens it as much as an edited one.
     ...new Set([...Object.keys(expected.policies), ...Object.keys(actual.value.policies)]),
-  ].map((key) =>
-    comparePolicies(key, expected.policies[key], actual.value.policies[key]),
-  );
+  ].map((key) => comparePolicies(key, expected.policies[key], actual.value.policies[key]));
   const drifted = policies.filter((policy) => policy.verdict === "failed");
   const undecided = policies.filter((policy) => policy.verdict === "undecided");
   if (settings.length === 0 && drifted.length === 0 && undecided.length === 0) {

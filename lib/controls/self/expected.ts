@@ -61,7 +61,10 @@ export function expectedParts({ resources }: WatchedTemplate, deployed: Deployed
         name,
         physical,
         arn: arnOf(resource.type, physical, deployed),
-        properties: { settings: settingsOf[kind](properties), policies: policiesOf(kind, properties, document) },
+        properties: {
+          settings: settingsOf[kind](properties),
+          policies: policiesOf(kind, properties, document),
+        },
       });
     } catch (error) {
       unclear.push(error instanceof Error ? error.message : String(error));
@@ -97,7 +100,13 @@ const settingsOf: Readonly<Record<PartKind, (properties: Properties) => Settings
     role: text(record(Target)["RoleArn"]),
     input: text(record(Target)["Input"]),
   }),
-  queue: ({ DelaySeconds, VisibilityTimeout, MessageRetentionPeriod, SqsManagedSseEnabled, RedrivePolicy }) => ({
+  queue: ({
+    DelaySeconds,
+    VisibilityTimeout,
+    MessageRetentionPeriod,
+    SqsManagedSseEnabled,
+    RedrivePolicy,
+  }) => ({
     delay: Number(DelaySeconds ?? 0),
     hidden: Number(VisibilityTimeout ?? 30),
     kept: Number(MessageRetentionPeriod ?? 345_600),

@@ -20,7 +20,9 @@ export function resolveIntrinsics(value: unknown, deployed: Deployed): unknown {
       case "Ref":
         return reference(String(argument), deployed);
       case "Fn::GetAtt": {
-        const [id = "", attribute = ""] = Array.isArray(argument) ? argument.map(String) : dotted(String(argument));
+        const [id = "", attribute = ""] = Array.isArray(argument)
+          ? argument.map(String)
+          : dotted(String(argument));
         return attributeOf(id, attribute, deployed);
       }
       case "Fn::Sub":

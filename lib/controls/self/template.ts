@@ -88,7 +88,9 @@ function decider(conditions: Readonly<Record<string, unknown>>): Decide {
       case "Fn::Or":
         return list.some(decide);
       default:
-        throw new TypeError(`the condition ${JSON.stringify(condition)} cannot be decided when it is packaged`);
+        throw new TypeError(
+          `the condition ${JSON.stringify(condition)} cannot be decided when it is packaged`,
+        );
     }
   };
   return decide;
@@ -102,5 +104,7 @@ function withoutConditions(value: unknown, decide: Decide): unknown {
     const [name, yes, no] = choice as readonly unknown[];
     return withoutConditions(decide({ Condition: name }) ? yes : no, decide);
   }
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutConditions(item, decide)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, withoutConditions(item, decide)]),
+  );
 }

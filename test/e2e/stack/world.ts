@@ -1,3 +1,9 @@
+import {
+  CloudTrailClient,
+  CreateTrailCommand,
+  PutEventSelectorsCommand,
+  StartLoggingCommand,
+} from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EC2Client } from "@aws-sdk/client-ec2";
@@ -6,13 +12,13 @@ import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
-import { SNSClient } from "@aws-sdk/client-sns";
+import { SetTopicAttributesCommand, SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { dynamoLedger } from "../../../lib/aws/dynamo-ledger.ts";
 import { loadConfig } from "../../../lib/config/load-config.ts";
 import type { LedgerPort } from "../../../lib/ledger/port.ts";
-import { type Emulator, startEmulator } from "../../support/emulator/start-emulator.ts";
+import { type Credentials, type Emulator, startEmulator } from "../../support/emulator/start-emulator.ts";
 import { administrator } from "./people.ts";
 import { createCompliantRole, ec2Service, trusting } from "./roles.ts";
 import { account, deploy, outputs } from "./serverless.ts";
@@ -66,6 +72,7 @@ export async function deployedWorld(params: Readonly<Record<string, number>> = {
     await new SSMClient(root).send(new PutParameterCommand(webhook));
     await deploy(aws, { slack: webhook.Name, slackHosts: slack.host, chat: "yes", ...params });
     const out = await outputs(aws);
+    await asAwsWouldHaveIt(root, out);
     const [sqs, sns, dynamo] = [new SQSClient(root), new SNSClient(root), new DynamoDBClient(root)];
     return {
       aws,
@@ -90,6 +97,28 @@ export async function deployedWorld(params: Readonly<Record<string, number>> = {
     await slack.stop();
     throw error;
   }
+}
+
+/** A trail, which no account that is watched goes without, and what the emulator's CloudFormation leaves out. */
+async function asAwsWouldHaveIt(root: Root, out: ReadonlyMap<string, string>): Promise<void> {
+  const trails = new CloudTrailClient(root);
+  const trail = { Name: "main", S3BucketName: "trail" };
+  await trails.send(
+    new CreateTrailCommand({ ...trail, IsMultiRegionTrail: true, IncludeGlobalServiceEvents: true }),
+  );
+  await trails.send(new StartLoggingCommand(trail));
+  const EventSelectors = [{ ReadWriteType: "All", IncludeManagementEvents: true }] as const;
+  await trails.send(new PutEventSelectorsCommand({ TrailName: "main", EventSelectors: [...EventSelectors] }));
+  const sns = new SNSClient(root);
+  const key = { AttributeName: "KmsMasterKeyId", AttributeValue: "alias/aws/sns" };
+  for (const topic of ["AlertsTopic", "ChatTopic"])
+    await sns.send(new SetTopicAttributesCommand({ ...key, TopicArn: out.get(topic) ?? "" }));
+}
+
+interface Root {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: Credentials;
 }
 
 /** The documents of AWS's own policies that the configured baselines were written against. */

@@ -22,15 +22,16 @@ MUTE = os.environ.get("EMULATOR_MUTE", "")
 MANAGED = os.environ.get("EMULATOR_MANAGED_POLICIES")
 
 # Services whose writes are told, by the name MiniStack routes on.
-TOLD = {"iam", "ec2", "events", "cloudtrail", "sns", "sqs", "dynamodb", "kms", "logs", "sts"}
+TOLD = {"iam", "ec2", "events", "cloudtrail", "sns", "sqs", "dynamodb", "kms", "lambda", "logs", "sts"}
 READS = (
     "Get", "List", "Describe", "Simulate", "Generate", "Lookup", "Head", "Receive", "Query", "Scan",
     "BatchGet", "BatchWrite", "PutItem", "UpdateItem", "DeleteItem", "Transact", "Publish", "Send",
-    "DeleteMessage", "ChangeMessage", "PutEvents", "PutLogEvents", "CreateLogStream", "AssumeRole",
+    "DeleteMessage", "ChangeMessage", "Invoke", "PutEvents", "PutLogEvents", "CreateLogStream", "AssumeRole",
 )  # fmt: skip
 
 answer = app._dispatch_service_request
 put_events = eventbridge._put_events
+iam_action = iam_actions.extract_iam_action
 resource_arn = iam_actions.extract_resource_arn
 calls_lock = threading.Lock()
 
@@ -141,16 +142,42 @@ def load_managed_policies(path):
 
 
 def resource_of(service, method, path, headers, body, query_params, *rest):
-    """MiniStack holds calls on an instance profile against every resource; AWS, against the profile."""
+    """MiniStack holds some calls against other resources than AWS does."""
     arn = resource_arn(service, method, path, headers, body, query_params, *rest)
     name = iam_actions._param(body, query_params, "InstanceProfileName") if service == "iam" else ""
     if arn == "*" and name:
         return f"arn:aws:iam::{responses.get_account_id()}:instance-profile/{name}"
-    return arn
+    # Rules of the default bus are named without it; alarms are described by their names.
+    if service == "monitoring" and arn == "*":
+        return f"arn:aws:cloudwatch:{responses.get_region()}:{responses.get_account_id()}:alarm:*"
+    return arn.replace(":rule/default/", ":rule/")
+
+
+# What MiniStack calls by another call's name: by the path's tail and the method.
+LAMBDA = {
+    ("event-source-mappings", "GET"): "GetEventSourceMapping",
+    ("event-source-mappings", "PUT"): "UpdateEventSourceMapping",
+    ("event-source-mappings", "DELETE"): "DeleteEventSourceMapping",
+    ("concurrency", "GET"): "GetFunctionConcurrency",
+    ("concurrency", "DELETE"): "DeleteFunctionConcurrency",
+}
+
+
+def action_of(service, method, path, headers, body, query_params):
+    action = iam_action(service, method, path, headers, body, query_params)
+    if service != "lambda":
+        return action
+    parts = [part for part in path.split("/") if part]
+    for kind in ("event-source-mappings", "concurrency"):
+        # A mapping is named behind its kind; a function before it.
+        if kind in parts and (kind == "concurrency" or parts[-1] != kind):
+            return "lambda:" + LAMBDA.get((kind, method), (action or ":").split(":", 1)[1])
+    return action
 
 
 if __name__ == "__main__":
     iam_actions.extract_resource_arn = resource_of
+    iam_actions.extract_iam_action = action_of
     app._dispatch_service_request = answer_and_tell
     eventbridge._put_events = lambda data, allow_aws_source=False: put_events(data, True)
     if MANAGED:

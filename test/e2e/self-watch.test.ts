@@ -1,0 +1,127 @@
+import { CloudFormationClient, ListStackResourcesCommand } from "@aws-sdk/client-cloudformation";
+import { CloudTrailClient, StopLoggingCommand } from "@aws-sdk/client-cloudtrail";
+import { DisableRuleCommand, EnableRuleCommand, RemoveTargetsCommand } from "@aws-sdk/client-eventbridge";
+import { DeleteRolePolicyCommand } from "@aws-sdk/client-iam";
+import { UpdateEventSourceMappingCommand } from "@aws-sdk/client-lambda";
+import { ListSubscriptionsByTopicCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
+import { SendMessageCommand, SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Alert } from "../../lib/notify/alert.ts";
+import { whyNoEmulator } from "../support/emulator/toolbox.ts";
+import { declaredActions, runtimeActions } from "./stack/declared-actions.ts";
+import { account, stage } from "./stack/serverless.ts";
+import { deployedWorld, mallory, type World } from "./stack/world.ts";
+
+describe.skipIf(whyNoEmulator() !== undefined)("take a part of Rolecall away, and somebody is told", () => {
+  let world: World;
+  let parts: ReadonlyMap<string, string>;
+  const part = (name: string): string => {
+    const physical = parts.get(name);
+    if (physical === undefined) throw new Error(`the stack has no ${name}`);
+    return physical;
+  };
+  const root = () => ({
+    endpoint: world.aws.endpoint,
+    region: world.aws.region,
+    credentials: world.aws.root(account),
+  });
+  const told = (control: string, about = ""): Promise<Alert> =>
+    world.subscriber.alert(
+      ({ result }) => result.control === control && result.detail.includes(about),
+      `${control} ${about}`,
+    );
+
+  beforeAll(async () => {
+    world = await deployedWorld();
+    const stack = await new CloudFormationClient(root()).send(
+      new ListStackResourcesCommand({ StackName: `rolecall-${stage}` }),
+    );
+    const named = stack.StackResourceSummaries ?? [];
+    parts = new Map(
+      named.map(({ LogicalResourceId, PhysicalResourceId }) => [
+        LogicalResourceId ?? "",
+        PhysicalResourceId ?? "",
+      ]),
+    );
+  }, 300_000);
+  afterAll(() => world?.aws.stop());
+
+  const tick = (): Promise<unknown> =>
+    world.sqs.send(
+      new SendMessageCommand({ QueueUrl: part("Tampering"), MessageBody: '{"rolecall":"tick"}' }),
+    );
+
+  test("untouched, it has nothing to tell of itself", async () => {
+    await tick();
+    expect((await world.subscriber.quiet(12)).map(({ result }) => result.detail)).toEqual([]);
+  });
+
+  test("a rule that is disabled, and one that is enabled again", async () => {
+    await world.events.send(new DisableRuleCommand({ Name: part("IamRule") }));
+    const alert = await told("self-rule", "IamRule");
+    expect(alert.transition).toBe("opened");
+    expect(alert.result).toMatchObject({ actual: { state: "DISABLED" }, platform: "rolecall" });
+    expect(alert.causes.map(({ action }) => action)).toEqual(["events:DisableRule"]);
+    await world.events.send(new EnableRuleCommand({ Name: part("IamRule") }));
+    await tick();
+    expect((await told("self-rule", "IamRule")).transition).toBe("resolved");
+  });
+
+  test("a rule whose target is removed", async () => {
+    await world.events.send(new RemoveTargetsCommand({ Rule: part("Ec2Rule"), Ids: ["changes"] }));
+    expect((await told("self-rule", "Ec2Rule")).result.actual).toEqual({ targets: [] });
+  });
+
+  test("a queue that strangers may read", async () => {
+    const policy = {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: "*", Action: "sqs:*", Resource: "*" }],
+    };
+    await world.sqs.send(
+      new SetQueueAttributesCommand({
+        QueueUrl: part("Nudges"),
+        Attributes: { Policy: JSON.stringify(policy) },
+      }),
+    );
+    expect((await told("self-queue", "Nudges")).result.severity).toBe("critical");
+  });
+
+  test("the one address that was told, unsubscribed", async () => {
+    const { Subscriptions = [] } = await world.sns.send(
+      new ListSubscriptionsByTopicCommand({ TopicArn: part("Alerts") }),
+    );
+    const email = Subscriptions.find(({ Protocol }) => Protocol === "email");
+    await world.sns.send(new UnsubscribeCommand({ SubscriptionArn: email?.SubscriptionArn }));
+    const alert = await told("self-subscription", "is gone");
+    expect(alert.result.detail).toBe("The email subscription of s…@example.com is gone.");
+  });
+
+  test("a policy of one of its own roles, deleted by somebody with a name", async () => {
+    await world.iam.send(new DeleteRolePolicyCommand({ RoleName: part("OnAuditRole"), PolicyName: "see" }));
+    const alert = await told("self-role", "OnAuditRole");
+    expect(alert.result.differences.some(({ direction }) => direction === "missing")).toBe(true);
+    expect(alert.causes.map(({ action, actor }) => [action, actor.who])).toEqual([
+      ["iam:DeleteRolePolicy", mallory],
+    ]);
+  });
+
+  test("the queue of changes, read no more: what looks at Rolecall hangs on another", async () => {
+    const UUID = part("OnChangeEventSourceMappingSQSChanges");
+    await world.lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled: false }));
+    expect((await told("self-reader", "OnChange")).result.actual).toEqual({ enabled: false });
+  });
+
+  test("the trail, stopped", async () => {
+    await new CloudTrailClient(root()).send(new StopLoggingCommand({ Name: "main" }));
+    expect((await told("self-trail")).result.detail).toContain("logging is stopped");
+  });
+
+  test("and it made no call that its adapters do not declare, nor was one refused", async () => {
+    const calls = (await world.aws.calls()).filter(({ principal }) => principal.includes("-SelfRole-"));
+    expect(calls.length).toBeGreaterThan(100);
+    const declared = new Set([...(await declaredActions()), ...runtimeActions]);
+    const called = new Set(calls.map(({ action }) => action.replace("TransactWriteItems", "PutItem")));
+    expect([...called].filter((action) => !declared.has(action))).toEqual([]);
+    expect(calls.filter(({ status }) => status === 403).map(({ action }) => action)).toEqual([]);
+  });
+});
