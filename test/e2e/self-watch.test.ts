@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Alert } from "../../lib/notify/alert.ts";
 import { whyNoEmulator } from "../support/emulator/toolbox.ts";
 import { declaredActions, runtimeActions } from "./stack/declared-actions.ts";
+import { functionLog } from "./stack/function-log.ts";
 import { account, stage } from "./stack/serverless.ts";
 import { deployedWorld, mallory, type World } from "./stack/world.ts";
 
@@ -54,6 +55,8 @@ describe.skipIf(whyNoEmulator() !== undefined)("take a part of Rolecall away, an
   test("untouched, it has nothing to tell of itself", async () => {
     await tick();
     expect((await world.subscriber.quiet(12)).map(({ result }) => result.detail)).toEqual([]);
+    const looks = (await functionLog(world)).filter(({ message }) => message === "self judged");
+    expect(looks.at(-1)).toMatchObject({ results: 70, failed: 0, undecided: 0, unavailable: 0 });
   });
 
   test("a rule that is disabled, and one that is enabled again", async () => {
@@ -61,7 +64,7 @@ describe.skipIf(whyNoEmulator() !== undefined)("take a part of Rolecall away, an
     const alert = await told("self-rule", "IamRule");
     expect(alert.transition).toBe("opened");
     expect(alert.result).toMatchObject({ actual: { state: "DISABLED" }, platform: "rolecall" });
-    expect(alert.causes.map(({ action }) => action)).toEqual(["events:DisableRule"]);
+    expect(alert.causes.map(({ action }) => action)).toContain("events:DisableRule");
     await world.events.send(new EnableRuleCommand({ Name: part("IamRule") }));
     await tick();
     expect((await told("self-rule", "IamRule")).transition).toBe("resolved");
@@ -100,8 +103,9 @@ describe.skipIf(whyNoEmulator() !== undefined)("take a part of Rolecall away, an
     await world.iam.send(new DeleteRolePolicyCommand({ RoleName: part("OnAuditRole"), PolicyName: "see" }));
     const alert = await told("self-role", "OnAuditRole");
     expect(alert.result.differences.some(({ direction }) => direction === "missing")).toBe(true);
-    expect(alert.causes.map(({ action, actor }) => [action, actor.who])).toEqual([
-      ["iam:DeleteRolePolicy", mallory],
+    expect(alert.causes.map(({ action, actor }) => [action, actor.who])).toContainEqual([
+      "iam:DeleteRolePolicy",
+      mallory,
     ]);
   });
 

@@ -150,6 +150,9 @@ def resource_of(service, method, path, headers, body, query_params, *rest):
     # Rules of the default bus are named without it; alarms are described by their names.
     if service == "monitoring" and arn == "*":
         return f"arn:aws:cloudwatch:{responses.get_region()}:{responses.get_account_id()}:alarm:*"
+    rule = iam_actions._param(body, query_params, "Rule") if service == "events" and arn == "*" else ""
+    if rule:
+        return f"arn:aws:events:{responses.get_region()}:{responses.get_account_id()}:rule/{rule}"
     return arn.replace(":rule/default/", ":rule/")
 
 
