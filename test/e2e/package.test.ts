@@ -128,7 +128,7 @@ describe("the package", () => {
 
   test("feeds its functions as Lambda and SQS will have it", () => {
     const mappings = ofType("AWS::Lambda::EventSourceMapping");
-    expect(mappings.length).toBe(3);
+    expect(mappings.length).toBe(4);
     for (const [name, { Properties }] of mappings) {
       const {
         BatchSize,

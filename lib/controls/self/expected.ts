@@ -76,7 +76,8 @@ export function expectedParts({ resources }: WatchedTemplate, deployed: Deployed
 type Properties = Readonly<Record<string, unknown>>;
 type Settings = Readonly<Record<string, unknown>>;
 
-const text = (value: unknown): string => String(value ?? "");
+const text = (value: unknown): string =>
+  typeof value === "string" ? value : value === undefined || value === null ? "" : JSON.stringify(value);
 const record = (value: unknown): Properties =>
   typeof value === "object" && value !== null ? (value as Properties) : {};
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
