@@ -1,6 +1,7 @@
 import { ListSubscriptionsByTopicCommand, SNSClient } from "@aws-sdk/client-sns";
 import type { Digest } from "../notify/alert.ts";
 import { brisk } from "./client-settings.ts";
+import { shortenEndpoint } from "./shorten-endpoint.ts";
 import { snsNotifier } from "./sns-notifier.ts";
 
 /** IAM actions on the topic. @public */
@@ -34,7 +35,7 @@ export function alertRoutes(topic: string): AlertRoutes {
         for (const { Protocol = "", Endpoint = "", SubscriptionArn = "" } of page.Subscriptions ?? [])
           routes.push({
             protocol: Protocol,
-            endpoint: shortened(Protocol, Endpoint),
+            endpoint: shortenEndpoint(Protocol, Endpoint),
             confirmed: SubscriptionArn.startsWith("arn:"),
           });
         next = page.NextToken;
@@ -42,11 +43,4 @@ export function alertRoutes(topic: string): AlertRoutes {
       return routes;
     },
   };
-}
-
-/** Enough to know which address is meant, too little to write to it; a URL may hold a token. */
-function shortened(protocol: string, endpoint: string): string {
-  if (protocol.startsWith("email")) return endpoint.replace(/^(.)[^@]*/u, "$1…");
-  if (protocol.startsWith("http") && URL.canParse(endpoint)) return new URL(endpoint).origin;
-  return protocol === "sms" ? `…${endpoint.slice(-3)}` : endpoint;
 }

@@ -15,6 +15,7 @@ import { inTurn } from "../watch/in-turn.ts";
 import { brisk } from "./client-settings.ts";
 import { read, readPages } from "./read.ts";
 import { type PartSeen, selfParts } from "./self-parts.ts";
+import { shortenEndpoint } from "./shorten-endpoint.ts";
 import { readTrails } from "./trails.ts";
 
 /** IAM actions on the stack and its topics. @public */
@@ -134,7 +135,7 @@ async function subscriptionsOf(
         for (const { Protocol = "", Endpoint = "", SubscriptionArn = "" } of page.Subscriptions ?? []) {
           there.add(JSON.stringify([topic, Protocol, Endpoint]));
           const confirmed = SubscriptionArn.startsWith("arn:");
-          items.push({ topic, protocol: Protocol, endpoint: shortened(Protocol, Endpoint), confirmed });
+          items.push({ topic, protocol: Protocol, endpoint: shortenEndpoint(Protocol, Endpoint), confirmed });
         }
       },
     );
@@ -143,16 +144,15 @@ async function subscriptionsOf(
   if (gap !== undefined) return { items, gap };
   for (const { topic, protocol, endpoint } of expected.subscriptions) {
     if (there.has(JSON.stringify([topic, protocol, endpoint]))) continue;
-    items.push({ topic, protocol, endpoint: shortened(protocol, endpoint), confirmed: false, gone: true });
+    items.push({
+      topic,
+      protocol,
+      endpoint: shortenEndpoint(protocol, endpoint),
+      confirmed: false,
+      gone: true,
+    });
   }
   return { items };
-}
-
-/** Enough to know which address is meant, too little to write to it; a URL may hold a token. */
-function shortened(protocol: string, endpoint: string): string {
-  if (protocol.startsWith("email")) return endpoint.replace(/^(.)[^@]*/u, "$1…");
-  if (protocol.startsWith("http") && URL.canParse(endpoint)) return new URL(endpoint).origin;
-  return protocol === "sms" ? `…${endpoint.slice(-3)}` : endpoint;
 }
 
 const noTable = denied("dynamodb:Query", "the ledger's table is gone");
