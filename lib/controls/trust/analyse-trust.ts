@@ -46,7 +46,9 @@ export function analyseTrust(
   const document = role.trust.at === "absent" ? "" : role.trust.value;
   const parsed = parse(document, "trust", partition);
   if (!parsed.ok) return { at: "invalid", errors: parsed.errors };
-  return compareTrust(oneNamePerService(parsed.policy), oneNamePerService(expected), compare);
+  const inChina = partition === "aws-cn";
+  const named = (policy: Policy): Policy => (inChina ? oneNamePerService(policy) : policy);
+  return compareTrust(named(parsed.policy), named(expected), compare);
 }
 
 const trustSet = (policy: Policy) => ({ kind: "trust" as const, documents: [policy] });
