@@ -32,7 +32,7 @@ export const eventToAlert: Bench = {
       }
       return [below({ name: "event-to-alert-p50", value: median(times), unit: "ms" }, 500)];
     } finally {
-      await world.aws.stop();
+      await world.stop();
     }
   },
 };

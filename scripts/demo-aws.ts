@@ -32,7 +32,7 @@ async function demo(): Promise<void> {
     await breakAndMend(world);
     await auditAndRemove(world);
   } finally {
-    await world.aws.stop();
+    await world.stop();
   }
 }
 

@@ -45,7 +45,7 @@ describe.skipIf(whyNoEmulator() !== undefined)("take a part of Rolecall away, an
       ]),
     );
   }, 300_000);
-  afterAll(() => world?.aws.stop());
+  afterAll(() => world?.stop());
 
   const tick = (): Promise<unknown> =>
     world.sqs.send(

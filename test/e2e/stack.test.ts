@@ -44,10 +44,7 @@ describe.skipIf(whyNoEmulator() !== undefined)("the deployed stack", () => {
   beforeAll(async () => {
     world = await deployedWorld();
   }, 300_000);
-  afterAll(async () => {
-    await world?.aws.stop();
-    await world?.slack.stop();
-  });
+  afterAll(() => world?.stop());
 
   const open = async (role: string): Promise<readonly string[]> =>
     (await world.ledger.openFindings(account))

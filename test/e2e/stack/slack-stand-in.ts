@@ -32,6 +32,10 @@ export async function slackStandIn(): Promise<SlackStandIn> {
     answer: (next) => {
       status = next;
     },
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }

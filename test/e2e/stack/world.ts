@@ -45,6 +45,8 @@ export interface World {
   readonly ledger: LedgerPort;
   readonly subscriber: Subscriber;
   readonly slack: SlackStandIn;
+  /** Stops the emulator and whatever else was started with it. */
+  readonly stop: () => Promise<void>;
 }
 
 /** A role for each test that opens and closes findings: what comes and goes too often is told as flapping. */
@@ -91,6 +93,10 @@ export async function deployedWorld(params: Readonly<Record<string, number>> = {
       ledger: dynamoLedger(dynamo, out.get("LedgerTable") ?? ""),
       subscriber: await subscribe(sqs, sns, out.get("AlertsTopic") ?? "", "subscriber"),
       slack,
+      stop: async () => {
+        await aws.stop();
+        await slack.stop();
+      },
     };
   } catch (error) {
     await aws.stop();
