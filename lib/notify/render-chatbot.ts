@@ -1,11 +1,11 @@
 import type { Alert } from "./alert.ts";
 import { cut, plain } from "./plain.ts";
-import { isOpen } from "./render-email.ts";
 import {
   causeLines,
   differenceWords,
   elsewhere,
   headline,
+  isOpen,
   lasted,
   pasteable,
   transitionWord,

@@ -6,7 +6,9 @@ import {
   differenceWords,
   elsewhere,
   headline,
+  isOpen,
   lasted,
+  leadOf,
   pasteable,
   shown,
   transitionWord,
@@ -50,12 +52,6 @@ export function renderEmail(digest: Digest): Email {
   return { subject, body: [...body, ...closing].join("\n") };
 }
 
-/** The line before all else; that of a test says so first, so that nobody gets up for it. */
-export function leadOf(digest: Digest, first: Alert | undefined): string {
-  const line = first === undefined ? `Rolecall: ${digest.counts.total} alerts` : headline(first);
-  return digest.kind === "test" ? `TEST: ${line}` : line;
-}
-
 const foot =
   "What a policy allows is judged from the role's own policies and boundary. Service and resource control policies, resource policies and session policies are not read.";
 
@@ -97,9 +93,6 @@ function alertText(alert: Alert, place: string): string {
   lines.push("", `To quote or suppress: ${result.id}@${result.digest}`);
   return lines.join("\n");
 }
-
-export const isOpen = (alert: Alert): boolean =>
-  alert.transition !== "resolved" && alert.transition !== "no-longer-watched";
 
 /** Platforms' words begin small where a report puts them after its own. */
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

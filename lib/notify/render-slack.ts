@@ -1,13 +1,14 @@
 import type { Severity } from "../model/severity.ts";
 import type { Alert, Digest } from "./alert.ts";
 import { cut, plain } from "./plain.ts";
-import { isOpen, leadOf } from "./render-email.ts";
 import {
   causeLines,
   differenceWords,
   elsewhere,
   headline,
+  isOpen,
   lasted,
+  leadOf,
   pasteable,
   shown,
   transitionWord,

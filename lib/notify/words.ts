@@ -1,6 +1,6 @@
 import type { Actor, Cause } from "../change/model.ts";
 import type { Difference, Resource } from "../model/result.ts";
-import type { Alert, AlertTransition } from "./alert.ts";
+import type { Alert, AlertTransition, Digest } from "./alert.ts";
 import { plain } from "./plain.ts";
 
 /** What people call the resource: the last segment of its ARN. */
@@ -154,3 +154,13 @@ export function pasteable(command: string, limit: number, forbidden = ""): strin
   return forbidden !== "" && command.includes(forbidden) ? undefined : command;
 }
 export const elsewhere = "the command does not fit here: the audit's report has it";
+
+/** The line before all else; that of a test says so first, so that nobody gets up for it. */
+export function leadOf(digest: Digest, first: Alert | undefined): string {
+  const line = first === undefined ? `Rolecall: ${digest.counts.total} alerts` : headline(first);
+  return digest.kind === "test" ? `TEST: ${line}` : line;
+}
+
+/** Whether the finding still stands after the alert. */
+export const isOpen = (alert: Alert): boolean =>
+  alert.transition !== "resolved" && alert.transition !== "no-longer-watched";
