@@ -458,6 +458,37 @@ describe("a permissions boundary", () => {
   });
 });
 
+describe("a set prefix", () => {
+  it.each<[string, Json, Json, string]>([
+    [
+      "ForAnyValue on what a request has one of",
+      { "ForAnyValue:StringEquals": { "sts:ExternalId": "x" } },
+      { StringEquals: { "sts:ExternalId": "x" } },
+      "equivalent",
+    ],
+    [
+      "ForAllValues on what a request has one of, when it is there",
+      { "ForAllValues:StringLike": { "aws:PrincipalOrgID": "o-*" }, Null: { "aws:PrincipalOrgID": "false" } },
+      { StringLike: { "aws:PrincipalOrgID": "o-*" } },
+      "equivalent",
+    ],
+    [
+      "ForAllValues on a key of one value, which lets in who lacks it",
+      { "ForAllValues:StringEquals": { "ram:ResourceShareName": "x" } },
+      { StringEquals: { "ram:ResourceShareName": "x" } },
+      "first-broader",
+    ],
+    [
+      "ForAnyValue on a list",
+      { "ForAnyValue:StringEquals": { "aws:TagKeys": "x" } },
+      { StringEquals: { "aws:TagKeys": "x" } },
+      "undecided",
+    ],
+  ])("is compared with a plain operator: %s", (_, one, other, expected) => {
+    expect(relation(conditioned(one), conditioned(other))).toBe(expected);
+  });
+});
+
 describe("what cannot be decided", () => {
   it("is said with its reason, and does not hide the other direction", () => {
     const one = conditioned({ StringEquals: { "events:source": "a" } });
@@ -469,6 +500,23 @@ describe("what cannot be decided", () => {
     });
     expect(comparison.secondExceeds.verdict).toBe("proven");
     expect(comparison.relation).toBe("undecided");
+  });
+
+  it.each<[string, Json, Json]>([
+    ["a text", { ArnLike: { "sts:ExternalId": "x" } }, { StringEquals: { "sts:ExternalId": "x" } }],
+    ["a star", { ArnLike: { "aws:SourceArn": "*" } }, { Null: { "aws:SourceArn": "false" } }],
+    [
+      "a short ARN",
+      { ArnEquals: { "aws:SourceArn": "arn:aws:s3" } },
+      { ArnEquals: { "aws:SourceArn": "arn:aws:s3:*:*:*" } },
+    ],
+    [
+      "a text that must not match",
+      { ArnNotLike: { "aws:SourceArn": "x" } },
+      { StringNotEquals: { "aws:SourceArn": "x" } },
+    ],
+  ])("is whether an Arn operator matches %s", (_, one, other) => {
+    expect(relation(conditioned(one), conditioned(other))).toBe("undecided");
   });
 
   it("when the budget is spent is undecided, with what ran out", () => {

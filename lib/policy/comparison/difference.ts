@@ -91,7 +91,7 @@ export class ConditionSearch {
         domain =
           fixed?.has(key) === true
             ? fixedDomain(tests, fixed.get(key), surroundings)
-            : domainOf(key, tests, this.#grants.lists.has(key) || severalValuesPossible(key), surroundings);
+            : domainOf(key, tests, severalValuesPossible(key, this.#grants.lists.has(key)), surroundings);
         this.#domains.set(name, domain);
       }
       domains.set(key, domain);

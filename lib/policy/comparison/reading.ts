@@ -15,7 +15,9 @@ export interface Reading {
   readonly tagCaseFolds: boolean;
   /** Whether an ARN pattern of fewer than six fields is one text. */
   readonly shortArnAsText: boolean;
-  /** Whether ArnNotLike holds for a value that is no ARN. */
+  /** Whether ArnLike and ArnEquals can match a value of fewer than six fields at all. */
+  readonly shortArnMatches: boolean;
+  /** Whether ArnNotLike holds where the key or the policy has a value that is no ARN. */
   readonly notLikeNoArn: boolean;
   /** Whether `${` under Version 2008-10-17 is a variable after all. */
   readonly oldVariables: boolean;
@@ -30,6 +32,7 @@ export const usualReading: Reading = {
   oneLevelExempts: true,
   tagCaseFolds: true,
   shortArnAsText: false,
+  shortArnMatches: true,
   notLikeNoArn: true,
   oldVariables: false,
 };
@@ -59,6 +62,7 @@ const questions: {
     answers: [false, true],
     name: "an ARN pattern of fewer than six fields can be read in two ways",
   },
+  shortArnMatches: { answers: [true, false], name: "an Arn operator is given a value that is no ARN" },
   notLikeNoArn: { answers: [true, false], name: "ArnNotLike meets a value that is no ARN" },
   oldVariables: { answers: [false, true], name: "`${` stands in a document without Version 2012-10-17" },
 };

@@ -37,11 +37,12 @@ export function domainOf(
   }
   const points = pointsOf(tests, surroundings);
   table.add(undefined, (test) => whenAbsent(test, surroundings));
-  // Without a set operator on the key a single value is a text, with one only a list of one.
-  const text = tests.some((test) => test.operator.set === undefined && test.operator.name !== "Null");
+  // Where only set operators ask for the key, a single value is a list of one.
+  const text =
+    tests.some(isSingle) || (!severalValues && tests.every((test) => test.operator.set === undefined));
   for (const point of points) {
     table.add(
-      text || !severalValues ? point.value : [point.value],
+      text ? point.value : [point.value],
       (test, i) => whenOne(test, point.hits[i]),
       doubtOf(point, tests, surroundings),
     );
@@ -115,7 +116,7 @@ function addLists(
   surroundings: Surroundings,
 ): void {
   const { asked, budget } = surroundings;
-  const single = tests.some((test) => test.operator.set === undefined && test.operator.name !== "Null");
+  const single = tests.some(isSingle);
   // What AWS documents as a single value is never a list; the usual reading says what others make of one.
   const reading = single && !isSingleValued(key) ? asked.ask("list") : "none";
   const usable = points.filter((point) => point.value !== "");
@@ -176,5 +177,8 @@ function addLists(
     clear ? undefined : "it hangs on what an empty list of values is",
   );
 }
+
+/** Asks for one value. */
+const isSingle = ({ operator: { set, name } }: Test): boolean => set === undefined && name !== "Null";
 
 const listDoubt = "it hangs on how a list of values is read by an operator without a set prefix";

@@ -1,30 +1,62 @@
+const names = (service: string, list: string): readonly string[] =>
+  list.split(" ").map((name) => `${service}:${name}`);
+
+/** Keys that AWS documents as multivalued ("ArrayOf…" in the Service Authorization Reference). */
 const listKeys = new Set([
-  "aws:tagkeys",
-  "aws:calledvia",
-  "aws:principalorgpaths",
-  "aws:resourceorgpaths",
-  "aws:sourceorgpaths",
-  "aws:vpceorgpaths",
-  "aws:principalservicenameslist",
-  "dynamodb:attributes",
-  "dynamodb:leadingkeys",
-  "route53:changeresourcerecordsetsactions",
-  "route53:changeresourcerecordsetsnormalizedrecordnames",
-  "route53:changeresourcerecordsetsrecordtypes",
-  "s3:requestobjecttagkeys",
-  "sagemaker:vpcsecuritygroupids",
-  "sagemaker:vpcsubnets",
-  "lambda:securitygroupids",
-  "lambda:subnetids",
+  ...names(
+    "aws",
+    "tagkeys calledvia principalorgpaths resourceorgpaths sourceorgpaths vpceorgpaths principalservicenameslist",
+  ),
+  ...names("aws-marketplace", "agreementtype productid"),
+  ...names("cloudformation", "resourcetypes"),
+  ...names(
+    "dynamodb",
+    "attributes leadingkeys firstpartitionkeyvalues secondpartitionkeyvalues thirdpartitionkeyvalues fourthpartitionkeyvalues",
+  ),
+  ...names("events", "source detail-type eventbusarn targetarn"),
+  ...names("kms", "encryptioncontextkeys grantoperations resourcealiases"),
+  ...names("lambda", "layer securitygroupids subnetids"),
+  ...names(
+    "route53",
+    "changeresourcerecordsetsactions changeresourcerecordsetsnormalizedrecordnames changeresourcerecordsetsrecordtypes",
+  ),
+  ...names("s3", "requestobjecttagkeys inventoryaccessibleoptionalfields"),
+  ...names("sagemaker", "instancetypes vpcsecuritygroupids vpcsubnets"),
+  ...names("sts", "identitytokenaudience requestcontextproviders transitivetagkeys"),
+]);
+
+/** Keys of which a request has one by its nature: who asks, from where, when, and how the session was made. */
+const loneKeys = new Set([
+  ...names(
+    "aws",
+    "principalarn principalaccount principalorgid principalisawsservice principalservicename principaltype userid username sourceidentity federatedprovider tokenissuetime multifactorauthage multifactorauthpresent assumedroot ec2instancesourcevpc ec2instancesourceprivateipv4 sourceinstancearn sourceip sourcevpc sourcevpce sourcevpcarn vpcsourceip vpceaccount vpceorgid resourceaccount resourceorgid sourcearn sourceaccount sourceorgid calledviafirst calledvialast viaawsservice chatbotsourcearn currenttime epochtime referer requestedregion securetransport useragent",
+  ),
+  ...names("sts", "externalid rolesessionname sourceidentity durationseconds awsservicename"),
+]);
+
+/** Well-known keys of services that AWS documents as single-valued. */
+const singleKeys = new Set([
+  ...names("codestar-connections", "passedtoservice provideraction"),
+  ...names("ec2", "createaction vpc vpcid owner region instancetype launchtemplate instanceprofile"),
+  ...names("iam", "passedtoservice awsservicename policyarn permissionsboundary associatedresourcearn"),
+  ...names("kms", "viaservice calleraccount grantisforawsresource grantconstrainttype"),
+  ...names("organizations", "serviceprincipal policytype"),
+  ...names("ram", "requestedresourcetype resourcesharename resourcearn permissionarn principal"),
+  ...names("s3", "prefix delimiter max-keys x-amz-acl x-amz-server-side-encryption resourceaccount"),
+  ...names("secretsmanager", "name secretid"),
 ]);
 
 /**
- * Whether AWS documents the key, in lower case, as multivalued. Keys that a set operator is used on are
- * taken for multivalued anyway; this list is for those which a policy uses without one.
+ * Whether a request can hold several values of a key, given in lower case. Keys that a policy uses a set
+ * operator on are taken for such too, but for those of which a request has one by its nature.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
-export const severalValuesPossible = (key: string): boolean => listKeys.has(key);
+export const severalValuesPossible = (key: string, usedAsSet: boolean): boolean =>
+  listKeys.has(key) || (usedAsSet && !loneKeys.has(key));
 
-/** Whether AWS documents the key, in lower case, as single-valued: a tag, or a global key that is no list. */
+/** Whether AWS documents the key, in lower case, as single-valued: a tag, or one of those that are well known. */
 export const isSingleValued = (key: string): boolean =>
-  key.includes("tag/") || (key.startsWith("aws:") && !listKeys.has(key));
+  key.includes("tag/") ||
+  loneKeys.has(key) ||
+  singleKeys.has(key) ||
+  key.startsWith("kms:encryptioncontext:");

@@ -1,6 +1,6 @@
-import { arnGlob, hasTwoReadings } from "../glob/arn.ts";
+import { arnGlob, hasFewFields, hasTwoReadings, isShortArn } from "../glob/arn.ts";
 import { eachAtom, type OwnedGlob } from "../glob/atoms.ts";
-import { any, type Glob, ignoringCase, matches, onlyText, star, wildcard } from "../glob/glob.ts";
+import { any, type Glob, ignoringCase, matches, onlyText, star } from "../glob/glob.ts";
 import { fillTemplate, foldVariables } from "../glob/template.ts";
 import { plausibleText } from "../witness/plausible.ts";
 import { type Family, PointTable, type Surroundings, type ValueTest } from "./point.ts";
@@ -116,13 +116,13 @@ class Owners {
   }
 
   /** One reading of ArnNotLike: what is no ARN cannot be unlike one either. */
-  #countsAsMatch(test: ValueTest, value: string): boolean {
-    if (!test.operator.name.startsWith("ArnNot")) return false;
-    return !this.#surroundings.asked.ask("notLikeNoArn") && !matches(anyArn, value);
+  #countsAsMatch({ operator, values, variables }: ValueTest, value: string): boolean {
+    if (!operator.name.startsWith("ArnNot")) return false;
+    const odd =
+      isShortArn(value) || values.some((text) => isShortArn(text) && !(variables && text.includes("${")));
+    return odd && !this.#surroundings.asked.ask("notLikeNoArn");
   }
 }
-
-const anyArn: Glob = arnGlob(wildcard("*:*:*:*:*:*"), false);
 
 function patternsOf(test: ValueTest, { asked, assignment }: Surroundings): readonly Pattern[] {
   const { name } = test.operator;
@@ -133,7 +133,11 @@ function patternsOf(test: ValueTest, { asked, assignment }: Surroundings): reado
     if (filled.glob === undefined) return [];
     let { glob } = filled;
     if (name.endsWith("IgnoreCase")) glob = ignoringCase(glob);
-    else if (arn && !filled.open) glob = arnGlob(glob, hasTwoReadings(glob) && asked.ask("shortArnAsText"));
+    else if (arn && !filled.open) {
+      const short = hasFewFields(glob);
+      if (short && !name.startsWith("ArnNot") && !asked.ask("shortArnMatches")) return [];
+      glob = arnGlob(glob, short && hasTwoReadings(glob) && asked.ask("shortArnAsText"));
+    }
     return [
       { text, glob, guess: filled.open ? `${name.replace("Not", "")} ${foldVariables(text)}` : undefined },
     ];

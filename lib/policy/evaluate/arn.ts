@@ -7,18 +7,18 @@ const fieldCount = 6;
 /**
  * Whether an ARN matches a pattern. With six fields on both sides each is matched apart, so that a `*`
  * in the region cannot reach into the account. With fewer in the pattern (`arn:aws:ec2:*`) sources differ
- * on what holds: that missing fields are `*`, that the last field takes the rest, or that an ARN is one
- * text. All readings have to agree. A resource of fewer fields is no ARN of AWS, and some take the missing
- * fields for empty; a value of a key that has fewer is merely another text.
+ * on what holds: that missing fields are `*`, that the last field takes the rest, that an ARN is one text,
+ * or, for the value of a condition, that it matches nothing. All readings have to agree. A resource of
+ * fewer fields is no ARN of AWS, and some take the missing fields for empty.
  */
-export function matchArn(pattern: string, arn: string, scope: Scope, of: "resource" | "key"): Answer {
+export function matchArn(pattern: string, arn: string, scope: Scope, of: "resource" | "value"): Answer {
   const pieces = fill(pattern, scope, true);
   if (pieces === undefined) return false;
   if ("unsure" in pieces) return pieces;
   const fields = splitPieces(pieces, fieldCount);
   const texts = splitText(arn, fieldCount);
   if (fields.length === fieldCount && texts.length === fieldCount) return matchFields(fields, texts);
-  if (pieces.every((piece) => piece === "*")) return true;
+  if (of === "resource" && pieces.every((piece) => piece === "*")) return true;
   if (of === "resource" && texts.length < fieldCount && arn.startsWith("arn:")) {
     return unsure("an ARN with fewer than six fields");
   }
@@ -28,10 +28,22 @@ export function matchArn(pattern: string, arn: string, scope: Scope, of: "resour
     matchFields(splitPieces(pieces, shorter), splitText(arn, shorter)),
     texts.length < fields.length ? undefined : matchFields(fields, texts.slice(0, fields.length)),
   ].filter((reading) => reading !== undefined);
+  if (of === "value" && fields.length < fieldCount) readings.push(false);
   const [first = false] = readings;
   return readings.every((reading) => reading === first)
     ? first
     : unsure("an ARN pattern of fewer than six fields can be read in more than one way");
+}
+
+/** The same for ArnNotLike: whether what is no ARN is unlike one is not documented. */
+export function matchUnlikeArn(pattern: string, arn: string, scope: Scope): Answer {
+  const answer = matchArn(pattern, arn, scope, "value");
+  const pieces = fill(pattern, scope, true);
+  if (answer !== false || pieces === undefined || "unsure" in pieces) return answer;
+  const both = [splitPieces(pieces, fieldCount), splitText(arn, fieldCount)];
+  return both.every((fields) => fields.length === fieldCount)
+    ? false
+    : unsure("`ArnNotLike` on what is no ARN");
 }
 
 function matchFields(fields: readonly (readonly Piece[])[], texts: readonly string[]): boolean {

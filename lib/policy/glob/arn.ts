@@ -33,6 +33,11 @@ export function hasTwoReadings(glob: Glob): boolean {
     .some((token, i, rest) => token !== star && (token !== colon || rest[i + 1] !== star));
 }
 
+/** A text, or a pattern as it is written, that is no ARN. */
+export const isShortArn = (text: string): boolean => text.split(":", fields).length < fields;
+
+export const hasFewFields = (glob: Glob): boolean => countColons(glob) < fields - 1;
+
 const countColons = (glob: Glob): number => {
   let count = 0;
   for (const token of glob) if (token === colon) count++;

@@ -1,5 +1,5 @@
 import type { OperatorName } from "../../model.ts";
-import { matchArn } from "../arn.ts";
+import { matchArn, matchUnlikeArn } from "../arn.ts";
 import { binaryEquals } from "./binary.ts";
 import { bool } from "./bool.ts";
 import {
@@ -26,7 +26,8 @@ export interface OperatorRow {
   readonly negated: boolean;
 }
 
-const arnLike: Match = (value, pattern, scope) => matchArn(pattern, value, scope, "key");
+const arnLike: Match = (value, pattern, scope) => matchArn(pattern, value, scope, "value");
+const arnUnlike: Match = (value, pattern, scope) => matchUnlikeArn(pattern, value, scope);
 
 const is = (match: Match): OperatorRow => ({ match, negated: false });
 const isNot = (match: Match): OperatorRow => ({ match, negated: true });
@@ -56,7 +57,7 @@ export const operatorTable: Readonly<Record<Exclude<OperatorName, "Null">, Opera
   IpAddress: is(ipAddress),
   NotIpAddress: isNot(ipAddress),
   ArnEquals: is(arnLike),
-  ArnNotEquals: isNot(arnLike),
+  ArnNotEquals: isNot(arnUnlike),
   ArnLike: is(arnLike),
-  ArnNotLike: isNot(arnLike),
+  ArnNotLike: isNot(arnUnlike),
 };
