@@ -1,5 +1,6 @@
-import type { AlertRoute, AlertRoutes } from "../lib/aws/alert-routes.ts";
+import type { AlertRoutes } from "../lib/aws/alert-routes.ts";
 import { type TestRequest, testDigest } from "../lib/notify/test-digest.ts";
+import type { AlertRoute } from "../lib/notify/unreached.ts";
 
 export interface TestAlertAnswer {
   /** The digest's id, as every route shows it. */

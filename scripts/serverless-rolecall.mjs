@@ -1,14 +1,17 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { DeleteObjectsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { SNSClient } from "@aws-sdk/client-sns";
 import { buildSync } from "esbuild";
 
 /**
  * The stack's own part of packaging: compiles and checks the configuration, makes the EventBridge rules from
- * the table of events, grants the parameters that the configuration names, refuses a deployment that would
- * tell nobody, and empties the bucket of reports before the stack is removed.
+ * the table of events, grants the parameters that the configuration names, writes down the digest of each
+ * function's code, refuses a deployment that would tell nobody, says after one whom it does not reach yet, and
+ * empties the bucket of reports before the stack is removed.
  */
 // biome-ignore lint/style/noDefaultExport: the framework asks for it
 export default class Rolecall {
@@ -18,6 +21,8 @@ export default class Rolecall {
     this.log = log;
     this.hooks = {
       initialize: () => this.prepare(),
+      "before:package:compileFunctions": () => this.writeDownCode(),
+      "after:deploy:deploy": () => this.sayWhoIsNotReached(),
       "before:remove:remove": () => this.emptyReports(),
     };
   }
@@ -26,6 +31,7 @@ export default class Rolecall {
     const command = this.serverless.processedInput.commands.join(" ");
     if (!["package", "deploy", "deploy function", "invoke local", "print"].includes(command)) return;
     const inputs = await loadInputs(this.serverless.serviceDir);
+    this.inputs = inputs;
     const config = this.compile(inputs);
     this.serverless.service.custom.compiledConfig = config;
     this.serverless.service.custom.local = command === "invoke local";
@@ -129,22 +135,78 @@ export default class Rolecall {
         Type: "AWS::Lambda::Function",
         Properties: {
           Role: { "Fn::GetAtt": [given.role, "Arn"] },
+          Handler: given.handler,
+          Runtime: given.runtime ?? provider.runtime,
+          Layers: given.layers,
+          OnFailure: given.destinations?.onFailure?.arn ?? given.destinations?.onFailure,
+          Retries: given.maximumRetryAttempts,
+          EventAge: given.maximumEventAge,
           Timeout: given.timeout,
           MemorySize: given.memorySize ?? provider.memorySize,
           ReservedConcurrentExecutions: given.reservedConcurrency,
           Environment: { Variables: { ...provider.environment, ...given.environment } },
         },
       };
+      made[`${name}LogGroup`] = { Type: "AWS::Logs::LogGroup", Properties: {} };
       for (const { sqs } of given.events ?? []) {
         if (sqs === undefined) continue;
         const [queue] = sqs.arn["Fn::GetAtt"];
         made[`${name}EventSourceMappingSQS${queue}`] = {
           Type: "AWS::Lambda::EventSourceMapping",
-          Properties: { EventSourceArn: sqs.arn, Enabled: sqs.enabled ?? true, BatchSize: sqs.batchSize },
+          Properties: {
+            FunctionName: { "Fn::GetAtt": [`${name}LambdaFunction`, "Arn"] },
+            EventSourceArn: sqs.arn,
+            Enabled: sqs.enabled ?? true,
+            BatchSize: sqs.batchSize,
+            FunctionResponseTypes: sqs.functionResponseType === undefined ? [] : [sqs.functionResponseType],
+            FilterCriteria: { Filters: (sqs.filterPatterns ?? []).map((Pattern) => ({ Pattern })) },
+          },
         };
       }
     }
     return { Resources: { ...this.resources.Resources, ...made }, Conditions: this.resources.Conditions };
+  }
+
+  /**
+   * The digest of each function's code, where nobody who can only change functions can change it: among the
+   * stack's outputs. Lambda calls it CodeSha256: of the zip's bytes, in base64.
+   */
+  writeDownCode() {
+    this.resources.Outputs ??= {};
+    for (const [key, given] of Object.entries(this.serverless.service.functions)) {
+      const { artifact } = given.package ?? {};
+      if (artifact === undefined) throw new Error(`${key} was not packed`);
+      this.resources.Outputs[`${key[0].toUpperCase()}${key.slice(1)}Code`] = {
+        Description: `The digest of the code of ${key}.`,
+        Value: createHash("sha256")
+          .update(readFileSync(join(this.serverless.serviceDir, artifact)))
+          .digest("base64"),
+      };
+    }
+  }
+
+  /** A subscription that nobody confirmed looks like a route. That this cannot be seen stops no deployment. */
+  async sayWhoIsNotReached() {
+    const provider = this.serverless.getProvider("aws");
+    try {
+      const config = await provider.getAwsSdkV3Config();
+      const outputs = await outputsOf(config, provider.naming.getStackName());
+      const { topicRoutes, unreached } = this.inputs;
+      const sns = new SNSClient(config);
+      const topics = {
+        findings: outputs.get("AlertsTopic"),
+        "what is wrong with Rolecall": outputs.get("OperatorTopic"),
+      };
+      for (const [about, topic] of Object.entries(topics)) {
+        if (topic === undefined) throw new Error("the stack does not name its topics");
+        for (const line of unreached(about, await topicRoutes(sns, topic))) this.log.warning(line);
+      }
+    } catch (error) {
+      this.log.warning(
+        `whether the e-mail subscriptions are confirmed could not be seen (${error.message}): ` +
+          "look whether a message `AWS Notification - Subscription Confirmation` waits, and follow its link.",
+      );
+    }
   }
 
   requireReceiver() {
@@ -203,11 +265,7 @@ export default class Rolecall {
 
 /** The bucket's physical name; undefined where the stack, or the bucket, is not there. */
 async function reportsBucket(config, StackName) {
-  // The framework's own client: a dependency of its, not of ours.
-  const ofFramework = createRequire(createRequire(import.meta.url).resolve("serverless/package.json"));
-  const { CloudFormationClient, DescribeStackResourceCommand } = ofFramework(
-    "@aws-sdk/client-cloudformation",
-  );
+  const { CloudFormationClient, DescribeStackResourceCommand } = cloudFormation();
   const command = new DescribeStackResourceCommand({ StackName, LogicalResourceId: "Reports" });
   try {
     const answer = await new CloudFormationClient(config).send(command);
@@ -216,6 +274,18 @@ async function reportsBucket(config, StackName) {
     if (error instanceof Error && error.name === "ValidationError") return undefined;
     throw error;
   }
+}
+
+async function outputsOf(config, StackName) {
+  const { CloudFormationClient, DescribeStacksCommand } = cloudFormation();
+  const { Stacks } = await new CloudFormationClient(config).send(new DescribeStacksCommand({ StackName }));
+  return new Map(Stacks[0].Outputs.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+}
+
+/** The framework's own client, of the version that it deploys with. */
+function cloudFormation() {
+  const ofFramework = createRequire(createRequire(import.meta.url).resolve("serverless/package.json"));
+  return ofFramework("@aws-sdk/client-cloudformation");
 }
 
 /** Where a partition's IAM events arrive. */

@@ -3,7 +3,12 @@ import {
   DescribeStacksCommand,
   ListStackResourcesCommand,
 } from "@aws-sdk/client-cloudformation";
-import { ListSubscriptionsByTopicCommand, SNSClient } from "@aws-sdk/client-sns";
+import {
+  GetSubscriptionAttributesCommand,
+  ListSubscriptionsByTopicCommand,
+  SNSClient,
+  type Subscription,
+} from "@aws-sdk/client-sns";
 import { type Expected, type ExpectedPart, expectedParts } from "../controls/self/expected.ts";
 import type { PartFacts, SelfFacts, SubscriptionFacts } from "../controls/self/model.ts";
 import type { WatchedTemplate } from "../controls/self/template.ts";
@@ -22,6 +27,7 @@ import { readTrails } from "./trails.ts";
 export const actions = [
   "cloudformation:DescribeStacks",
   "cloudformation:ListStackResources",
+  "sns:GetSubscriptionAttributes",
   "sns:ListSubscriptionsByTopic",
 ] as const;
 
@@ -46,7 +52,7 @@ export function selfFacts(
     const names = await namesOf(stacks, place);
     // Names that are not all known make no expectation: what would be missing is only not seen.
     const known = names.gap === undefined ? template : { resources: {} };
-    const expected = expectedParts(known, { ...place, parts: new Map(names.items) });
+    const expected = expectedParts(known, { ...place, parts: new Map(names.items), code: names.code });
     const seen = await inTurn(expected.parts, abreast, async (part) => ({ part, ...(await readPart(part)) }));
     const topics = expected.parts.filter(({ kind }) => kind === "topic").map(({ physical }) => physical);
     return {
@@ -73,18 +79,31 @@ const factsOf = ({ kind, name, arn, properties }: ExpectedPart, actual: PartFact
   actual,
 });
 
-type Names = Roster<readonly [string, { readonly type: string; readonly physical: string }]>;
+type Names = Roster<readonly [string, { readonly type: string; readonly physical: string }]> & {
+  readonly code: ReadonlyMap<string, string>;
+};
+
+/** What the outputs are called that hold the digests of the functions' code: `OnChangeCode`. */
+const codeOutput = "Code";
 
 async function namesOf(client: CloudFormationClient, { stack }: SelfPlace): Promise<Names> {
   const items: Names["items"][number][] = [];
   const status = await read("cloudformation:DescribeStacks", () =>
     client.send(new DescribeStacksCommand({ StackName: stack })),
   );
-  if (status.at === "denied") return { items, gap: status };
-  const state = status.at === "found" ? status.value.Stacks?.[0]?.StackStatus : undefined;
+  if (status.at === "denied") return { items, code: new Map(), gap: status };
+  const stackNow = status.at === "found" ? status.value.Stacks?.[0] : undefined;
+  const state = stackNow?.StackStatus;
+  const code = new Map(
+    (stackNow?.Outputs ?? []).flatMap(({ OutputKey = "", OutputValue = "" }) =>
+      OutputKey.endsWith(codeOutput)
+        ? [[`${OutputKey.slice(0, -codeOutput.length)}LambdaFunction`, OutputValue] as const]
+        : [],
+    ),
+  );
   // While it is deployed, some parts are as they were and others as they will be.
   if (state?.endsWith("_IN_PROGRESS") === true)
-    return { items, gap: denied("cloudformation:DescribeStacks", "the stack is being deployed") };
+    return { items, code, gap: denied("cloudformation:DescribeStacks", "the stack is being deployed") };
   const action = "cloudformation:ListStackResources";
   const end = await readPages(
     action,
@@ -96,8 +115,8 @@ async function namesOf(client: CloudFormationClient, { stack }: SelfPlace): Prom
           items.push([LogicalResourceId, { type: ResourceType, physical: PhysicalResourceId }]);
     },
   );
-  if (end === undefined) return { items };
-  return { items, gap: end.at === "denied" ? end : denied(action, `there is no stack ${stack}`) };
+  if (end === undefined) return { items, code };
+  return { items, code, gap: end.at === "denied" ? end : denied(action, `there is no stack ${stack}`) };
 }
 
 function gapOf(gap: Denied | undefined, { unclear }: Expected): { readonly gap?: Denied } {
@@ -125,25 +144,37 @@ async function subscriptionsOf(
   const action = "sns:ListSubscriptionsByTopic";
   const items: SubscriptionFacts[] = [];
   const there = new Set<string>();
+  const deployed = new Set(
+    expected.subscriptions.map(({ topic, protocol, endpoint }) => key(topic, protocol, endpoint)),
+  );
+  const listed: (readonly [string, Subscription])[] = [];
   let gap = unnamed;
   for (const topic of topics) {
     const end = await readPages(
       action,
       (NextToken) => client.send(new ListSubscriptionsByTopicCommand({ TopicArn: topic, NextToken })),
       (page) => ({ more: page.NextToken !== undefined && page.NextToken !== "", token: page.NextToken }),
-      (page) => {
-        for (const { Protocol = "", Endpoint = "", SubscriptionArn = "" } of page.Subscriptions ?? []) {
-          there.add(JSON.stringify([topic, Protocol, Endpoint]));
-          const confirmed = SubscriptionArn.startsWith("arn:");
-          items.push({ topic, protocol: Protocol, endpoint: shortenEndpoint(Protocol, Endpoint), confirmed });
-        }
-      },
+      (page) => listed.push(...(page.Subscriptions ?? []).map((one) => [topic, one] as const)),
     );
     if (end?.at === "denied") gap = end;
   }
+  for (const [topic, { Protocol = "", Endpoint = "", SubscriptionArn = "" }] of listed) {
+    const own = key(topic, Protocol, Endpoint);
+    there.add(own);
+    const confirmed = SubscriptionArn.startsWith("arn:");
+    const filtered = confirmed && deployed.has(own) ? await isFiltered(client, SubscriptionArn) : false;
+    if (typeof filtered !== "boolean") gap = filtered;
+    items.push({
+      topic,
+      protocol: Protocol,
+      endpoint: shortenEndpoint(Protocol, Endpoint),
+      confirmed,
+      ...(filtered === true ? { filtered } : {}),
+    });
+  }
   if (gap !== undefined) return { items, gap };
   for (const { topic, protocol, endpoint } of expected.subscriptions) {
-    if (there.has(JSON.stringify([topic, protocol, endpoint]))) continue;
+    if (there.has(key(topic, protocol, endpoint))) continue;
     items.push({
       topic,
       protocol,
@@ -153,6 +184,18 @@ async function subscriptionsOf(
     });
   }
   return { items };
+}
+
+const key = (...parts: readonly string[]): string => JSON.stringify(parts);
+
+/** Whether a subscription is given only a part; none of the stack's own is deployed so. */
+async function isFiltered(client: SNSClient, SubscriptionArn: string): Promise<boolean | Denied> {
+  const seen = await read("sns:GetSubscriptionAttributes", () =>
+    client.send(new GetSubscriptionAttributesCommand({ SubscriptionArn })),
+  );
+  // Gone since it was listed: the call that did it asks for another look.
+  if (seen.at === "absent") return false;
+  return seen.at === "denied" ? seen : (seen.value.Attributes?.["FilterPolicy"] ?? "{}") !== "{}";
 }
 
 const noTable = denied("dynamodb:Query", "the ledger's table is gone");

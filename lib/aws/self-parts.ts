@@ -1,4 +1,9 @@
-import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  ListAlarmMuteRulesCommand,
+} from "@aws-sdk/client-cloudwatch";
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
   DescribeRuleCommand,
@@ -16,12 +21,23 @@ import {
   GetEventSourceMappingCommand,
   GetFunctionConcurrencyCommand,
   GetFunctionConfigurationCommand,
+  type GetFunctionConfigurationCommandOutput,
+  GetFunctionEventInvokeConfigCommand,
+  GetPolicyCommand,
   LambdaClient,
 } from "@aws-sdk/client-lambda";
 import { GetScheduleCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import { GetTopicAttributesCommand, SNSClient } from "@aws-sdk/client-sns";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { ExpectedPart } from "../controls/self/expected.ts";
+import {
+  countsOf,
+  dimensionsOf,
+  type ExpectedPart,
+  inputOf,
+  periodsOf,
+  takesOf,
+  triesOf,
+} from "../controls/self/expected.ts";
 import type { PartKind, PartPolicy, PartProperties } from "../controls/self/model.ts";
 import type { DocumentSource } from "../model/facts.ts";
 import { absent, denied, found, type Seen } from "../model/seen.ts";
@@ -31,6 +47,7 @@ import { read } from "./read.ts";
 /** IAM actions on the stack's own parts. @public */
 export const actions = [
   "cloudwatch:DescribeAlarms",
+  "cloudwatch:ListAlarmMuteRules",
   "dynamodb:DescribeTable",
   "events:DescribeRule",
   "events:ListTargetsByRule",
@@ -41,6 +58,9 @@ export const actions = [
   "lambda:GetEventSourceMapping",
   "lambda:GetFunctionConcurrency",
   "lambda:GetFunctionConfiguration",
+  "lambda:GetFunctionEventInvokeConfig",
+  "lambda:GetPolicy",
+  "logs:DescribeLogGroups",
   "scheduler:GetSchedule",
   "sns:GetTopicAttributes",
   "sqs:GetQueueAttributes",
@@ -59,6 +79,7 @@ export function selfParts(): (part: ExpectedPart) => Promise<PartSeen> {
   const events = new EventBridgeClient(brisk);
   const iam = new IAMClient(patient);
   const lambda = new LambdaClient(brisk);
+  const logs = new CloudWatchLogsClient(brisk);
   const scheduler = new SchedulerClient(brisk);
   const sns = new SNSClient(brisk);
   const sqs = new SQSClient(brisk);
@@ -76,7 +97,12 @@ export function selfParts(): (part: ExpectedPart) => Promise<PartSeen> {
         state: rule.value.State,
         pattern: parsed(rule.value.EventPattern),
         targets: (targets.value.Targets ?? [])
-          .map(({ Arn = "", DeadLetterConfig }) => ({ arn: Arn, undelivered: DeadLetterConfig?.Arn ?? "" }))
+          .map(({ Arn = "", DeadLetterConfig, RetryPolicy, Input, InputPath, InputTransformer }) => ({
+            arn: Arn,
+            undelivered: DeadLetterConfig?.Arn ?? "",
+            input: inputOf({ Input, InputPath, InputTransformer }),
+            ...triesOf(RetryPolicy),
+          }))
           .toSorted((a, b) => (a.arn < b.arn ? -1 : 1)),
       });
     },
@@ -89,10 +115,16 @@ export function selfParts(): (part: ExpectedPart) => Promise<PartSeen> {
         scheduler.send(new GetScheduleCommand({ GroupName, Name })),
       );
       if (schedule.at !== "found") return { actual: schedule };
-      const { State, ScheduleExpression, Target } = schedule.value;
+      const { State, ScheduleExpression, Target, StartDate, EndDate } = schedule.value;
       return settings({
         state: State,
         expression: ScheduleExpression,
+        // One that begins in a century, or ended, is enabled and never ticks.
+        limits: [StartDate, EndDate]
+          .map((date) => date?.toISOString() ?? "")
+          .join(" ")
+          .trim(),
+        undelivered: Target?.DeadLetterConfig?.Arn ?? "",
         target: Target?.Arn ?? "",
         role: Target?.RoleArn ?? "",
         input: Target?.Input ?? "",
@@ -108,6 +140,9 @@ export function selfParts(): (part: ExpectedPart) => Promise<PartSeen> {
       const redrive = parsed(attributes["RedrivePolicy"]) as
         | { readonly deadLetterTargetArn?: string; readonly maxReceiveCount?: number | string }
         | undefined;
+      const permission = parsed(attributes["RedriveAllowPolicy"]) as
+        | { readonly redrivePermission?: string }
+        | undefined;
       return {
         ...settings(
           {
@@ -117,6 +152,8 @@ export function selfParts(): (part: ExpectedPart) => Promise<PartSeen> {
             encrypted: attributes["SqsManagedSseEnabled"] === "true",
             undelivered: redrive?.deadLetterTargetArn ?? "",
             attempts: Number(redrive?.maxReceiveCount ?? 0),
+            takes: takesOf(attributes["MaximumMessageSize"]),
+            takesBack: permission?.redrivePermission ?? "allowAll",
           },
           resourcePolicy(attributes["Policy"]),
         ),
@@ -142,12 +179,17 @@ export function selfParts(): (part: ExpectedPart) => Promise<PartSeen> {
         lambda.send(new GetEventSourceMappingCommand({ UUID: physical })),
       );
       if (reader.at !== "found") return { actual: reader };
-      const { State = "", BatchSize, EventSourceArn } = reader.value;
+      const { State = "", BatchSize, EventSourceArn, FunctionArn } = reader.value;
       return settings({
         // While it changes it is neither; what it changes to is seen by the next look.
         enabled: !/^(Disabl|Delet)/u.test(State),
         batch: BatchSize,
         source: EventSourceArn ?? "",
+        feeds: FunctionArn ?? "",
+        // Without this answer a batch that failed in part is taken for done.
+        answers: (reader.value.FunctionResponseTypes ?? []).toSorted(),
+        // What a filter leaves out Lambda deletes.
+        filters: (reader.value.FilterCriteria?.Filters ?? []).map(({ Pattern = "" }) => Pattern).toSorted(),
       });
     },
 
@@ -161,14 +203,26 @@ export function selfParts(): (part: ExpectedPart) => Promise<PartSeen> {
         lambda.send(new GetFunctionConcurrencyCommand({ FunctionName })),
       );
       if (concurrency.at !== "found") return { actual: concurrency };
-      const { Role, Timeout, MemorySize, Environment } = configured.value;
-      return settings({
-        role: Role,
-        timeout: Timeout,
-        memory: MemorySize,
-        reserved: concurrency.value.ReservedConcurrentExecutions ?? "none",
-        environment: { ...Environment?.Variables },
-      });
+      const calls = await read("lambda:GetFunctionEventInvokeConfig", () =>
+        lambda.send(new GetFunctionEventInvokeConfigCommand({ FunctionName, Qualifier: "$LATEST" })),
+      );
+      if (calls.at === "denied") return { actual: calls };
+      const policy = await read("lambda:GetPolicy", () =>
+        lambda.send(new GetPolicyCommand({ FunctionName })),
+      );
+      if (policy.at === "denied") return { actual: policy };
+      const { MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig } =
+        calls.at === "found" ? calls.value : {};
+      return settings(
+        {
+          ...configurationOf(configured.value),
+          reserved: concurrency.value.ReservedConcurrentExecutions ?? "none",
+          undelivered: DestinationConfig?.OnFailure?.Destination ?? "",
+          retries: MaximumRetryAttempts ?? 2,
+          eventAge: MaximumEventAgeInSeconds ?? 21_600,
+        },
+        policy.at === "found" ? resourcePolicy(policy.value.Policy) : {},
+      );
     },
 
     async alarm({ physical }) {
@@ -178,14 +232,30 @@ export function selfParts(): (part: ExpectedPart) => Promise<PartSeen> {
       if (answer.at !== "found") return { actual: answer };
       const alarm = answer.value.MetricAlarms?.find(({ AlarmName }) => AlarmName === physical);
       if (alarm === undefined) return { actual: absent };
+      const mutes = await read("cloudwatch:ListAlarmMuteRules", () => mutesOf(alarms, physical));
+      if (mutes.at === "denied") return { actual: mutes };
       return settings({
         acts: alarm.ActionsEnabled !== false,
         tells: (alarm.AlarmActions ?? []).toSorted(),
         metric: `${alarm.Namespace ?? ""} ${alarm.MetricName ?? ""}`,
         when: `${alarm.ComparisonOperator ?? ""} ${alarm.Threshold}`,
-        periods: alarm.EvaluationPeriods,
+        of: dimensionsOf(alarm.Dimensions),
+        counts: countsOf({ ...alarm }),
+        periods: periodsOf({ ...alarm }),
+        math: (alarm.Metrics ?? []).length,
+        muted: mutes.at === "found" ? mutes.value : 0,
         missing: alarm.TreatMissingData ?? "missing",
       });
+    },
+
+    async log({ physical }) {
+      const answer = await read("logs:DescribeLogGroups", () =>
+        logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: physical })),
+      );
+      if (answer.at !== "found") return { actual: answer };
+      const group = answer.value.logGroups?.find(({ logGroupName }) => logGroupName === physical);
+      if (group === undefined) return { actual: absent };
+      return settings({ key: group.kmsKeyId ?? "", class: group.logGroupClass ?? "STANDARD" });
     },
 
     async ledger({ physical }) {
@@ -198,6 +268,36 @@ export function selfParts(): (part: ExpectedPart) => Promise<PartSeen> {
     },
   };
   return (part) => readers[part.kind](part);
+}
+
+/** Of a function's configuration what can keep it from doing its work, and the digest of its code. */
+const configurationOf = (seen: GetFunctionConfigurationCommandOutput): Readonly<Record<string, unknown>> => ({
+  role: seen.Role,
+  handler: seen.Handler,
+  runtime: seen.Runtime,
+  code: seen.CodeSha256,
+  layers: (seen.Layers ?? []).map(({ Arn = "" }) => Arn),
+  // In a network without a way out every call of AWS ends in a timeout.
+  network: seen.VpcConfig?.SubnetIds ?? [],
+  key: seen.KMSKeyArn ?? "",
+  timeout: seen.Timeout,
+  memory: seen.MemorySize,
+  environment: { ...seen.Environment?.Variables },
+  log: [
+    seen.LoggingConfig?.LogFormat ?? "Text",
+    seen.LoggingConfig?.LogGroup ?? `/aws/lambda/${seen.FunctionName}`,
+  ].join(" "),
+});
+
+/** How many rules mute an alarm now or will; none where CloudWatch knows no such rules yet. */
+async function mutesOf(client: CloudWatchClient, AlarmName: string): Promise<number> {
+  try {
+    const command = new ListAlarmMuteRulesCommand({ AlarmName, Statuses: ["ACTIVE", "SCHEDULED"] });
+    return (await client.send(command)).AlarmMuteRuleSummaries?.length ?? 0;
+  } catch (error) {
+    if (error instanceof Error && /^(InvalidAction|UnknownOperation)/u.test(error.name)) return 0;
+    throw error;
+  }
 }
 
 const lastOf = (physical: string): string => physical.split(/[/|]/u).at(-1) ?? "";

@@ -40,7 +40,7 @@ export function deployedSelf(
     judge: () => [],
     stillAsked: () => true,
     self: async (_scope, _causes, now) =>
-      judgeSelf(await look({ identity, region, stack: parts.stack }, now), new Date(now)),
+      judgeSelf(await look({ identity, region, stack: parts.stack }, now), new Date(now), config.severities),
     now: () => new Date().toISOString(),
     settings: { ...transitionSettingsOf(config.alerts), settleSeconds: parts.settleSeconds },
   });

@@ -1,7 +1,7 @@
 import type { EventRow } from "./row.ts";
 
 /**
- * Calls that can silence Rolecall: its trail, rules, queues, topic, ledger and functions. They lead to
+ * Calls that can silence Rolecall: its trail, rules, queues, topic, ledger, functions, alarms and logs. They lead to
  * the self scope, where it is read whether the parts are as deployed; whose part it was is not asked here.
  */
 const tampering: Readonly<Record<string, readonly string[]>> = {
@@ -17,8 +17,9 @@ const tampering: Readonly<Record<string, readonly string[]>> = {
     "AddPermission",
     "RemovePermission",
   ],
-  dynamodb: ["DeleteTable", "UpdateTable"],
-  monitoring: ["DeleteAlarms", "DisableAlarmActions", "PutMetricAlarm"],
+  dynamodb: ["DeleteTable", "UpdateTable", "PutResourcePolicy"],
+  monitoring: ["DeleteAlarms", "DisableAlarmActions", "PutMetricAlarm", "SetAlarmState", "PutAlarmMuteRule"],
+  logs: ["DeleteLogGroup", "AssociateKmsKey"],
 };
 
 /** Lambda appends API versions: `UpdateFunctionCode20150331v2`. */
@@ -29,6 +30,10 @@ const tamperingWithFunctions = [
   "PutFunctionConcurrency",
   "DeleteEventSourceMapping",
   "UpdateEventSourceMapping",
+  "PutFunctionEventInvokeConfig",
+  "UpdateFunctionEventInvokeConfig",
+  "DeleteFunctionEventInvokeConfig",
+  "AddPermission",
   "RemovePermission",
 ] as const;
 

@@ -16,6 +16,8 @@ export interface CompileOptions {
   readonly catalogue: Catalogue;
   /** Ids of all controls. */
   readonly controls: readonly string[];
+  /** Ids of the controls on Rolecall itself: severities of the whole file may name them, no entry's. */
+  readonly selfControls?: readonly string[];
   /** Reads the documents of own roles. */
   readonly read: ReadFile;
 }
@@ -51,7 +53,8 @@ export function compileConfig(source: SourceFile, options: CompileOptions): Comp
       issues.some((issue) => issue.code === "unrecognized_keys" && same(issue.path, path)),
   };
   const severityKeys = isMapping(whole.severities) ? Object.keys(whole.severities) : [];
-  checkControlIds(severityKeys, ["severities"], context, "key");
+  const everyControl = [...options.controls, ...(options.selfControls ?? [])];
+  checkControlIds(severityKeys, ["severities"], { ...context, controls: everyControl }, "key");
 
   const roles: WatchedRole[] = [];
   const ofClusters = new Set<WatchedRole>();

@@ -19,6 +19,9 @@ const says = (says: string): z.core.$ZodCheck<unknown> => z.meta({ description: 
 const severityMap = z
   .record(z.string(), z.enum(severities))
   .check(says("Severity by control id: docs/controls.md lists them."));
+const allSeverities = z
+  .record(z.string(), z.enum(severities))
+  .check(says("Severity by control id, those on Rolecall itself (self-…) among them: docs/controls.md."));
 
 const selector = {
   role: z.optional(text.check(says("Role name, or a pattern with * and ?."))),
@@ -204,7 +207,7 @@ export function configSchema(catalogue: Catalogue) {
       ),
     ),
     roles: z.optional(z.array(ownRole)),
-    severities: z.optional(severityMap),
+    severities: z.optional(allSeverities),
     suppressions: z.optional(z.array(suppression)),
     alerts: z.optional(alerts.check(says("How much is told, and when."))),
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, isAbsolute, resolve } from "node:path";
 import { controlIds } from "../controls/registry.ts";
+import { selfControlIds } from "../controls/self/judge-self.ts";
 import type { Compiled } from "../model/config.ts";
 import { catalogue } from "./catalogue.generated.ts";
 import { compileConfig } from "./compile-config.ts";
@@ -25,5 +26,6 @@ export function loadConfig(path: string, shown = path): Compiled {
       return undefined;
     }
   };
-  return compileConfig({ file: shown, bytes }, { catalogue, controls: controlIds, read });
+  const options = { catalogue, controls: controlIds, selfControls: selfControlIds, read };
+  return compileConfig({ file: shown, bytes }, options);
 }

@@ -4,7 +4,11 @@ import {
   ListStackResourcesCommand,
 } from "@aws-sdk/client-cloudformation";
 import { CloudTrailClient, DescribeTrailsCommand } from "@aws-sdk/client-cloudtrail";
-import { ListSubscriptionsByTopicCommand, SNSClient } from "@aws-sdk/client-sns";
+import {
+  GetSubscriptionAttributesCommand,
+  ListSubscriptionsByTopicCommand,
+  SNSClient,
+} from "@aws-sdk/client-sns";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { mockClient } from "aws-sdk-client-mock";
 import { beforeEach, expect, test } from "vitest";
@@ -112,4 +116,25 @@ test("an address that nobody confirmed is there, and not confirmed", async () =>
   const { subscriptions } = await look();
   expect(subscriptions.items).toMatchObject([{ confirmed: false }]);
   expect(subscriptions.items[0]?.gone).toBeUndefined();
+});
+
+test("a filter that nobody deployed silences an address, and is seen; a stranger's filter is the stranger's", async () => {
+  sns.on(ListSubscriptionsByTopicCommand).resolves({
+    Subscriptions: [
+      { Protocol: "email", Endpoint: "someone@example.com", SubscriptionArn: `${topic}:1` },
+      {
+        Protocol: "sqs",
+        Endpoint: "arn:aws:sqs:us-east-1:210987654321:theirs",
+        SubscriptionArn: `${topic}:2`,
+      },
+    ],
+  });
+  sns
+    .on(GetSubscriptionAttributesCommand)
+    .resolves({ Attributes: { FilterPolicy: '{"severity":["none"]}' } });
+  const facts = await look();
+  expect(facts.subscriptions.items.map(({ filtered }) => filtered)).toEqual([true, undefined]);
+  expect(failing(facts)).toContain("self-subscription failed");
+  sns.on(GetSubscriptionAttributesCommand).rejects(refused("AuthorizationError"));
+  expect(failing(await look())).toContain("self-subscription unavailable");
 });

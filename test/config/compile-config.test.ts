@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { catalogue } from "../../lib/config/catalogue.generated.ts";
 import { compileConfig } from "../../lib/config/compile-config.ts";
 import { controlIds } from "../../lib/controls/registry.ts";
+import { selfControlIds } from "../../lib/controls/self/judge-self.ts";
 import type { Compiled, ResolvedConfig } from "../../lib/model/config.ts";
 
 const compile = (text: string | Uint8Array, files: Readonly<Record<string, string>> = {}): Compiled =>
@@ -10,6 +11,7 @@ const compile = (text: string | Uint8Array, files: Readonly<Record<string, strin
     {
       catalogue,
       controls: controlIds,
+      selfControls: selfControlIds,
       read: (path) => (files[path] === undefined ? undefined : Buffer.from(files[path])),
     },
   );
@@ -100,6 +102,14 @@ suppressions:
     ],
   ])("%s", (_, entry, fault) => {
     expect(faults(`version: 1\n\nplatforms:\n  ${entry}\n`)).toContain(`rolecall.yml:${fault}`);
+  });
+
+  test("names a control on Rolecall itself for one role, or none that there is", () => {
+    const entry = "platforms: { ecs: [{ role: a, severities: { self-rule: low } }] }";
+    expect(faults(`version: 1\n${entry}\nseverities: { self-rul: low }\n`)).toEqual([
+      expect.stringContaining("2:45: unknown control `self-rule`"),
+      "rolecall.yml:3:15: unknown control `self-rul`, did you mean `self-rule`?",
+    ]);
   });
 
   test("never shows an ExternalId that is not fit to be one", () => {

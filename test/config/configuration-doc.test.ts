@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { catalogue } from "../../lib/config/catalogue.generated.ts";
 import { compileConfig } from "../../lib/config/compile-config.ts";
 import { controlIds } from "../../lib/controls/registry.ts";
+import { selfControlIds } from "../../lib/controls/self/judge-self.ts";
 
 const text = readFileSync(new URL("../../docs/configuration.md", import.meta.url), "utf8");
 const document = JSON.stringify({
@@ -22,6 +23,7 @@ test("the configuration that docs/configuration.md shows is right", () => {
     {
       catalogue,
       controls: controlIds,
+      selfControls: selfControlIds,
       read: (path) => Buffer.from(path.includes("trust") ? trust : document),
     },
   );

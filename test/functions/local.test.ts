@@ -51,7 +51,7 @@ describe("a function invoked locally", () => {
         taken++;
       }
     }
-    expect(taken).toBe(109);
+    expect(taken).toBe(118);
     expect((await fileLedger(join(folder, "ledger.json")).observations(account)).length).toBeGreaterThan(0);
   }, 60_000);
 

@@ -57,6 +57,12 @@ const kinds: Readonly<Record<PartKind, KindWords>> = {
     severity: "high",
     consequence: "A dead checker would look like a clean account.",
   },
+  log: {
+    title: "The log groups are as deployed",
+    severity: "high",
+    consequence:
+      "The metrics that the alarms wait for are written through the logs: without them the alarms sleep.",
+  },
   ledger: {
     title: "The ledger is as deployed",
     severity: "high",

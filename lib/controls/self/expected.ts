@@ -35,6 +35,7 @@ const kinds: Readonly<Record<string, PartKind>> = {
   "AWS::Lambda::EventSourceMapping": "reader",
   "AWS::Lambda::Function": "function",
   "AWS::CloudWatch::Alarm": "alarm",
+  "AWS::Logs::LogGroup": "log",
   "AWS::DynamoDB::Table": "ledger",
 };
 
@@ -62,7 +63,7 @@ export function expectedParts({ resources }: WatchedTemplate, deployed: Deployed
         physical,
         arn: arnOf(resource.type, physical, deployed),
         properties: {
-          settings: settingsOf[kind](properties),
+          settings: { ...settingsOf[kind](properties), ...codeOf(kind, name, physical, deployed) },
           policies: policiesOf(kind, properties, document),
         },
       });
@@ -71,6 +72,14 @@ export function expectedParts({ resources }: WatchedTemplate, deployed: Deployed
     }
   }
   return { parts, subscriptions, unclear };
+}
+
+/** What only the deployed stack says of a function: its code's digest, and where its log is. */
+function codeOf(kind: PartKind, name: string, physical: string, { code }: Deployed): Settings {
+  if (kind !== "function") return {};
+  const digest = code.get(name);
+  if (digest === undefined) throw new TypeError(`the stack does not say which code ${name} has`);
+  return { code: digest, log: `Text /aws/lambda/${physical}` };
 }
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -89,14 +98,17 @@ const settingsOf: Readonly<Record<PartKind, (properties: Properties) => Settings
     pattern: EventPattern,
     targets: list(Targets)
       .map((target) => {
-        const { Arn, DeadLetterConfig } = record(target);
-        return { arn: text(Arn), undelivered: text(record(DeadLetterConfig)["Arn"]) };
+        const { Arn, DeadLetterConfig, RetryPolicy } = record(target);
+        const undelivered = text(record(DeadLetterConfig)["Arn"]);
+        return { arn: text(Arn), undelivered, input: inputOf(record(target)), ...triesOf(RetryPolicy) };
       })
       .toSorted((a, b) => (a.arn < b.arn ? -1 : 1)),
   }),
   schedule: ({ State, ScheduleExpression, Target }) => ({
     state: State ?? "ENABLED",
     expression: text(ScheduleExpression),
+    limits: "",
+    undelivered: text(record(record(Target)["DeadLetterConfig"])["Arn"]),
     target: text(record(Target)["Arn"]),
     role: text(record(Target)["RoleArn"]),
     input: text(record(Target)["Input"]),
@@ -107,6 +119,8 @@ const settingsOf: Readonly<Record<PartKind, (properties: Properties) => Settings
     MessageRetentionPeriod,
     SqsManagedSseEnabled,
     RedrivePolicy,
+    RedriveAllowPolicy,
+    MaximumMessageSize,
   }) => ({
     delay: Number(DelaySeconds ?? 0),
     hidden: Number(VisibilityTimeout ?? 30),
@@ -114,19 +128,46 @@ const settingsOf: Readonly<Record<PartKind, (properties: Properties) => Settings
     encrypted: SqsManagedSseEnabled === true,
     undelivered: text(record(RedrivePolicy)["deadLetterTargetArn"]),
     attempts: Number(record(RedrivePolicy)["maxReceiveCount"] ?? 0),
+    takes: takesOf(MaximumMessageSize),
+    takesBack: text(record(RedriveAllowPolicy)["redrivePermission"] ?? "allowAll"),
   }),
   topic: ({ KmsMasterKeyId }) => ({ key: text(KmsMasterKeyId) }),
   role: ({ ManagedPolicyArns, PermissionsBoundary }) => ({
     attached: list(ManagedPolicyArns).map(text).toSorted(),
     boundary: text(PermissionsBoundary),
   }),
-  reader: ({ Enabled, BatchSize, EventSourceArn }) => ({
+  reader: ({ Enabled, BatchSize, EventSourceArn, FunctionName, FunctionResponseTypes, FilterCriteria }) => ({
     enabled: Enabled !== false,
     batch: Number(BatchSize ?? 10),
     source: text(EventSourceArn),
+    feeds: text(FunctionName),
+    answers: list(FunctionResponseTypes).map(text).toSorted(),
+    filters: list(record(FilterCriteria)["Filters"])
+      .map((filter) => text(record(filter)["Pattern"]))
+      .toSorted(),
   }),
-  function: ({ Role, Timeout, MemorySize, Environment, ReservedConcurrentExecutions }) => ({
+  function: ({
+    Role,
+    Handler,
+    Runtime,
+    Layers,
+    Timeout,
+    MemorySize,
+    Environment,
+    ReservedConcurrentExecutions,
+    OnFailure,
+    Retries,
+    EventAge,
+  }) => ({
     role: text(Role),
+    handler: text(Handler),
+    runtime: text(Runtime),
+    layers: list(Layers).map(text),
+    network: [],
+    key: "",
+    undelivered: text(OnFailure),
+    retries: Number(Retries ?? 2),
+    eventAge: Number(EventAge ?? 21_600),
     timeout: Number(Timeout ?? 3),
     memory: Number(MemorySize ?? 128),
     reserved: ReservedConcurrentExecutions === undefined ? "none" : Number(ReservedConcurrentExecutions),
@@ -139,11 +180,42 @@ const settingsOf: Readonly<Record<PartKind, (properties: Properties) => Settings
     tells: list(properties["AlarmActions"]).map(text).toSorted(),
     metric: `${text(properties["Namespace"])} ${text(properties["MetricName"])}`,
     when: `${text(properties["ComparisonOperator"])} ${Number(properties["Threshold"])}`,
-    periods: Number(properties["EvaluationPeriods"]),
+    of: dimensionsOf(properties["Dimensions"]),
+    counts: countsOf(properties),
+    periods: periodsOf(properties),
+    math: list(properties["Metrics"]).length,
+    muted: 0,
     missing: text(properties["TreatMissingData"] ?? "missing"),
   }),
+  log: ({ KmsKeyId, LogGroupClass }) => ({ key: text(KmsKeyId), class: text(LogGroupClass ?? "STANDARD") }),
   ledger: () => ({ state: "ACTIVE" }),
 };
+
+/** What of a rule's event its target is given; empty: all of it. */
+export function inputOf({ Input, InputPath, InputTransformer }: Properties): string {
+  return [Input, InputPath, InputTransformer].map(text).join("");
+}
+
+/** How long EventBridge tries: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html */
+export function triesOf(policy: unknown): { readonly tries: number; readonly age: number } {
+  const { MaximumRetryAttempts, MaximumEventAgeInSeconds } = record(policy);
+  return { tries: Number(MaximumRetryAttempts ?? 185), age: Number(MaximumEventAgeInSeconds ?? 86_400) };
+}
+
+/** EventBridge's events have up to 256 KB; a queue that takes less drops them. */
+export const takesOf = (bytes: unknown): string =>
+  Number(bytes ?? 262_144) >= 262_144 ? "whole events" : `${Number(bytes)} bytes`;
+
+export const dimensionsOf = (dimensions: unknown): readonly string[] =>
+  list(dimensions)
+    .map((dimension) => `${text(record(dimension)["Name"])}=${text(record(dimension)["Value"])}`)
+    .toSorted();
+
+export const countsOf = ({ Statistic, Period }: Properties): string =>
+  `${text(Statistic)} of ${Number(Period ?? 0)} s`;
+
+export const periodsOf = ({ EvaluationPeriods, DatapointsToAlarm }: Properties): string =>
+  `${Number(DatapointsToAlarm ?? EvaluationPeriods)} of ${Number(EvaluationPeriods)}`;
 
 function policiesOf(
   kind: PartKind,
@@ -160,7 +232,7 @@ function policiesOf(
   return document === undefined ? {} : { policy: { kind: "resource", documents: [document] } };
 }
 
-/** Policies of queues and topics are resources of their own, that name their owners. */
+/** Policies of queues, topics and functions are resources of their own, that name their owners. */
 function policiesByOwner(resources: WatchedTemplate["resources"]): ReadonlyMap<string, unknown> {
   const owned = ({ type, properties }: TemplateResource): readonly (readonly [string, unknown])[] => {
     const owners =
@@ -171,5 +243,32 @@ function policiesByOwner(resources: WatchedTemplate["resources"]): ReadonlyMap<s
           : [];
     return list(owners).map((owner) => [text(record(owner)["Ref"]), properties["PolicyDocument"]] as const);
   };
-  return new Map(Object.values(resources).flatMap(owned));
+  const calls = new Map<string, unknown[]>();
+  for (const { type, properties } of Object.values(resources)) {
+    if (type !== "AWS::Lambda::Permission") continue;
+    const owner = ownerOf(properties["FunctionName"]);
+    calls.set(owner, [...(calls.get(owner) ?? []), permitted(properties)]);
+  }
+  const functions = [...calls].map(
+    ([owner, Statement]) => [owner, { Version: "2012-10-17", Statement }] as const,
+  );
+  return new Map([...Object.values(resources).flatMap(owned), ...functions]);
 }
+
+/** The logical id that a reference leads to, whichever way it is written. */
+function ownerOf(reference: unknown): string {
+  const { Ref, "Fn::GetAtt": attribute } = record(reference);
+  return text(Ref ?? (Array.isArray(attribute) ? attribute[0] : text(attribute).split(".")[0]));
+}
+
+/** The statement that Lambda makes of a permission. */
+const permitted = ({ FunctionName, Action, Principal, SourceArn, SourceAccount }: Properties): unknown => ({
+  Effect: "Allow",
+  Principal: { Service: Principal },
+  Action,
+  Resource: { "Fn::GetAtt": [ownerOf(FunctionName), "Arn"] },
+  Condition: {
+    ...(SourceAccount === undefined ? {} : { StringEquals: { "AWS:SourceAccount": SourceAccount } }),
+    ...(SourceArn === undefined ? {} : { ArnLike: { "AWS:SourceArn": SourceArn } }),
+  },
+});

@@ -7,6 +7,8 @@ export interface Deployed {
   readonly stack: string;
   /** By logical id. */
   readonly parts: ReadonlyMap<string, { readonly type: string; readonly physical: string }>;
+  /** The digest of each function's code, by logical id, as the stack's outputs say. */
+  readonly code: ReadonlyMap<string, string>;
 }
 
 /** A value of a template with its references replaced; throws where one leads nowhere. */

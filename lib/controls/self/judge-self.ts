@@ -1,4 +1,5 @@
 import type { Result } from "../../model/result.ts";
+import type { Severity } from "../../model/severity.ts";
 import { asDeployedControls } from "./as-deployed.ts";
 import type { SelfControl } from "./control.ts";
 import type { SelfFacts } from "./model.ts";
@@ -15,6 +16,21 @@ export const selfControls: readonly SelfControl[] = [
   auditAgeControl,
 ];
 
-/** Judges Rolecall's own parts with the same verdicts as everything else. Pure. */
-export const judgeSelf = (facts: SelfFacts, now: Date): readonly Result[] =>
-  selfControls.flatMap((control) => control.evaluate(facts, now));
+/** As `severities` of the whole configuration may name them. */
+export const selfControlIds: readonly string[] = selfControls.map(({ id }) => id);
+
+/**
+ * Judges Rolecall's own parts with the same verdicts as everything else, with the severities that the
+ * configuration gives. Pure.
+ */
+export const judgeSelf = (
+  facts: SelfFacts,
+  now: Date,
+  severities: Readonly<Record<string, Severity>> = {},
+): readonly Result[] =>
+  selfControls.flatMap((control) =>
+    control.evaluate(facts, now).map((result) => {
+      const severity = Object.hasOwn(severities, control.id) ? severities[control.id] : undefined;
+      return severity === undefined ? result : { ...result, severity };
+    }),
+  );

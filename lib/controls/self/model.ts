@@ -21,6 +21,7 @@ export const partKinds = [
   "reader",
   "function",
   "alarm",
+  "log",
   "ledger",
 ] as const;
 /** `reader`: the mapping that feeds a queue to a function. */
@@ -56,6 +57,8 @@ export interface SubscriptionFacts {
   readonly confirmed: boolean;
   /** It was deployed and is no longer there. */
   readonly gone?: true;
+  /** It was deployed without a filter and has one: what the filter leaves out is dropped in silence. */
+  readonly filtered?: true;
 }
 
 /** All that Rolecall sees of itself in one look. */

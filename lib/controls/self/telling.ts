@@ -5,7 +5,8 @@ import { selfResult, stackArn, unseen } from "./control.ts";
 export const subscriptionControl: SelfControl = {
   id: "self-subscription",
   title: "Alerts reach somebody: every subscription is confirmed",
-  severity: "high",
+  // Critical is what is repeated daily for as long as it stands.
+  severity: "critical",
   resource: "rolecall",
   rationale:
     "SNS delivers only to confirmed subscriptions and says nothing of the others. https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.confirm.html",
@@ -33,6 +34,27 @@ export const subscriptionControl: SelfControl = {
     return items.map((one) => {
       // The endpoint is part of the resource: two unconfirmed addresses are two findings.
       const resource = `${one.topic}#${one.protocol}:${one.endpoint}`;
+      if (one.filtered === true) {
+        return say({
+          arn: resource,
+          verdict: "failed",
+          detail: `The ${one.protocol} subscription of ${one.endpoint} has a filter that was not deployed.`,
+          expected: "no filter",
+          actual: "a filter",
+          consequence: "What the filter leaves out is told to nobody there, and nothing says so.",
+          remediation: [
+            {
+              text: "Take the filter away; its subscription is among those of the topic.",
+              command: `aws sns list-subscriptions-by-topic --topic-arn '${one.topic.replace(/'/gu, "'\\''")}'`,
+            },
+            {
+              text: "With its ARN:",
+              command:
+                "aws sns set-subscription-attributes --subscription-arn <arn> --attribute-name FilterPolicy --attribute-value '{}'",
+            },
+          ],
+        });
+      }
       if (one.confirmed) {
         return say({
           arn: resource,

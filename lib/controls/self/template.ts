@@ -7,7 +7,9 @@ export interface TemplateResource {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** What is kept of each type. What is not named here may be changed unseen: descriptions, tags, names. */
+/**
+ * What is kept of each type: whatever can silence the part. `OnFailure`, `Retries` and `EventAge` of a function are
+ * those of its asynchronous calls, which CloudFormation keeps in a resource of their own. What is not named here may be changed unseen: descriptions, tags, names. */
 const watchedProperties: Readonly<Record<string, readonly string[]>> = {
   "AWS::Events::Rule": ["State", "EventPattern", "Targets"],
   "AWS::Scheduler::Schedule": ["State", "ScheduleExpression", "Target"],
@@ -17,20 +19,48 @@ const watchedProperties: Readonly<Record<string, readonly string[]>> = {
     "MessageRetentionPeriod",
     "SqsManagedSseEnabled",
     "RedrivePolicy",
+    "RedriveAllowPolicy",
+    "MaximumMessageSize",
   ],
   "AWS::SQS::QueuePolicy": ["Queues", "PolicyDocument"],
   "AWS::SNS::Topic": ["KmsMasterKeyId"],
   "AWS::SNS::TopicPolicy": ["Topics", "PolicyDocument"],
   "AWS::SNS::Subscription": ["TopicArn", "Protocol", "Endpoint"],
   "AWS::IAM::Role": ["AssumeRolePolicyDocument", "Policies", "ManagedPolicyArns", "PermissionsBoundary"],
-  "AWS::Lambda::Function": ["Role", "Timeout", "MemorySize", "Environment", "ReservedConcurrentExecutions"],
-  "AWS::Lambda::EventSourceMapping": ["FunctionName", "EventSourceArn", "Enabled", "BatchSize"],
+  "AWS::Lambda::Function": [
+    "Role",
+    "Handler",
+    "Runtime",
+    "Layers",
+    "Timeout",
+    "MemorySize",
+    "Environment",
+    "ReservedConcurrentExecutions",
+    "OnFailure",
+    "Retries",
+    "EventAge",
+  ],
+  "AWS::Lambda::EventSourceMapping": [
+    "FunctionName",
+    "EventSourceArn",
+    "Enabled",
+    "BatchSize",
+    "FunctionResponseTypes",
+    "FilterCriteria",
+  ],
+  "AWS::Lambda::Permission": ["FunctionName", "Action", "Principal", "SourceArn", "SourceAccount"],
+  "AWS::Logs::LogGroup": ["KmsKeyId", "LogGroupClass"],
   "AWS::CloudWatch::Alarm": [
     "ActionsEnabled",
     "AlarmActions",
     "Namespace",
     "MetricName",
+    "Dimensions",
+    "Statistic",
+    "Period",
     "Threshold",
+    "DatapointsToAlarm",
+    "Metrics",
     "ComparisonOperator",
     "EvaluationPeriods",
     "TreatMissingData",

@@ -82,6 +82,7 @@ const deployed: Deployed = {
     ["Role", { type: "AWS::IAM::Role", physical: "rolecall-Role-1" }],
     ["Topic", { type: "AWS::SNS::Topic", physical: topic }],
   ]),
+  code: new Map([["Judge", "0123456789+/="]]),
 };
 const { parts, subscriptions, unclear } = expectedParts(watchedTemplate(source), deployed);
 const part = (name: string) => parts.find((one) => one.name === name);
@@ -96,6 +97,8 @@ test("a queue is expected with its settings, its dead-letter queue by name and t
     encrypted: true,
     undelivered: `arn:aws-us-gov:sqs:${here}:rolecall-Dead-1`,
     attempts: 5,
+    takes: "whole events",
+    takesBack: "allowAll",
   });
   expect(part("Changes")?.properties.policies["policy"]?.documents).toEqual([
     { Statement: [{ Effect: "Allow", Resource: `arn:aws-us-gov:sqs:${here}:rolecall-Changes-1` }] },
@@ -129,4 +132,61 @@ test("a part that the stack does not name is unclear, never passed over", () => 
 test("a condition that only CloudFormation could decide stops the packaging", () => {
   const Conditions = { ...source.Conditions, Given: { "Fn::Odd": [] } };
   expect(() => watchedTemplate({ ...source, Conditions })).toThrow("cannot be decided");
+});
+
+test("a function is expected with the code that the stack's outputs name, and to be called by whom it was deployed for", () => {
+  const Resources = {
+    Judge: {
+      Type: "AWS::Lambda::Function",
+      Properties: {
+        Handler: "judge.handler",
+        Runtime: "nodejs24.x",
+        Timeout: 30,
+        OnFailure: "arn:dead",
+        Retries: 0,
+      },
+    },
+    Called: {
+      Type: "AWS::Lambda::Permission",
+      Properties: {
+        FunctionName: { "Fn::GetAtt": ["Judge", "Arn"] },
+        Action: "lambda:InvokeFunction",
+        Principal: "sns.amazonaws.com",
+        SourceArn: { Ref: "Topic" },
+      },
+    },
+  };
+  const named = new Map([
+    ...deployed.parts,
+    ["Judge", { type: "AWS::Lambda::Function", physical: "rolecall-judge" }] as const,
+  ]);
+  const judge = expectedParts(watchedTemplate({ Resources }), { ...deployed, parts: named }).parts[0];
+  expect(judge?.properties.settings).toMatchObject({
+    code: "0123456789+/=",
+    handler: "judge.handler",
+    undelivered: "arn:dead",
+    retries: 0,
+    eventAge: 21_600,
+    log: "Text /aws/lambda/rolecall-judge",
+  });
+  expect(judge?.properties.policies["policy"]?.documents).toEqual([
+    {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "sns.amazonaws.com" },
+          Action: "lambda:InvokeFunction",
+          Resource: `arn:aws-us-gov:lambda:${here}:function:rolecall-judge`,
+          Condition: { ArnLike: { "AWS:SourceArn": topic } },
+        },
+      ],
+    },
+  ]);
+  const unsaid = expectedParts(watchedTemplate({ Resources }), {
+    ...deployed,
+    parts: named,
+    code: new Map(),
+  });
+  expect([unsaid.parts, unsaid.unclear]).toEqual([[], ["the stack does not say which code Judge has"]]);
 });

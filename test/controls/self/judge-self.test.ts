@@ -153,6 +153,13 @@ describe.each<[string, Partial<SelfFacts>, string[]]>([
   });
 });
 
+test("the configuration's severities hold for Rolecall itself, and for nothing that only looks like a control", () => {
+  const facts = { ...well, trails: { items: [] }, subscriptions: { items: [] } };
+  const severities = judgeSelf(facts, now, { "self-trail": "low" });
+  const of = (control: string) => severities.find((result) => result.control === control)?.severity;
+  expect([of("self-trail"), of("self-subscription")]).toEqual(["low", "critical"]);
+});
+
 test("a second healthy trail makes up for a stopped one", () => {
   expect(verdicts({ ...well, trails: { items: [{ ...trail, logging: found(false) }, trail], gap } })).toEqual(
     [],
