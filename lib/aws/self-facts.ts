@@ -195,7 +195,7 @@ async function isFiltered(client: SNSClient, SubscriptionArn: string): Promise<b
   );
   // Gone since it was listed: the call that did it asks for another look.
   if (seen.at === "absent") return false;
-  return seen.at === "denied" ? seen : (seen.value.Attributes?.["FilterPolicy"] ?? "{}") !== "{}";
+  return seen.at === "denied" ? seen : !["", "{}"].includes(seen.value.Attributes?.["FilterPolicy"] ?? "");
 }
 
 const noTable = denied("dynamodb:Query", "the ledger's table is gone");

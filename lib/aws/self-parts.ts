@@ -221,7 +221,7 @@ export function selfParts(): (part: ExpectedPart) => Promise<PartSeen> {
           retries: MaximumRetryAttempts ?? 2,
           eventAge: MaximumEventAgeInSeconds ?? 21_600,
         },
-        policy.at === "found" ? resourcePolicy(policy.value.Policy) : {},
+        policy.at === "found" && allowsAny(policy.value.Policy) ? resourcePolicy(policy.value.Policy) : {},
       );
     },
 
@@ -309,6 +309,12 @@ const settings = (
 
 const resourcePolicy = (document: string | undefined): Readonly<Record<string, PartPolicy>> =>
   document === undefined || document === "" ? {} : { policy: { kind: "resource", documents: [document] } };
+
+/** A policy whose last statement was taken away is none. */
+const allowsAny = (document: string | undefined): boolean => {
+  const { Statement } = (parsed(document) ?? {}) as { readonly Statement?: unknown };
+  return !(Array.isArray(Statement) && Statement.length === 0);
+};
 
 /** AWS's own JSON in an attribute; what does not parse is not as deployed, whatever it is. */
 function parsed(text: string | undefined): unknown {

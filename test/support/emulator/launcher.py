@@ -2,7 +2,8 @@
 
 Every call that is answered is appended as one line of JSON to $EMULATOR_CALLS (who, which IAM action,
 with which outcome). Every write to a watched service becomes an "AWS API Call via CloudTrail" event on
-the caller's default event bus, in CloudTrail's shape, unless the file $EMULATOR_MUTE exists.
+the caller's default event bus, in CloudTrail's shape, unless the file $EMULATOR_MUTE exists. What a function
+logs in CloudWatch's embedded metric format becomes metrics, and so the alarms on them are evaluated.
 Leans on MiniStack's inside: its version is pinned where it is installed.
 """
 
@@ -15,18 +16,22 @@ from datetime import datetime, timezone
 import cloudtrail_shape
 from ministack import app
 from ministack.core import iam_actions, iam_evaluator, responses, router
-from ministack.services import eventbridge, iam
+from ministack.services import cloudwatch, eventbridge, iam, lambda_svc
 
 CALLS = os.environ.get("EMULATOR_CALLS")
 MUTE = os.environ.get("EMULATOR_MUTE", "")
 MANAGED = os.environ.get("EMULATOR_MANAGED_POLICIES")
 
 # Services whose writes are told, by the name MiniStack routes on.
-TOLD = {"iam", "ec2", "events", "cloudtrail", "sns", "sqs", "dynamodb", "kms", "lambda", "logs", "sts"}
+TOLD = {
+    "iam", "ec2", "events", "cloudtrail", "sns", "sqs", "dynamodb", "kms", "lambda", "logs", "sts", "monitoring",
+    "scheduler",
+}  # fmt: skip
 READS = (
     "Get", "List", "Describe", "Simulate", "Generate", "Lookup", "Head", "Receive", "Query", "Scan",
     "BatchGet", "BatchWrite", "PutItem", "UpdateItem", "DeleteItem", "Transact", "Publish", "Send",
     "DeleteMessage", "ChangeMessage", "Invoke", "PutEvents", "PutLogEvents", "CreateLogStream", "AssumeRole",
+    "PutMetricData",
 )  # fmt: skip
 
 answer = app._dispatch_service_request
@@ -163,6 +168,11 @@ LAMBDA = {
     ("event-source-mappings", "DELETE"): "DeleteEventSourceMapping",
     ("concurrency", "GET"): "GetFunctionConcurrency",
     ("concurrency", "DELETE"): "DeleteFunctionConcurrency",
+    ("event-invoke-config", "GET"): "GetFunctionEventInvokeConfig",
+    ("event-invoke-config", "PUT"): "PutFunctionEventInvokeConfig",
+    ("event-invoke-config", "POST"): "UpdateFunctionEventInvokeConfig",
+    ("event-invoke-config", "DELETE"): "DeleteFunctionEventInvokeConfig",
+    ("policy", "GET"): "GetPolicy",
 }
 
 
@@ -171,14 +181,40 @@ def action_of(service, method, path, headers, body, query_params):
     if service != "lambda":
         return action
     parts = [part for part in path.split("/") if part]
-    for kind in ("event-source-mappings", "concurrency"):
+    for kind in ("event-source-mappings", "concurrency", "event-invoke-config", "policy"):
         # A mapping is named behind its kind; a function before it.
-        if kind in parts and (kind == "concurrency" or parts[-1] != kind):
+        if kind in parts and (parts[-1] == kind) == (kind != "event-source-mappings"):
             return "lambda:" + LAMBDA.get((kind, method), (action or ":").split(":", 1)[1])
     return action
 
 
+def log_and_measure(func, request_id, log_text, *rest, **named):
+    emit_logs(func, request_id, log_text, *rest, **named)
+    for line in log_text.splitlines():
+        if '"_aws"' not in line:
+            continue
+        try:
+            measure(json.loads(line[line.index("{"):]))
+        except Exception:
+            app.logger.exception("cannot measure %s", line)
+
+
+def measure(entry):
+    """https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html"""
+    for directive in entry["_aws"]["CloudWatchMetrics"]:
+        dimensions = {key: str(entry[key]) for keys in directive["Dimensions"] for key in keys}
+        for metric in directive["Metrics"]:
+            values = entry[metric["Name"]]
+            for value in values if isinstance(values, list) else [values]:
+                unit = metric.get("Unit", "None")
+                cloudwatch.record_metric(directive["Namespace"], metric["Name"], value, unit, dimensions)
+    cloudwatch._evaluate_all_alarms()
+
+
+emit_logs = lambda_svc._emit_lambda_logs
+
 if __name__ == "__main__":
+    lambda_svc._emit_lambda_logs = log_and_measure
     iam_actions.extract_resource_arn = resource_of
     iam_actions.extract_iam_action = action_of
     app._dispatch_service_request = answer_and_tell
