@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { fileFault } from "../config/file-fault.ts";
 import { parseDocument } from "../policy/document.ts";
 import type { Policy, PolicyKind } from "../policy/model.ts";
 import type { Io } from "./io.ts";
@@ -45,9 +46,7 @@ export async function readInput(written: string, io: Io): Promise<string> {
 
 export function cannotRead(written: string, error: unknown): UsageError {
   if (error instanceof UsageError) return error;
-  return new UsageError(
-    `cannot read \`${written}\`: ${error instanceof Error ? error.message : String(error)}`,
-  );
+  return new UsageError(`cannot read \`${written}\`: ${fileFault(error)}`);
 }
 
 async function readStdin(io: Io): Promise<string> {

@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { fileFault } from "../config/file-fault.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -21,8 +22,7 @@ export function writeWhole(path: string, text: string, io: Io, mode = 0o666): vo
     renameSync(temporary, target);
   } catch (error) {
     remove();
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`cannot write \`${path}\`: ${why}`);
+    throw new UsageError(`cannot write \`${path}\`: ${fileFault(error)}`, { help: false });
   } finally {
     done();
   }

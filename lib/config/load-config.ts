@@ -5,6 +5,7 @@ import { selfControlIds } from "../controls/self/judge-self.ts";
 import type { Compiled } from "../model/config.ts";
 import { catalogue } from "./catalogue.generated.ts";
 import { compileConfig } from "./compile-config.ts";
+import { fileFault } from "./file-fault.ts";
 
 /**
  * Reads and compiles a `rolecall.yml` and the documents that it names. Never throws. `shown` is what
@@ -15,8 +16,10 @@ export function loadConfig(path: string, shown = path): Compiled {
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    const why = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    return { ok: false, errors: [{ file: shown, line: 1, column: 1, message: `cannot be read: ${why}` }] };
+    return {
+      ok: false,
+      errors: [{ file: shown, line: 1, column: 1, message: `cannot be read: ${fileFault(error)}` }],
+    };
   }
   const folder = dirname(path);
   const read = (name: string): Uint8Array | undefined => {

@@ -1,4 +1,5 @@
 import type { Difference } from "../model/result.ts";
+import type { Policy } from "../policy/model.ts";
 
 /** `a`, `b`, `c` and 4 more. */
 export function list(words: readonly string[], most = 3): string {
@@ -17,14 +18,30 @@ export function actionsOf(differences: readonly Difference[]): string {
   return one ? `${list(words)} on \`${first.witness.resource}\`` : list(words);
 }
 
-/** Who differences are about. */
-export function principalsOf(differences: readonly Difference[]): string {
+/**
+ * Who differences are about, at the start of a sentence. A witness made up for an account that `named`
+ * lets in as a whole is called by its account: nobody should look for `role/example`.
+ */
+export function principalsOf(differences: readonly Difference[], named: Policy): string {
   const words = differences.flatMap(({ witness: { principal } }) => {
     if (principal === undefined) return [];
-    return [typeof principal === "string" ? principal : Object.values(principal).join()];
+    if (typeof principal !== "string") return [Object.values(principal).join()];
+    const account = /^(arn:[^:]*:(?:iam|sts)::(\d{12}):)/.exec(principal);
+    if (account?.[1] === undefined || names(named, principal)) return [principal];
+    return names(named, `${account[1].replace(":sts:", ":iam:")}root`)
+      ? [`account ${account[2]}`]
+      : [principal];
   });
-  return words.length === 0 ? "someone" : list(words);
+  if (words.length === 0) return "Someone";
+  return list(words)
+    .replace(/`account (\d+)`/g, "account `$1`")
+    .replace(/^a/, "A");
 }
+
+const names = ({ statements }: Policy, id: string): boolean =>
+  statements.some(({ principals }) =>
+    principals?.patterns.some((pattern) => pattern.type !== "everyone" && pattern.id === id),
+  );
 
 /** Said of a difference that no action of today shows. */
 export const latentNote = (differences: readonly Difference[]): string =>

@@ -1,5 +1,6 @@
 import { isAscii } from "node:buffer";
 import { readFileSync } from "node:fs";
+import { fileFault } from "../config/file-fault.ts";
 import { findFault } from "../policy/json-text.ts";
 
 export type ReadFile =
@@ -26,7 +27,9 @@ function readTextFile(path: string): Exclude<ReadFile, { at: "found" }> | { at: 
     bytes = readFileSync(path);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    return code === "ENOENT" ? { at: "absent" } : { at: "bad", reason: `it cannot be read (${code})` };
+    return code === "ENOENT"
+      ? { at: "absent" }
+      : { at: "bad", reason: `it cannot be read: ${fileFault(error)}` };
   }
   try {
     return { at: "found", text: decode(bytes) };

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { fileFault } from "../config/file-fault.ts";
 import { IamAssembly } from "../gather/assemble-iam.ts";
 import { GatherError } from "../gather/gather-error.ts";
 import { narrowToProfile, narrowToRole, narrowToUser } from "../gather/narrow-iam.ts";
@@ -27,7 +28,7 @@ export function openSnapshot(folder: string): Snapshot {
   const regions = findRegions(folder);
   let iam: IamFacts | undefined;
   const account = (): IamFacts => {
-    iam ??= readIam(folder);
+    iam ??= ofOneAccount(readIam(folder), readIdentity(folder));
     return iam;
   };
   return {
@@ -47,7 +48,7 @@ function findRegions(folder: string): readonly string[] {
   try {
     names = readdirSync(folder);
   } catch (cause) {
-    throw new GatherError(`cannot read the folder \`${folder}\``, { cause });
+    throw new GatherError(`cannot read the folder \`${folder}\`: ${fileFault(cause)}`, { cause });
   }
   const regions = names
     .filter((name) => /^[a-z]{2,}(-[a-z0-9]+)+$/.test(name) && isFolder(join(folder, name)))
@@ -89,6 +90,18 @@ function readIdentity(folder: string): AccountIdentity {
         : "does not name the account";
   throw new GatherError(
     `${identityFile} ${why}, and no other file tells whose account it is: save it with \`aws sts get-caller-identity\``,
+  );
+}
+
+/** Files of two accounts in one folder would be judged as drift of everything: they are refused. */
+function ofOneAccount(iam: IamFacts, { account }: AccountIdentity): IamFacts {
+  const foreign = iam.roles.items.find(({ arn }) => {
+    const of = /^arn:[^:]*:iam::(\d{12}):role\//.exec(arn)?.[1];
+    return of !== undefined && of !== account;
+  });
+  if (foreign === undefined) return iam;
+  throw new GatherError(
+    `the files are from different accounts: ${identityFile} is of ${account}, ${details}.json holds ${foreign.arn}. Save all of them with the credentials of one account`,
   );
 }
 

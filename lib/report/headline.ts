@@ -36,7 +36,12 @@ export function headline(report: Report): Headline {
   if (failed.length > 0) {
     const worst = severities.toReversed().find((s) => failed.some((r) => r.severity === s)) ?? "low";
     const worstCount = failed.filter((r) => r.severity === worst).length;
-    const which = worstCount === failed.length ? `${worst}` : `${worstCount} of them ${worst}`;
+    const which =
+      failed.length === 1
+        ? `and it is ${worst}`
+        : worstCount === failed.length
+          ? `all of them ${worst}`
+          : `${worstCount} of them ${worst}`;
     return { mood: "bad", answer: `No: ${count(failed.length, "finding")}, ${which}.`, notes };
   }
   if (undecided > 0 || unavailable > 0) {

@@ -71,15 +71,38 @@ function resourceBlock(
   const gap = width - cellWidth(title) - cellWidth(right);
   const headLine =
     gap >= 2 ? `${colours.strong(title)}${" ".repeat(gap)}${colours.faint(right)}` : colours.strong(title);
-  return [headLine, ...group.flatMap((result) => resultBlock(result, width, colours, said))];
+  return [headLine, ...asSeen(group).flatMap((results) => resultBlock(results, width, colours, said))];
+}
+
+/** What could not be seen for one reason is said once, with all the controls that it keeps from judging. */
+function asSeen(group: readonly Result[]): readonly (readonly [Result, ...Result[]])[] {
+  const blocks = new Map<string, [Result, ...Result[]]>();
+  for (const result of group) {
+    const { verdict, detail, reason, control, platform } = result;
+    const unseen = verdict === "unavailable";
+    const key = JSON.stringify([unseen, detail, reason, ...(unseen ? [] : [control, platform, result.id])]);
+    const block = blocks.get(key);
+    if (block === undefined) blocks.set(key, [result]);
+    else block.push(result);
+  }
+  return [...blocks.values()];
 }
 
 const placeOf = (resource: Resource): string =>
   resource.region === "global" ? "" : visible(resource.region);
 
-const labelWidth = 10;
+const labelColumn = 10;
+/** Below this width the label stands on a line of its own. */
+const narrow = 60;
 
-function resultBlock(result: Result, width: number, colours: Palette, said: Said): readonly string[] {
+function resultBlock(
+  results: readonly [Result, ...Result[]],
+  width: number,
+  colours: Palette,
+  said: Said,
+): readonly string[] {
+  const [result] = results;
+  const labelWidth = width < narrow ? 2 : labelColumn;
   const indent = " ".repeat(labelWidth + 2);
   const inner = width - labelWidth - 2;
   const [label, paint] = labelOf(result, colours);
@@ -92,22 +115,26 @@ function resultBlock(result: Result, width: number, colours: Palette, said: Said
       ...rest.map((line) => `${indent}${" ".repeat(word.length + 1)}${line}`),
     ];
   };
-  // Never cut: a suppression quotes it.
-  const id = say(`${result.control} ${result.id}@${result.digest}`, colours.faint);
+  const lines = (text: string) => {
+    const [first = "", ...rest] = wrap(visible(text), inner);
+    const more = rest.map((line) => `${indent}${line}`);
+    return width < narrow
+      ? [`  ${paint(label)}`, `${indent}${first}`, ...more]
+      : [`  ${paint(label.padEnd(labelWidth))}${first}`, ...more];
+  };
+  const id =
+    result.verdict === "unavailable"
+      ? say(results.map(({ control }) => control).join(", "), colours.faint)
+      : // Never cut: a suppression quotes it.
+        say(`${result.control} ${result.id}@${result.digest}`, colours.faint);
   const key = JSON.stringify([result.platform, result.control, result.verdict, result.detail, result.reason]);
   const before = said.get(key);
-  if (before !== undefined) {
-    const [same, ...sameMore] = wrap(`The same as for ${before}.`, inner);
-    const more = sameMore.map((line) => `${indent}${line}`);
-    return [`  ${paint(label.padEnd(labelWidth))}${same ?? ""}`, ...more, ...id];
-  }
+  if (before !== undefined) return [...lines(`The same as for ${before}.`), ...id];
   said.set(key, visible(resourceTitle(result.resource)));
-  const [what, ...whatMore] = wrap(visible(result.detail === "" ? result.title : result.detail), inner);
   const shown = result.differences.slice(0, maxDifferences);
   const more = result.differences.length - shown.length;
   return [
-    `  ${paint(label.padEnd(labelWidth))}${what ?? ""}`,
-    ...whatMore.map((line) => `${indent}${line}`),
+    ...lines(result.detail === "" ? result.title : result.detail),
     ...(result.reason === undefined ? [] : lead("why:", result.reason)),
     ...shown.flatMap((difference) =>
       lead(difference.direction === "excess" ? "  +" : "  -", differenceInWords(difference)),

@@ -122,6 +122,19 @@ describe("a role's part that is not in the file", () => {
   });
 });
 
+describe("the account of a snapshot", () => {
+  test("is one: files of two accounts are refused, with both named", async () => {
+    const account = fresh();
+    writeFileSync(
+      join(account, "get-caller-identity.json"),
+      JSON.stringify({ Account: "999988887777", Arn: "arn:aws:iam::999988887777:user/x", UserId: "x" }),
+    );
+    await expect(openSnapshot(account).account()).rejects.toThrow(
+      /get-caller-identity\.json is of 999988887777, .* holds arn:aws:iam::\d+:role\//,
+    );
+  });
+});
+
 describe("the regions of a snapshot", () => {
   test("are its folders that are named as regions are; another one is unseen, not empty", async () => {
     const account = fresh();

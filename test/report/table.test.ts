@@ -47,6 +47,15 @@ describe("the report as a table", () => {
     expect(coloured.replaceAll(/\u001b\[[\d;]+m/g, "")).toBe(table(100));
   });
 
+  test("says once what kept several controls from judging, with all of them", () => {
+    const [sample] = richReport().results.filter(({ verdict }) => verdict === "unavailable");
+    if (sample === undefined) throw new Error("no sample");
+    const many = ["trust-excess", "trust-missing", "pass-role"].map((control) => ({ ...sample, control }));
+    const text = table(80, reportOf(many));
+    expect(text.match(/not seen {2}/g)).toHaveLength(1);
+    expect(text).toContain("pass-role, trust-excess, trust-missing");
+  });
+
   test("says the same thing of many resources once", () => {
     const [sample] = richReport().results.filter(({ control }) => control === "role-retired");
     if (sample === undefined) throw new Error("no sample");

@@ -1,5 +1,6 @@
 import type { RoleControl } from "../control.ts";
 import { differencesOf } from "../mask.ts";
+import { isPattern } from "../name-pattern.ts";
 import { consequenceOf, missingActions } from "../permissions/consequences.ts";
 import { changed, permissionsOutcome } from "../permissions/permissions-outcome.ts";
 import { policySet } from "../permissions/role-policies.ts";
@@ -33,12 +34,15 @@ export const permissionsMissing: RoleControl = {
         const consequence = consequenceOf(context.watched.consequences, lower);
         const boundary = permissions.boundaryTakes ? permissions.boundary?.arn : undefined;
         const latent = differences.every((each) => each.latent);
+        // Of a pattern that is missing in part, what is.
+        const proof = differences.map(({ witness }) => witness.action);
+        const such = lower.some(isPattern) && !latent ? `, such as ${list(proof, 1)}` : "";
         return {
           verdict: "failed",
           detail:
             boundary === undefined
-              ? `It may not do ${list(named)}, or not as widely as its baseline asks for.${latentNote(differences)}`
-              : `Its permissions boundary \`${boundary}\` takes away ${list(named)}, which its policies allow.`,
+              ? `It may not do ${list(named)}, or not as widely as its baseline asks for${such}.${latentNote(differences)}`
+              : `Its permissions boundary \`${boundary}\` takes away ${list(named)}, which its policies allow${such}.`,
           ...changed(context, permissions),
           differences,
           // What AWS may add breaks nothing today.

@@ -62,6 +62,9 @@ export const profileHoldsRole: RoleControl = {
     if (!Array.isArray(profiles)) return profiles as Outcome;
     if (profiles.length > 0) return passed(`${list(profiles as string[])} holds the role.`);
     const empty = emptyProfile(context);
+    const { gap } = context.facts.iam.profiles;
+    if (empty === undefined && gap !== undefined)
+      return unseen("whether an instance profile of a usual name is empty", gap.action, gap.reason);
     if (empty === undefined)
       return notApplicable("There is no instance profile of a usual name that could hold it.");
     return {

@@ -21,9 +21,13 @@ export const trustExcess: RoleControl = {
     trustOutcome(context, ({ excess }) => excess, {
       tellsInvalid: true,
       passed: "No one else can assume the role.",
-      failed: (differences) =>
-        `${principalsOf(differences)} ${mayDo(differences)} the role, which its baseline does not provide for.${latentNote(differences)}`,
+      failed: (differences, { actual }) =>
+        `${principalsOf(differences, actual)} ${mayDo(differences)} the role, which its baseline does not provide for.${latentNote(differences)}`,
       undecided: "It cannot be proven that no one else can assume the role.",
-      steps: [{ text: "Put the trust policy back to what the baseline says, or add who is meant to it." }],
+      steps: [
+        {
+          text: "Put the trust policy back to what the baseline says, or add to the baseline who is meant to be let in.",
+        },
+      ],
     }),
 };

@@ -1,5 +1,6 @@
 import type { RoleControl } from "../control.ts";
 import { trustOutcome } from "../trust/trust-outcome.ts";
+import { principalsOf } from "../words.ts";
 
 export const trustExternalId: RoleControl = {
   id: "trust-external-id",
@@ -11,13 +12,15 @@ export const trustExternalId: RoleControl = {
   evaluate: (context) =>
     trustOutcome(context, ({ externalId }) => externalId, {
       passed: "The ExternalId is asked for as configured.",
-      failed: (differences) => {
+      failed: (differences, { expected }) => {
         const excess = differences.some(({ direction }) => direction === "excess");
         const missing = differences.some(({ direction }) => direction === "missing");
         if (excess && missing)
           return "The trust policy asks for an ExternalId that differs from the configured one.";
+        if (missing && context.watched.externalId === undefined)
+          return "The trust policy asks for an ExternalId, and none is configured.";
         if (missing)
-          return "The trust policy asks for an ExternalId where none is configured, or for more than it.";
+          return `${principalsOf(differences, expected)} cannot assume the role: an ExternalId is asked for that it does not send.`;
         return "The role can be assumed without the configured ExternalId.";
       },
       undecided: "It cannot be proven that the configured ExternalId is asked for, and no other.",

@@ -13,8 +13,8 @@ export const trustMissing: RoleControl = {
   evaluate: (context) =>
     trustOutcome(context, ({ missing }) => missing, {
       passed: "Everyone that the baseline names can assume the role.",
-      failed: (differences) =>
-        `${principalsOf(differences)} cannot assume the role, as its baseline provides for.`,
+      failed: (differences, { expected }) =>
+        `${principalsOf(differences, expected)} cannot assume the role, as its baseline provides for.`,
       undecided: "It cannot be proven that everyone that the baseline names can assume the role.",
       steps: [{ text: "Put the trust policy back to what the baseline says." }],
       consequence: () => consequenceOf(context.watched.consequences, ["sts:assumerole"]),
