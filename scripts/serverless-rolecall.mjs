@@ -36,11 +36,13 @@ export default class Rolecall {
     this.serverless.service.custom.compiledConfig = config;
     this.serverless.service.custom.local = command === "invoke local";
     this.grantParameters(inputs, config);
-    this.grantSlack();
+    this.grantSlack(inputs);
     this.addRules(inputs);
     this.watchOwnRoles();
     this.serverless.service.custom.watchedStack = inputs.watchedTemplate(this.template());
     if (command === "deploy") this.requireReceiver();
+    // What `invoke local` left there would be packed as well.
+    if (command !== "invoke local") rmSync(join(this.serverless.serviceDir, ".esbuild"), forced);
     if (command === "invoke local") this.useNothingOfTheStack();
     if (command === "package" || command === "deploy") this.sayWhatDoesNotArrive(inputs, config);
   }
@@ -65,26 +67,25 @@ export default class Rolecall {
   }
 
   /** Each function that judges may read exactly the parameters that the configuration names. */
-  grantParameters({ secretsOf }, config) {
+  grantParameters({ secretsOf, secretPlace }, config) {
     const names = secretsOf(config).flatMap((secret) => (secret.from === "ssm" ? [secret.name] : []));
     if (names.length === 0) return;
-    const Resource = names.map((name) => ({
-      "Fn::Sub": `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter/${name.replace(/^\//, "")}`,
-    }));
-    const Statement = [{ Sid: "Parameters", Effect: "Allow", Action: "ssm:GetParameter", Resource }];
+    const Statement = reading(names.map((name) => secretPlace(name)));
     const policy = { PolicyName: "parameters", PolicyDocument: { Version: "2012-10-17", Statement } };
     for (const role of ["OnChangeRole", "OnAuditRole", "AuditRole"])
       this.resource(role).Properties.Policies.push(policy);
   }
 
-  /** The function for Slack may read the one parameter that holds the webhook. */
-  grantSlack() {
+  /** The function for Slack may read the one parameter, or the one secret, that holds the webhook. */
+  grantSlack({ secretPlace }) {
+    const { slack } = this.params;
+    const place = slack === "" ? { parameter: "" } : secretPlace(slack);
+    if (typeof place === "string") throw new this.serverless.classes.Error(`--param="slack=…": ${place}`);
+    this.serverless.service.functions.slack.environment.SLACK_PARAMETER = place.parameter;
     const policy = this.resource("SlackRole").Properties.Policies.find(
       ({ PolicyName }) => PolicyName === "webhook",
     );
-    policy.PolicyDocument.Statement[0].Resource = {
-      "Fn::Sub": `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter/${this.params.slack.replace(/^\//, "")}`,
-    };
+    policy.PolicyDocument.Statement = reading([place]);
   }
 
   addRules({ eventPatterns }) {
@@ -263,6 +264,24 @@ export default class Rolecall {
   }
 }
 
+/**
+ * What reading these places takes. Parameter Store reads Secrets Manager with the caller's own permission; a
+ * secret's ARN ends in six letters that AWS adds to its name.
+ */
+function reading(places) {
+  const here = (service) => `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}`;
+  const secrets = places.flatMap(({ secret }) => (secret === undefined ? [] : [secret]));
+  const parameters = places.map(({ parameter }) => ({
+    "Fn::Sub": `${here("ssm")}:parameter/${parameter.replace(/^\//, "")}`,
+  }));
+  const parameter = { Sid: "Parameters", Effect: "Allow", Action: "ssm:GetParameter", Resource: parameters };
+  if (secrets.length === 0) return [parameter];
+  const Resource = secrets.map((secret) => ({
+    "Fn::Sub": `${here("secretsmanager")}:secret:${secret}-??????`,
+  }));
+  return [parameter, { Sid: "Secrets", Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource }];
+}
+
 /** The bucket's physical name; undefined where the stack, or the bucket, is not there. */
 async function reportsBucket(config, StackName) {
   const { CloudFormationClient, DescribeStackResourceCommand } = cloudFormation();
@@ -288,6 +307,8 @@ function cloudFormation() {
   return ofFramework("@aws-sdk/client-cloudformation");
 }
 
+const forced = { force: true, recursive: true };
+
 /** Where a partition's IAM events arrive. */
 const homeRegion = (region) => {
   if (region.startsWith("cn-")) return "cn-north-1";
@@ -311,6 +332,6 @@ async function loadInputs(serviceDir) {
   try {
     return await import(pathToFileURL(outfile).href);
   } finally {
-    rmSync(outfile, { force: true });
+    rmSync(outfile, forced);
   }
 }

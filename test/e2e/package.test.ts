@@ -109,6 +109,42 @@ describe("the package", () => {
     }
   });
 
+  test("reads Slack's webhook from Secrets Manager where it lies there, that secret and no other", async () => {
+    const to = join(folder, "secret");
+    const made = await bare(["package", "--package", to, "--param=slack=secretsmanager:team/slack"]);
+    expect(made.code, made.text).toBe(0);
+    const { Resources } = await readTemplate(to);
+    const slack = Resources["SlackRole"];
+    if (slack === undefined) throw new Error("slack has no role");
+    const statements = statementsOf(slack).filter(({ Sid }) => Sid === "Parameters" || Sid === "Secrets");
+    const here = "${AWS::Region}:${AWS::AccountId}";
+    expect(statements.map(({ Action, Resource }) => [Action, Resource])).toEqual([
+      [
+        "ssm:GetParameter",
+        [
+          {
+            "Fn::Sub": `arn:\${AWS::Partition}:ssm:${here}:parameter/aws/reference/secretsmanager/team/slack`,
+          },
+        ],
+      ],
+      [
+        "secretsmanager:GetSecretValue",
+        [{ "Fn::Sub": `arn:\${AWS::Partition}:secretsmanager:${here}:secret:team/slack-??????` }],
+      ],
+    ]);
+    expect(Resources["SlackLambdaFunction"]?.Properties["Environment"]).toMatchObject({
+      Variables: { SLACK_PARAMETER: "/aws/reference/secretsmanager/team/slack" },
+    });
+  });
+
+  test("takes no webhook for the place where it lies", async () => {
+    const url = "https://hooks.slack.com/services/T0/B0/secret";
+    const refused = await bare(["package", "--package", join(folder, "none"), `--param=slack=${url}`]);
+    expect(refused.code).not.toBe(0);
+    expect(refused.text).toContain("not the secret itself");
+    expect(refused.text).not.toContain(url);
+  });
+
   test("says in its outputs which code each function has, in Lambda's own digest", async () => {
     const { Outputs } = template as {
       readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
