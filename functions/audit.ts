@@ -15,8 +15,8 @@ export const handler = serve(async (input, context) => {
     const { request, routes } = await routesOfAlerts(context);
     return sendTestAlert(request, routes);
   }
-  const { facts, config, regions, store } = await auditPorts(context, input);
-  const request = { source: "live" as const, regions, now: () => new Date() };
+  const { facts, source, config, regions, store } = await auditPorts(context, input);
+  const request = { source, regions, now: () => new Date() };
   const { report } = await audit(facts, config, request);
   return fitAnswer(report, store);
 });

@@ -13,7 +13,7 @@ export const handler = serve(async (input, context) => {
   for (const { id, body } of messagesOf(input)) {
     const look = readLook(body);
     if (look === undefined) {
-      log.warn("message malformed", { message: id });
+      log.warn("message malformed", { messageId: id });
       failed.push(id);
       continue;
     }
@@ -26,7 +26,7 @@ export const handler = serve(async (input, context) => {
       if (look.scope.kind === "account" && unseen === undefined) measure({ AuditFinished: 1 });
       judged.push(id);
     } catch (error) {
-      log.error("scope failed", { message: id, reason: String(error) });
+      log.error("scope failed", { messageId: id, reason: String(error) });
       failed.push(id);
     }
   }

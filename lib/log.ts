@@ -30,7 +30,8 @@ export type LogMessage =
   | "parameter unread"
   | "slack told";
 
-export type LogFields = Readonly<Record<string, LogValue | undefined>>;
+/** `message` is the logger's own: a field of that name would be dropped. */
+export type LogFields = Readonly<Record<string, LogValue | undefined>> & { readonly message?: never };
 export type LogValue = string | number | boolean | readonly string[];
 
 export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };

@@ -3,6 +3,7 @@ import { deployedAudit } from "../../lib/aws/audit-ports.ts";
 import { keepOnly } from "../../lib/config/keep-only.ts";
 import type { FactsPort } from "../../lib/gather/port.ts";
 import type { ResolvedConfig } from "../../lib/model/config.ts";
+import type { Facts } from "../../lib/model/facts.ts";
 import type { Store } from "../answer.ts";
 import { readAuditRequest } from "../audit-request.ts";
 import { log } from "../telemetry.ts";
@@ -11,6 +12,7 @@ import { deployed, environment, identityOf, regionOf } from "./environment.ts";
 
 export interface AuditPorts {
   readonly facts: FactsPort;
+  readonly source: Facts["source"];
   readonly config: ResolvedConfig;
   readonly regions: readonly string[];
   readonly store: Store;
@@ -26,10 +28,16 @@ export async function auditPorts(context: Context, input: unknown): Promise<Audi
   if (process.env["IS_LOCAL"] === "true") {
     const { localFacts, localConfig } = await import("./local.ts");
     const store: Store = async () => "";
-    return { facts: localFacts(), config: keepOnly(localConfig(whole), request), regions, store };
+    return {
+      facts: localFacts(),
+      source: "snapshot",
+      config: keepOnly(localConfig(whole), request),
+      regions,
+      store,
+    };
   }
   const { facts, config, store } = await build()(identityOf(context), log);
-  return { facts, config: keepOnly(config, request), regions, store };
+  return { facts, source: "live", config: keepOnly(config, request), regions, store };
 }
 
 /** Where clusters are looked for: where they are said to be; one that may be anywhere, in the stack's own region. */

@@ -42,6 +42,9 @@ function whoIs(identity: unknown, via: string | undefined): Pick<Actor, "kind" |
     text(field(identity, "userName")) ??
     text(field(identity, "onBehalfOf", "userId"));
   if (named !== undefined) return { kind: kind ?? kindOfArn(named), who: named };
+  // Of a caller from another account the account says more than an id that only that account knows.
+  const caller = text(field(identity, "accountId"));
+  if (type === "AWSAccount" && caller !== undefined) return { kind: "account", who: caller };
   if (via !== undefined) return { kind: "service", who: via };
   const principal = text(field(identity, "principalId"));
   if (principal !== undefined) return { kind: kind ?? "unknown", who: principal };

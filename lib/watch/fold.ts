@@ -64,7 +64,7 @@ export async function foldBatch(messages: readonly Message[], ports: WatchPorts)
         break;
       case "malformed":
         malformed.push(id);
-        ports.log.warn("message malformed", { message: id, reason: read.reason });
+        ports.log.warn("message malformed", { messageId: id, reason: read.reason });
         break;
       default:
         read satisfies never;

@@ -43,7 +43,7 @@ export async function handleSelf(
         scopes: [scopeKey(scope)],
       });
     } else if (read.kind === "ignored") {
-      ports.log.info("event ignored", { message: id, name: read.name, reason: read.reason });
+      ports.log.info("event ignored", { messageId: id, name: read.name, reason: read.reason });
     }
   }
   const { results, alerts } = await lookAt({ scope, causes, why: why ?? "audit" }, ports);

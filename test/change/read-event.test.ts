@@ -241,6 +241,11 @@ describe("who did it", () => {
     });
   });
 
+  test("a caller from another account is called by its account, since its id says nothing here", () => {
+    const caller = { type: "AWSAccount", principalId: "AIDAX", accountId: "999988887777" };
+    expect(actorOf(caller)).toMatchObject({ kind: "account", who: "999988887777" });
+  });
+
   test("nobody is said to be unknown", () => {
     for (const nobody of [undefined, null, {}, "x", [], { arn: "" }, { type: "IAMUser" }]) {
       expect(actorOf(nobody)).toEqual({ kind: "unknown", who: "unknown", ...from });
