@@ -97,6 +97,17 @@ describe("rewriting a policy", () => {
     expect(changed).toEqual([]);
   });
 
+  it.each([
+    ["sts:*", "sts:?*"],
+    ["*", "*:*"],
+    ["*:Get*", "*:get?*", "*:Get"],
+    ["*", "?*:*?"],
+  ])("%s in other words means the same, since an action has a service and a name", (one, ...others) => {
+    expect(relation(identity(statement({ Action: one })), identity(statement({ Action: others })))).toBe(
+      "equivalent",
+    );
+  });
+
   it("as several documents means the same", () => {
     const changed = changedBy((json) => statementsOf(json).map((one) => document(one)));
     expect(changed).toEqual([]);

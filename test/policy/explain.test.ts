@@ -130,6 +130,25 @@ describe("a witness", () => {
     expect(witness?.request.context).toEqual({ "aws:PrincipalTag/team": "a" });
   });
 
+  it.each<[string, readonly string[], readonly string[], RegExp]>([
+    ["of any service", ["ec2:RunInstances"], ["*:CreateTags"], /:CreateTags$/],
+    ["of any service, by the end of its name", ["s3:*"], ["*:*Ledger"], /Ledger$/],
+    ["late in a long list", ["ec2:A*"], ["ec2:Wi*"], /^ec2:Wi/],
+    ["on the side of an exception", ["*"], ["*"], /./],
+  ])("is found where it is %s", (_, first, second, expected) => {
+    const exception = first[0] === "*" ? [statement({ Effect: "Deny", Action: "*:Describe*" })] : [];
+    const witness = requestOf([statement({ Action: first }), ...exception], [statement({ Action: second })]);
+    expect(witness?.latent).toBe(false);
+    expect(witness?.request.action).toMatch(expected);
+  });
+
+  it("has the form of its action's ARNs within what a pattern asks for", () => {
+    const second = [statement({ Action: "ec2:StopInstances", Resource: "arn:aws:ec2:*:*:*/i-*" })];
+    expect(requestOf([statement({ Action: "s3:GetObject" })], second)?.request.resource).toMatch(
+      /^arn:aws:ec2:us-east-1:123456789012:instance\/i-\w+/,
+    );
+  });
+
   it("is made up, and called latent, where no action of today will do", () => {
     const known = actions.ofService("sts").map(({ action }) => action);
     const witness = requestOf([statement({ Action: known })], [statement({ Action: "sts:*" })]);

@@ -68,18 +68,70 @@ function unpackService(line: string | undefined): readonly ExistingAction[] {
   });
 }
 
+/** What is the same in all made-up ARNs. */
+export interface KnownFields {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** A character that stands there, or a text for what the shape leaves open. */
+interface Part {
+  readonly text: string;
+  readonly open: boolean;
+}
+
 /**
- * A plausible ARN of a shape. What the shape leaves open is filled in by name: `example-bucket` for
- * `${BucketName}`.
+ * A plausible ARN of a shape, which also matches a pattern with `*` and `?`; undefined when there is none.
+ * What the shape leaves open is filled in by name: `example-bucket` for `${BucketName}`.
  */
-export function exampleArn(
-  shape: string,
-  known: { readonly partition: string; readonly region: string; readonly account: string },
-): string {
-  return shape.replace(/\$\{(\w+)\}/g, (_, name: string) => {
-    const lower = name.toLowerCase();
-    if (lower === "partition" || lower === "region" || lower === "account") return known[lower];
-    const noun = name.replace(/(?:Name|Id|ID|Arn)(?:WithPath)?$/, "");
-    return `example-${(noun === "" ? name : noun).replace(/(?<=[a-z0-9])(?=[A-Z])/g, "-").toLowerCase()}`;
+export function exampleArn(shape: string, known: KnownFields, pattern = "*"): string | undefined {
+  let colons = 0;
+  const parts = (shape.match(/\$\{\w+\}|[^]/g) ?? []).map((text): Part => {
+    if (text === ":") colons++;
+    if (text === "*") return { text: [known.region, known.account][colons - 3] ?? "example", open: true };
+    return text.length === 1
+      ? { text, open: false }
+      : { text: exampleOf(text.slice(2, -1), known), open: true };
   });
+  return meet(pattern, parts);
+}
+
+function exampleOf(name: string, known: KnownFields): string {
+  const lower = name.toLowerCase();
+  if (lower === "partition" || lower === "region" || lower === "account") return known[lower];
+  const noun = name.replace(/(?:Name|Id|ID|Arn)(?:WithPath)?$/, "");
+  return `example-${(noun === "" ? name : noun).replace(/(?<=[a-z0-9])(?=[A-Z])/g, "-").toLowerCase()}`;
+}
+
+/**
+ * A text that is made of the parts and matches the pattern. An open part gives way to what the pattern asks
+ * for; `:` and `/` divide parts, but for the last.
+ */
+function meet(pattern: string, parts: readonly Part[]): string | undefined {
+  const failed = new Set<string>();
+  /** `begun`: the part is open, and some of it is written. */
+  const walk = (at: number, index: number, begun: boolean): string | undefined => {
+    const [character, part] = [pattern[at], parts[index]];
+    if (part === undefined) return /^\**$/.test(pattern.slice(at)) ? "" : undefined;
+    const step = `${at} ${index} ${begun}`;
+    if (failed.has(step)) return undefined;
+    const write = (text: string, to: number, goesOn: boolean): string | undefined => {
+      const rest = walk(to, goesOn ? index : index + 1, goesOn);
+      return rest === undefined ? undefined : text + rest;
+    };
+    let found: string | undefined;
+    if (character === "*") found = write(part.text, at, false) ?? walk(at + 1, index, begun);
+    else if (!part.open) {
+      if (character === part.text || character === "?") found = write(part.text, at + 1, false);
+    } else {
+      const divides = character === undefined || character === ":" || character === "/";
+      if (!divides || (character !== undefined && begun && index === parts.length - 1))
+        found = write(character === "?" ? "1" : character, at + 1, true);
+      if (begun) found ??= write("", at, false);
+    }
+    if (found === undefined) failed.add(step);
+    return found;
+  };
+  return walk(0, 0, false);
 }

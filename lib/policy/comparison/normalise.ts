@@ -74,7 +74,7 @@ function textList(matcher: Matcher<string>, version: Policy["version"], fold: bo
   let held = false;
   for (const pattern of matcher.patterns) {
     const text = pattern.includes("**") ? pattern.replace(/\*\*+/g, "*") : pattern;
-    unique.add(fold ? text.toLowerCase() : text);
+    unique.add(fold ? foldAction(text) : text);
     if (!fold && holdsVariable(text)) held = true;
   }
   const texts = inOrder([...unique]);
@@ -83,6 +83,14 @@ function textList(matcher: Matcher<string>, version: Policy["version"], fold: bo
     !fold && texts.some((text) => text.includes("\n")) ? `\n${JSON.stringify(texts)}` : texts.join("\n");
   const key = `${matcher.not ? "!" : ""}${joined}${held ? `\n${version}` : ""}`;
   return { not: matcher.not, texts, members: unique, version: held ? version : undefined, key };
+}
+
+/** Letter case does not count, and an action has a service and a name: so `s3:?*` is `s3:*`, and `*:*` is `*`. */
+function foldAction(text: string): string {
+  const action = text.toLowerCase();
+  if (!action.includes(":*") && !action.includes(":?")) return action;
+  const short = action.replace(/:(?:\?\*|\*\?)$/, ":*");
+  return /^(?:\*|\?\*|\*\?):\*$/.test(short) ? "*" : short;
 }
 
 /** Most lists are in order as they are written. */

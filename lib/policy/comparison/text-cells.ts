@@ -40,10 +40,12 @@ export function eachTextCell<N extends Step>(
   found: (cell: TextCell<N>) => boolean,
 ): void {
   const cells = new TextCells(dimension, groupSteps(sides), directions, budget);
-  cells.cut((cell) => found({ ...cell, holds: (text) => cells.holds(cell, text) }));
+  cells.cut((cell) => found({ ...cell, wild: cells.wild, holds: (text) => cells.holds(cell, text) }));
 }
 
 export interface TextCell<N extends Step> extends Cell<N> {
+  /** The patterns with wildcards of which a text matches one if it is in any cell; undefined: any text can be. */
+  readonly wild: readonly Glob[] | undefined;
   /** Whether another text of the same worlds belongs to the cell. */
   holds(text: string): boolean;
 }
@@ -54,7 +56,9 @@ class TextCells<N extends Step> {
   readonly #directions: Directions;
   readonly #budget: Budget;
   readonly #table: CellTable<N>;
-  #entries: readonly Entry[] = [];
+  wild: readonly Glob[] | undefined;
+  readonly #wild: Entry[] = [];
+  readonly #texts = new Map<string, Entry>();
   readonly #negated = new Map<string, number>();
   readonly #owners: Owner[] = [];
   readonly #ownerOf = new Map<string, number>();
@@ -77,28 +81,19 @@ class TextCells<N extends Step> {
     const wanted = new Set<string>();
     const everything = this.#want(wanted);
     if (!everything && wanted.size === 0) return;
-    const wild: Entry[] = [];
-    const texts = new Map<string, Entry>();
-    this.#entries = this.#collect(everything, wanted);
-    for (const entry of this.#entries) {
+    const [wild, texts] = [this.#wild, this.#texts];
+    for (const entry of this.#collect(everything, wanted)) {
       const text = entry.guess === undefined ? onlyText(entry.glob) : undefined;
       // Two spellings of one text (`$` and `${$}`) are told apart like patterns.
       if (text === undefined || texts.has(text)) wild.push(entry);
       else texts.set(text, entry);
     }
+    if (!everything) this.wild = wild.flatMap((entry) => (entry.wanted ? [entry.glob] : []));
     // A text that stands in a document is its own example.
     const cells = new Set<Cell<N>>();
     for (const [text, entry] of texts) {
       if (!entry.wanted && !everything) continue;
-      this.#budget.spend(4 * wild.length + 1);
-      const owners = new Set([this.#own(entry)]);
-      for (const one of wild) if (matches(one.glob, text)) owners.add(this.#own(one));
-      cells.add(
-        this.#cell(
-          [...owners].sort((a, b) => a - b),
-          text,
-        ),
-      );
+      cells.add(this.#cell(this.#ownersOf(text), text));
     }
     for (const cell of cells) if (cell.directions !== 0 && found(cell)) return;
     if (everything || wild.some((entry) => entry.wanted))
@@ -106,14 +101,16 @@ class TextCells<N extends Step> {
   }
 
   holds(cell: Cell<N>, text: string): boolean {
-    this.#budget.spend(4 * this.#entries.length);
-    const owners = this.#entries.filter(({ glob }) => matches(glob, text)).map((entry) => this.#own(entry));
-    return (
-      this.#cell(
-        [...new Set(owners)].sort((a, b) => a - b),
-        text,
-      ) === cell
-    );
+    return this.#cell(this.#ownersOf(text), text) === cell;
+  }
+
+  /** Whose patterns match a text. */
+  #ownersOf(text: string): readonly number[] {
+    this.#budget.spend(4 * this.#wild.length + 1);
+    const entry = this.#texts.get(text);
+    const owners = new Set(entry === undefined ? [] : [this.#own(entry)]);
+    for (const one of this.#wild) if (matches(one.glob, text)) owners.add(this.#own(one));
+    return [...owners].sort((a, b) => a - b);
   }
 
   /** Gathers the patterns that stand on one side only. True: every text has to be looked at. */

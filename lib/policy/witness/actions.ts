@@ -2,6 +2,7 @@ import { serviceOf } from "../action/dimension.ts";
 import type { ExistingActions } from "../actions/existing-actions.ts";
 import type { ResourceStep } from "../comparison/grants.ts";
 import type { TextCell } from "../comparison/text-cells.ts";
+import { colon, type Glob, matches, onlyText } from "../glob/glob.ts";
 
 export interface NamedAction {
   readonly name: string;
@@ -11,7 +12,8 @@ export interface NamedAction {
   readonly latent: boolean;
 }
 
-const mostTried = 400;
+/** So many times an existing action is held against a pattern: far more than documents that mean something need. */
+const mostTried = 300_000;
 
 /** Actions of a cell, one that exists today first; `spell` knows how a document writes an action. */
 export function actionsFor(
@@ -28,28 +30,47 @@ export function actionsFor(
     first === undefined ? [] : [{ name: spell(first), shape: undefined, latent: existing !== undefined }];
   if (existing === undefined) return made;
   const real: NamedAction[] = [];
-  const add = (found: { readonly action: string; readonly shape?: string } | undefined): void => {
+  const add = (found: { readonly action: string; readonly shape?: string } | undefined): boolean => {
     if (found !== undefined) real.push({ name: found.action, shape: found.shape ?? "*", latent: false });
+    return real.length >= 2;
   };
-  for (const example of examples) {
-    add(existing.find(example));
-    if (real.length >= 2) break;
-  }
-  // An automaton's text says where to look, not what exists there.
+  for (const example of examples) if (add(existing.find(example))) break;
   if (real.length === 0) {
-    let tried = 0;
-    const look = (service: string, most: number): void => {
-      for (const found of existing.ofService(service).slice(0, most)) {
-        if (real.length >= 2 || tried++ > mostTried) return;
-        if (cell.holds(found.action.toLowerCase())) add(found);
-      }
-    };
-    const services = new Set(examples.flatMap((example) => serviceOf(example) ?? []));
-    for (const service of services) look(service, mostTried);
-    for (const service of ["s3", "ec2", "iam", "sts", "kms", "lambda", ...existing.services])
-      look(service, 2);
+    for (const found of actionsNear(cell, existing)) {
+      if (cell.holds(found.action.toLowerCase()) && add(found)) break;
+    }
   }
   return [...real, ...made];
+}
+
+/** Services in which people look first. */
+const wellKnown = ["s3", "ec2", "iam", "sts", "kms", "lambda"];
+
+/** Existing actions that can belong to a cell of which no example is one. */
+function* actionsNear({ examples, wild }: TextCell<ResourceStep>, existing: ExistingActions) {
+  const within = wild?.map(serviceOfGlob) ?? [...examples.map(serviceOf), undefined];
+  const services = within.includes(undefined) ? [...within, ...wellKnown, ...existing.services] : within;
+  let tried = 0;
+  // Two of each service first: where most will do, one of them does.
+  for (const [from, to] of [
+    [0, 2],
+    [2, undefined],
+  ]) {
+    for (const service of new Set(services)) {
+      for (const found of existing.ofService(service ?? "").slice(from, to)) {
+        tried += wild?.length ?? 1;
+        if (tried > mostTried) return;
+        const action = found.action.toLowerCase();
+        if (wild?.some((glob) => matches(glob, action)) !== false) yield found;
+      }
+    }
+  }
+}
+
+/** The service of a pattern of actions; undefined when it can match those of several. */
+function serviceOfGlob(glob: Glob): string | undefined {
+  const name = onlyText(glob.slice(0, glob.indexOf(colon) + 1));
+  return name?.slice(0, -1);
 }
 
 function firstWhole(texts: readonly string[], cell: TextCell<ResourceStep>): string | undefined {
@@ -62,6 +83,9 @@ function firstWhole(texts: readonly string[], cell: TextCell<ResourceStep>): str
 
 /** An action has a service and a name; the shortest text of a cell may lack them. */
 function wholeAction(text: string, cell: TextCell<ResourceStep>): string | undefined {
-  if (/^[^:]+:[^:]/.test(text)) return text;
-  return [`${text}:x`, `x${text}:x`, `${text}x`].find((one) => /^[^:]+:[^:]/.test(one) && cell.holds(one));
+  if (isWhole(text)) return text;
+  const more = [`s3${text}`, `x${text}`, `${text}x`, `${text}:x`, `x${text}:x`, `x${text}x`];
+  return more.find((one) => isWhole(one) && cell.holds(one));
 }
+
+const isWhole = (action: string): boolean => /^[^:]+:[^:]+$/.test(action);

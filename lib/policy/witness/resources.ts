@@ -5,6 +5,9 @@ import type { NamedAction } from "./actions.ts";
 import { examples, plausibleText } from "./plausible.ts";
 
 const mostPatterns = 24;
+/** Longer patterns are not held against the form of an action's ARNs. */
+const longest = 200;
+const known = { partition: "aws", ...examples };
 
 /**
  * Resources of a cell, the likeliest first; one `undefined` when the documents name no resources. `*` is
@@ -38,12 +41,15 @@ function* likelyResources(
   if (shape === "*") {
     if (steps.every(({ list }) => list?.not !== true && list?.members.has("*") === true)) yield "*";
     yield `arn:aws:${service}:${examples.region}:${examples.account}:example`;
-  } else if (shape !== undefined) yield exampleArn(shape, { partition: "aws", ...examples });
+  } else if (shape !== undefined) yield exampleArn(shape, known) ?? "";
   let count = 0;
   for (const { list } of steps) {
     for (const text of list?.texts ?? []) {
       if (count++ === mostPatterns) return;
-      if (text !== "*") yield plausibleText(filled(text, assignment));
+      if (text === "*") continue;
+      const pattern = filled(text, assignment);
+      if (shape !== undefined && pattern.length <= longest) yield exampleArn(shape, known, pattern) ?? "";
+      yield plausibleText(pattern);
     }
   }
   if (shape === undefined) yield `arn:aws:${service}:${examples.region}:${examples.account}:example`;

@@ -56,12 +56,37 @@ describe("an example of a shape", () => {
     expect(exampleArn(shape, known)).toBe(arn);
   });
 
+  const group =
+    "arn:${Partition}:autoscaling:${Region}:${Account}:autoScalingGroup:${GroupId}:autoScalingGroupName/${GroupName}";
+  it.each([
+    [
+      group,
+      "arn:aws:autoscaling:*:*:*:autoScalingGroupName/eks-*",
+      "arn:aws:autoscaling:eu-west-1:111122223333:autoScalingGroup:example-group:autoScalingGroupName/eks-example-group",
+    ],
+    [
+      "arn:${Partition}:ec2:${Region}:${Account}:instance/${InstanceId}",
+      "arn:aws:ec2:*:*:*/*",
+      "arn:aws:ec2:eu-west-1:111122223333:instance/example-instance",
+    ],
+    [
+      "arn:${Partition}:s3:::${BucketName}/${ObjectName}",
+      "arn:aws:s3:::b/home/?x/*",
+      "arn:aws:s3:::b/home/1x/example-object",
+    ],
+    ["arn:${Partition}:iam::${Account}:role/${RoleName}", "arn:aws:iam::*:user/*", undefined],
+  ])("%s within %s is %s", (shape, pattern, arn) => {
+    expect(exampleArn(shape, known, pattern)).toBe(arn);
+  });
+
   it("fills in everything, for every action", async () => {
     const actions = await loadActions();
     const shapes = actions.services
       .flatMap((service) => actions.ofService(service))
       .flatMap((one) => one.shape ?? []);
     expect(shapes.length).toBeGreaterThan(10_000);
-    expect(shapes.filter((shape) => /[${}\s]|^(?!arn:aws:)/.test(exampleArn(shape, known)))).toEqual([]);
+    expect(shapes.filter((shape) => /[${}\s*]|^(?!arn:aws:)/.test(exampleArn(shape, known) ?? ""))).toEqual(
+      [],
+    );
   });
 });
