@@ -87,7 +87,7 @@ interface Part {
  */
 export function exampleArn(shape: string, known: KnownFields, pattern = "*"): string | undefined {
   let colons = 0;
-  const parts = (shape.match(/\$\{\w+\}|[^]/g) ?? []).map((text): Part => {
+  const parts = (shape.match(/\$\{\w+\}|./gs) ?? []).map((text): Part => {
     if (text === ":") colons++;
     if (text === "*") return { text: [known.region, known.account][colons - 3] ?? "example", open: true };
     return text.length === 1
