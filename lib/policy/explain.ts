@@ -1,8 +1,8 @@
 import { evaluate } from "./evaluate/evaluate.ts";
 import { type Cause, causeOf } from "./explanation/cause.ts";
-import { deedOf, listOf } from "./explanation/phrases.ts";
-import { allowingStatement } from "./explanation/statements.ts";
-import type { Comparison, PolicySet, PolicyWitness } from "./model.ts";
+import { conditionsInWords, deedOf } from "./explanation/phrases.ts";
+import { allowingStatement, keysOf } from "./explanation/statements.ts";
+import type { Comparison, PolicySet, PolicyWitness, Statement } from "./model.ts";
 
 /** One changed grant: what may be done on one side only, and which change makes the difference. */
 export interface Explanation {
@@ -52,16 +52,15 @@ function sentenceFor(
   const grant = allowingStatement(evaluate(request, more), more);
   if (grant === undefined) return `${opening} call \`${request.action}\``;
   const cause = causeOf(request, grant, less);
-  const latent = witness.latent ? " (no action of that name exists today, but one may come)" : "";
   const told = side === "second" ? gained(cause, request.action) : lost(cause, request.action);
-  return `${opening} ${deedOf(witness, grant, cause, less)}${latent}: ${told}`;
+  return `${opening} ${deedOf(witness, grant, cause, less)}: ${told}`;
 }
 
 /** Why the second side allows what the first did not. */
 function gained(cause: Cause, action: string): string {
   switch (cause.kind) {
     case "denied":
-      return `${denyInWords(cause.sid)} no longer forbids it`;
+      return `${denyInWords(cause.deny)} no longer forbids it`;
     case "boundary":
       return "the permissions boundary now lets it through";
     case "action":
@@ -71,6 +70,8 @@ function gained(cause: Cause, action: string): string {
     case "principal":
       return "who asks was not named before";
     case "condition":
+      if (cause.dropped && cause.instead.length > 0)
+        return `\`${action}\` needed the ${conditionsInWords(cause.keys)} before`;
       return cause.dropped
         ? `\`${action}\` lost its ${conditionsInWords(cause.keys)}`
         : `the ${conditionsInWords(cause.keys)} of \`${action}\` became wider`;
@@ -83,7 +84,7 @@ function gained(cause: Cause, action: string): string {
 function lost(cause: Cause, action: string): string {
   switch (cause.kind) {
     case "denied":
-      return `${denyInWords(cause.sid)} now forbids it`;
+      return `${denyInWords(cause.deny)} now forbids it`;
     case "boundary":
       return "the permissions boundary no longer lets it through";
     case "action":
@@ -93,6 +94,8 @@ function lost(cause: Cause, action: string): string {
     case "principal":
       return "who asks is no longer named";
     case "condition":
+      if (cause.dropped && cause.instead.length > 0)
+        return `\`${action}\` now needs the ${conditionsInWords(cause.keys)}`;
       return cause.dropped
         ? `\`${action}\` gained the ${conditionsInWords(cause.keys)}`
         : `the ${conditionsInWords(cause.keys)} of \`${action}\` became narrower`;
@@ -101,8 +104,8 @@ function lost(cause: Cause, action: string): string {
   }
 }
 
-const denyInWords = (sid: string | undefined): string =>
-  sid === undefined ? "a Deny" : `the Deny \`${sid}\``;
-
-const conditionsInWords = (keys: readonly string[]): string =>
-  `${keys.length > 1 ? "conditions" : "condition"} ${listOf(keys.map((key) => `\`${key}\``))}`;
+function denyInWords(deny: Statement): string {
+  const name = deny.sid === undefined ? "a Deny" : `the Deny \`${deny.sid}\``;
+  const keys = keysOf(deny);
+  return keys.length === 0 ? name : `${name} under the ${conditionsInWords(keys)}`;
+}

@@ -67,7 +67,7 @@ describe("an explanation", () => {
       Resource: "arn:aws:s3:::secret/*",
     };
     expect(told([statement({}), deny], [statement({})])).toEqual([
-      "may now also call `s3:GetObject` on any resource: the Deny `NoSecrets` no longer forbids it",
+      "may now also call `s3:GetObject` on `arn:aws:s3:::secret/*`: the Deny `NoSecrets` no longer forbids it",
     ]);
     const free = setOf("identity", [statement({})]);
     const bounded = { ...free, boundary: setOf("identity", [statement({ Action: "ec2:*" })]).documents };
@@ -90,14 +90,103 @@ describe("an explanation", () => {
     expect(sentence).toContain("lost its condition `sts:ExternalId`");
     expect(sentence).not.toContain("secret");
     expect(sentences(trust("123456789012"), trust("210987654321"))[1]).toMatch(
-      /^may now also be assumed by `arn:aws:iam::210987654321:role\/example`: who asks was not named before$/,
+      /^may now also be assumed by anyone whom account `210987654321` lets: who asks was not named before$/,
     );
   });
 
   it("says when only an action that does not exist yet makes the difference", () => {
     const today = actions.ofService("sts").map(({ action }) => action);
     const explained = told([statement({ Action: today })], [statement({ Action: "sts:*" })]);
-    expect(explained).toEqual([expect.stringContaining("no action of that name exists today")]);
+    expect(explained).toEqual([
+      "may now also call what may come of `sts:*` on any resource (only actions that do not exist today): no statement allowed it before",
+    ]);
+  });
+
+  const bucket = "arn:aws:s3:::data/*";
+  const owned = { StringEquals: { "aws:ResourceAccount": "111122223333" } };
+  it.each<[string, readonly Json[], readonly Json[], readonly string[]]>([
+    [
+      "the condition that a new grant has",
+      [statement({})],
+      [statement({}), statement({ Action: "kms:Decrypt", Condition: owned })],
+      [
+        "may now also call `kms:Decrypt` on any resource under the condition `aws:ResourceAccount`: no statement allowed it before",
+      ],
+    ],
+    [
+      "one condition in place of another",
+      [statement({ Action: "ec2:RunInstances", Condition: owned })],
+      [statement({ Action: "ec2:RunInstances", Condition: { Bool: { "aws:ViaAWSService": "true" } } })],
+      [
+        "may no longer call `ec2:RunInstances` on any resource under the condition `aws:ResourceAccount`: `ec2:RunInstances` now needs the condition `aws:ViaAWSService`",
+        "may now also call `ec2:RunInstances` on any resource under the condition `aws:ViaAWSService`: `ec2:RunInstances` needed the condition `aws:ResourceAccount` before",
+      ],
+    ],
+    [
+      "what of a pattern was not allowed before",
+      [statement({ Action: "ec2:Describe*" })],
+      [statement({ Action: ["ec2:*", "sqs:*"] })],
+      [
+        "may now also call `ec2:AcceptAddressTransfer` (one of `ec2:*`) and `sqs:*` on any resource: no statement allowed it before",
+      ],
+    ],
+    [
+      "what of a pattern is now allowed elsewhere only",
+      [statement({ Action: ["s3:Get*", "ec2:*"] })],
+      [statement({ Action: ["s3:Get*"], Resource: bucket }), statement({ Action: "ec2:*" })],
+      [
+        "may no longer call `s3:GetAccelerateConfiguration` (one of `s3:Get*`) on any resource: `s3:GetAccelerateConfiguration` is now allowed on other resources only",
+      ],
+    ],
+    [
+      "an exception as an exception",
+      [statement({ Action: "s3:*" })],
+      [{ Effect: "Allow", NotAction: "iam:*", Resource: "*" }],
+      [
+        "may now also call `ec2:AcceptAddressTransfer` (one of all but `iam:*`) on any resource: no statement allowed it before",
+      ],
+    ],
+    [
+      "the condition of a Deny",
+      [statement({})],
+      [
+        statement({}),
+        statement({
+          Effect: "Deny",
+          Resource: bucket,
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        }),
+      ],
+      [
+        "may no longer call `s3:GetObject` on `arn:aws:s3:::data/*`: a Deny under the condition `aws:SecureTransport` now forbids it",
+      ],
+    ],
+    [
+      "the whole name of a part of a service",
+      [statement({})],
+      [
+        statement({}),
+        statement({
+          Action: "iam:PassRole",
+          Condition: { StringEquals: { "iam:PassedToService": "replication.s3tables.amazonaws.com" } },
+        }),
+      ],
+      ["may now also pass any role to `replication.s3tables.amazonaws.com`: no statement allowed it before"],
+    ],
+  ])("tells %s", (_, first, second, expected) => {
+    expect(told(first, second)).toEqual(expected);
+  });
+
+  it("tells of anyone where a trust names everyone", () => {
+    const trust = (Principal: unknown) =>
+      setOf("trust", [{ Effect: "Allow", Action: "sts:AssumeRole", Principal }]);
+    const role = "arn:aws:iam::123456789012:role/a";
+    expect(sentences(trust({ AWS: role }), trust("*"))).toEqual([
+      "may now also be assumed by anyone: who asks was not named before",
+    ]);
+    expect(sentences(trust({ AWS: role }), trust({ Service: "ec2.amazonaws.com", AWS: role }))).toEqual([
+      "may now also be assumed by `ec2.amazonaws.com`: who asks was not named before",
+    ]);
   });
 
   it("is empty for what is equivalent", () => {

@@ -1,26 +1,31 @@
 import { evaluate } from "../evaluate/evaluate.ts";
 import type { PolicySet, Request, Statement } from "../model.ts";
-import { allowsOf, matchesWithout, type Placed } from "./statements.ts";
+import { allowsOf, keysOf, matchesWithout, type Placed, placedIn } from "./statements.ts";
 
 /** Why the other side does not allow a request: what its nearest statement lacks. */
 export type Cause =
-  | { readonly kind: "denied"; readonly sid: string | undefined }
+  | { readonly kind: "denied"; readonly deny: Statement }
   | { readonly kind: "boundary" }
   | { readonly kind: "action" }
   | { readonly kind: "resource" }
   | { readonly kind: "principal" }
-  /** `dropped`: the statement that allows it does not ask about these keys at all. */
+  /**
+   * `dropped`: the statement that allows it does not ask about these keys at all. `instead`: it asks about
+   * these, of which the nearest statement does not.
+   */
   | {
       readonly kind: "condition";
       readonly keys: readonly string[];
       readonly dropped: boolean;
+      readonly instead: readonly string[];
       readonly near: Statement;
     };
 
 export function causeOf(request: Request, grant: Placed, less: PolicySet): Cause {
   const decision = evaluate(request, less);
-  const [deny] = decision.decidedBy.filter((one) => one.effect === "Deny");
-  if (deny !== undefined) return { kind: "denied", sid: deny.sid };
+  const denied = decision.decidedBy.find((one) => one.effect === "Deny");
+  const deny = denied && placedIn(less, denied)?.statement;
+  if (deny !== undefined) return { kind: "denied", deny };
   if (
     less.boundary !== undefined &&
     evaluate(request, { kind: less.kind, documents: less.documents }).allowed
@@ -36,7 +41,9 @@ export function causeOf(request: Request, grant: Placed, less: PolicySet): Cause
     const own = new Set(grant.statement.conditions.map(({ key }) => key.toLowerCase()));
     const lost = best.keys.filter((key) => !own.has(key.toLowerCase()));
     const keys = lost.length > 0 ? lost : best.keys;
-    return { kind: "condition", keys, dropped: lost.length > 0, near: best.one.statement };
+    const near = best.one.statement;
+    const instead = keysOf(grant.statement, keysOf(near));
+    return { kind: "condition", keys, dropped: lost.length > 0, instead, near };
   }
   const elsewhere = allows.find((one) => matchesWithout(one, ["condition", "resource"], request, kind));
   if (elsewhere !== undefined) return { kind: "resource" };
@@ -59,5 +66,5 @@ function failingKeys(
         kind,
       ),
   );
-  return [...new Set(failing.map(({ key }) => key))];
+  return keysOf({ ...statement, conditions: failing });
 }

@@ -1,10 +1,11 @@
-import type { PolicySet, PolicyWitness, Statement } from "../model.ts";
+import { overlap, wildcard } from "../glob/glob.ts";
+import type { PolicySet, PolicyWitness, PrincipalPattern, Statement } from "../model.ts";
 import { formatPrincipal } from "../parse-principal.ts";
 import type { Cause } from "./cause.ts";
-import { allowsOf, type Placed } from "./statements.ts";
+import { allowsOf, keysOf, type Placed } from "./statements.ts";
 
 /** `a`, `a and b`, `a, b and c`. */
-export function listOf(items: readonly string[]): string {
+function listOf(items: readonly string[]): string {
   const last = items.at(-1) ?? "";
   return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
 }
@@ -18,60 +19,83 @@ function someOf(items: readonly string[]): string {
   return listOf(more > 0 ? [...named, `${more} more`] : named);
 }
 
+export const conditionsInWords = (keys: readonly string[]): string =>
+  `${keys.length > 1 ? "conditions" : "condition"} ${someOf(keys)}`;
+
 /** What the side may do: "pass any role to EC2", "call `s3:GetObject` and 4 more on any resource". */
 export function deedOf(
-  { request }: PolicyWitness,
+  { request, latent }: PolicyWitness,
   { statement }: Placed,
   cause: Cause,
   less: PolicySet,
 ): string {
-  const actions = actionsOf(statement, request.action, cause, less);
   const { kind } = less;
+  const passes = request.action.toLowerCase() === "iam:passrole";
+  // Conditions that are the same on both sides go without saying.
+  const asked = (cause.kind === "condition" ? cause.instead : keysOf(statement)).filter(
+    (key) => !passes || key.toLowerCase() !== "iam:passedtoservice",
+  );
+  const note = latent ? " (only actions that do not exist today)" : "";
+  const under = `${asked.length === 0 ? "" : ` under the ${conditionsInWords(asked)}`}${note}`;
+  const actions = actionsInWords(statement, { request, latent }, cause, less);
   if (kind === "trust") {
-    const who = request.principal === undefined ? "someone else" : principalInWords(request.principal);
+    const who =
+      request.principal === undefined ? "someone else" : principalInWords(request.principal, statement);
     const assumes = request.action.toLowerCase().startsWith("sts:assumerole");
-    return assumes ? `be assumed by ${who}` : `be used by ${who} for ${someOf(actions)}`;
+    return `${assumes ? `be assumed by ${who}` : `be used by ${who} for ${actions}`}${under}`;
   }
-  const where = resourcesInWords(statement, request.resource, cause.kind === "resource" ? less : undefined);
-  const by = request.principal === undefined ? "" : ` by ${principalInWords(request.principal)}`;
-  if (request.action.toLowerCase() === "iam:passrole") {
+  const about = cause.kind === "denied" && cause.deny.resources?.not === false ? cause.deny : statement;
+  const where = resourcesInWords(about, cause.kind === "resource" ? less : undefined);
+  if (passes) {
     const what = where === "any resource" ? "any role" : where;
-    return `pass ${what} to ${serviceInWords(request.context)}`;
+    return `pass ${what} to ${serviceInWords(request.context)}${under}`;
   }
+  const by = request.principal === undefined ? "" : ` by ${principalInWords(request.principal, statement)}`;
   return kind === "resource"
-    ? `be asked for ${someOf(actions)} on ${where}${by}`
-    : `call ${someOf(actions)} on ${where}`;
+    ? `be asked for ${actions} on ${where}${by}${under}`
+    : `call ${actions} on ${where}${under}`;
 }
 
 /** The witness's action, and with it the patterns that the same statement lists for the same reason. */
-function actionsOf(statement: Statement, action: string, cause: Cause, less: PolicySet): readonly string[] {
-  const { not, patterns } = statement.actions;
-  if (not) return [action];
-  const lower = action.toLowerCase();
-  const others = patterns.filter((pattern) => pattern.toLowerCase() !== lower);
-  const isListed = others.length < patterns.length;
+function actionsInWords(
+  { actions: { not, patterns } }: Statement,
+  { request: { action }, latent }: PolicyWitness,
+  cause: Cause,
+  less: PolicySet,
+): string {
+  if (not) return `\`${action}\` (one of all but ${someOf(patterns)})`;
+  const glob = wildcard(action.toLowerCase());
+  const own = patterns.find((pattern) => overlap(wildcard(pattern.toLowerCase()), glob)) ?? action;
+  const isListed = own.toLowerCase() === action.toLowerCase();
+  const alone = isListed
+    ? `\`${action}\``
+    : latent
+      ? `what may come of \`${own}\``
+      : `\`${action}\` (one of \`${own}\`)`;
+  const others = patterns.filter((pattern) => pattern.toLowerCase() !== own.toLowerCase());
   if (cause.kind === "condition") {
     const near = new Set(cause.near.actions.patterns.map((pattern) => pattern.toLowerCase()));
-    return [action, ...others.filter((pattern) => near.has(pattern.toLowerCase()))];
+    const same = others.filter((pattern) => near.has(pattern.toLowerCase()));
+    return near.has(own.toLowerCase()) ? someOf([isListed ? action : own, ...same]) : alone;
   }
-  if (cause.kind !== "action") return isListed ? [action] : patterns;
-  const known = new Set(
-    allowsOf(less.documents).flatMap((allow) =>
-      allow.statement.actions.patterns.map((pattern) => pattern.toLowerCase()),
-    ),
+  if (cause.kind !== "action") return alone;
+  // Patterns of which the other side allows nothing at all.
+  const known = allowsOf(less.documents).flatMap(({ statement: { actions } }) =>
+    actions.not ? [wildcard("*")] : actions.patterns.map((pattern) => wildcard(pattern.toLowerCase())),
   );
-  const fresh = others.filter((pattern) => !known.has(pattern.toLowerCase()));
-  return isListed ? [action, ...fresh] : fresh.length > 0 ? fresh : [action];
+  const isNew = (pattern: string): boolean => {
+    const text = wildcard(pattern.toLowerCase());
+    return !known.some((one) => overlap(one, text));
+  };
+  const fresh = others.filter(isNew);
+  if (isListed || isNew(own)) return someOf([isListed ? action : own, ...fresh]);
+  return fresh.length === 0 ? alone : `${alone} and ${someOf(fresh)}`;
 }
 
 /** The resources of a statement; only those that no Allow of `less` lists, if there are such. */
-function resourcesInWords(
-  { resources }: Statement,
-  resource: string | undefined,
-  less: PolicySet | undefined,
-): string {
+function resourcesInWords({ resources }: Statement, less: PolicySet | undefined): string {
   if (resources === undefined) return "it";
-  if (resources.not) return resource === undefined ? "any resource" : `\`${resource}\``;
+  if (resources.not) return `any resource but ${someOf(resources.patterns)}`;
   if (resources.patterns.some((pattern) => /^\*+$/.test(pattern))) return "any resource";
   const known = new Set(
     allowsOf(less?.documents ?? []).flatMap((allow) => allow.statement.resources?.patterns ?? []),
@@ -80,7 +104,21 @@ function resourcesInWords(
   return someOf(fresh.length > 0 ? fresh : resources.patterns);
 }
 
-function principalInWords(principal: NonNullable<PolicyWitness["request"]["principal"]>): string {
+/** Who asks, as the statement names them: an account's root stands for all whom the account lets. */
+function principalInWords(
+  principal: NonNullable<PolicyWitness["request"]["principal"]>,
+  { principals }: Statement,
+): string {
+  const named = (pattern: PrincipalPattern): boolean =>
+    pattern.type !== "everyone" && pattern.type === principal.type && pattern.id === principal.id;
+  if (principals?.not === false && !principals.patterns.some(named)) {
+    if (principals.patterns.some((pattern) => pattern.type === "everyone" || pattern.id === "*"))
+      return "anyone";
+    const account = /^arn:[^:]*:(?:iam|sts)::(\d+):/.exec(principal.id)?.[1];
+    const root = `iam::${account}:root`;
+    if (principals.patterns.some((pattern) => pattern.type === "AWS" && pattern.id.endsWith(root)))
+      return `anyone whom account \`${account}\` lets`;
+  }
   const written = formatPrincipal(principal);
   return typeof written === "string"
     ? `\`${written}\``
@@ -93,6 +131,7 @@ function serviceInWords(context: PolicyWitness["request"]["context"]): string {
   const value = key === undefined ? undefined : context[key];
   const service = typeof value === "string" ? value : value?.[0];
   if (service === undefined) return "any service";
-  const name = /^([a-z0-9-]+)(?:\.[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/.exec(service)?.[1];
-  return name === undefined ? "other services" : name.length <= 4 ? name.toUpperCase() : `\`${name}\``;
+  const name = /^([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/.exec(service)?.[1];
+  if (name !== undefined) return name.length <= 4 ? name.toUpperCase() : `\`${name}\``;
+  return /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(service) ? `\`${service}\`` : "other services";
 }

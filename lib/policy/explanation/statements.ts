@@ -1,4 +1,4 @@
-import { type Decision, evaluate } from "../evaluate/evaluate.ts";
+import { type DecidingStatement, type Decision, evaluate } from "../evaluate/evaluate.ts";
 import type { Policy, PolicySet, Request, Statement } from "../model.ts";
 
 /** A statement with its document's Version: by it, `${` is a variable or not. */
@@ -10,8 +10,12 @@ export interface Placed {
 /** The Allow that let a request through, by its document: not the one of the boundary. */
 export function allowingStatement(decision: Decision, set: PolicySet): Placed | undefined {
   const by = decision.decidedBy.find((one) => one.effect === "Allow" && one.from === "documents");
-  const policy = by === undefined ? undefined : set.documents[by.document];
-  const statement = policy?.statements.find((one) => one.place === by?.place);
+  return by && placedIn(set, by);
+}
+
+export function placedIn(set: PolicySet, { from, document, place }: DecidingStatement): Placed | undefined {
+  const policy = set[from]?.[document];
+  const statement = policy?.statements.find((one) => one.place === place);
   return policy === undefined || statement === undefined ? undefined : { statement, version: policy.version };
 }
 
@@ -19,6 +23,13 @@ export const allowsOf = (policies: readonly Policy[]): readonly Placed[] =>
   policies.flatMap(({ version, statements }) =>
     statements.flatMap((statement) => (statement.effect === "Allow" ? { statement, version } : [])),
   );
+
+/** The keys of a statement's conditions as written, each once; `but`: those left out, in lower case. */
+export function keysOf({ conditions }: Statement, but: readonly string[] = []): readonly string[] {
+  const keys = new Map(conditions.toReversed().map(({ key }) => [key.toLowerCase(), key]));
+  for (const key of but) keys.delete(key.toLowerCase());
+  return [...keys.values()].toReversed();
+}
 
 type Part = "resource" | "principal" | "condition";
 
