@@ -1,5 +1,6 @@
 import { chatTopic } from "../lib/aws/chat-topic.ts";
 import { readDigests } from "../lib/notify/read-digests.ts";
+import { renderChatbot } from "../lib/notify/render-chatbot.ts";
 import { deployed, environment } from "./ports/environment.ts";
 import { serve } from "./serve.ts";
 
@@ -12,8 +13,8 @@ const publish = deployed(() => chatTopic(environment("CHAT_TOPIC")));
 export const handler = serve(async (input) => {
   let told = 0;
   for (const digest of readDigests(input)) {
-    for (const alert of digest.alerts) {
-      await publish()(alert);
+    for (const message of renderChatbot(digest)) {
+      await publish()(message);
       told += 1;
     }
   }

@@ -1,17 +1,14 @@
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
-import type { Alert } from "../notify/alert.ts";
-import { renderChatbot } from "../notify/render-chatbot.ts";
+import type { ChatbotMessage } from "../notify/render-chatbot.ts";
 import { brisk } from "./client-settings.ts";
 
 /** IAM actions on the topic, and on the queue where Lambda puts, with the function's role, what failed. @public */
 export const actions = ["sns:Publish", "sqs:SendMessage"] as const;
 
-/** Publishes an alert in the one form that Amazon Q Developer in chat applications takes. */
-export function chatTopic(topicArn: string): (alert: Alert) => Promise<void> {
+/** Publishes a message in the one form that Amazon Q Developer in chat applications takes. */
+export function chatTopic(topicArn: string): (message: ChatbotMessage) => Promise<void> {
   const client = new SNSClient(brisk);
-  return async (alert) => {
-    await client.send(
-      new PublishCommand({ TopicArn: topicArn, Message: JSON.stringify(renderChatbot(alert)) }),
-    );
+  return async (message) => {
+    await client.send(new PublishCommand({ TopicArn: topicArn, Message: JSON.stringify(message) }));
   };
 }

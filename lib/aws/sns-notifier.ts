@@ -48,7 +48,7 @@ function fitting(digest: Digest, subject: string, body: string): string {
 }
 
 function attributes(digest: Digest): Record<string, MessageAttributeValue> {
-  const { severity, account, platforms, regions, transitions } = digest.attributes;
+  const { severities, account, platforms, regions, transitions } = digest.attributes;
   const list = (values: readonly string[]): MessageAttributeValue => ({
     DataType: "String.Array",
     StringValue: JSON.stringify(values),
@@ -56,10 +56,11 @@ function attributes(digest: Digest): Record<string, MessageAttributeValue> {
   return {
     digest: { DataType: "String", StringValue: digest.id },
     kind: { DataType: "String", StringValue: digest.kind },
-    severity: { DataType: "String", StringValue: severity },
+    // Lists: a filter on one value takes the message when any of its alerts has it.
+    severity: list(severities),
     account: { DataType: "String", StringValue: account },
-    platforms: list(platforms),
-    regions: list(regions),
-    transitions: list(transitions),
+    platform: list(platforms),
+    region: list(regions),
+    transition: list(transitions),
   };
 }

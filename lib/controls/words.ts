@@ -14,7 +14,11 @@ export function list(words: readonly string[], most = 3): string {
 export function actionsOf(differences: readonly Difference[]): string {
   const words = differences.map(({ witness }) => witness.action);
   const [first] = differences;
-  const one = new Set(words).size === 1 && first !== undefined && first.witness.resource !== "*";
+  // A resource that a witness made up says nothing to a reader of one line; the witness itself is told below.
+  const one =
+    new Set(words).size === 1 &&
+    first !== undefined &&
+    !/^\*$|:123456789012:|example/.test(first.witness.resource);
   return one ? `${list(words)} on \`${first.witness.resource}\`` : list(words);
 }
 

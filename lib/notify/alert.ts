@@ -32,7 +32,7 @@ export interface Alert {
   readonly at: string;
   /** Since when the finding is open. */
   readonly openedAt: string;
-  /** Set on what ends it. */
+  /** Set on what ends it, and on what is told only after it ended. */
   readonly closedAt?: string;
   /** What was seen. For what ends a finding: what it was, as last told. */
   readonly result: Result;
@@ -46,7 +46,10 @@ export interface Alert {
   readonly causesOmitted: number;
   /** Who accepts or accepted it, for alerts about suppressions. */
   readonly suppression?: SuppressionMark;
-  /** For `flapping`: openings and closings in the last day. */
+  /**
+   * For `flapping`: openings and closings in the last day. On `opened` and `resolved`: it flapped, and has
+   * stayed as it now is since.
+   */
   readonly flips?: number;
 }
 
@@ -92,6 +95,8 @@ export interface AlertLine {
   readonly severity: Severity;
   readonly platform: string;
   readonly title: string;
+  /** What happened, as its headline: severity, resource and what was seen. */
+  readonly says: string;
   /** The resource's ARN. */
   readonly resource: string;
 }
@@ -101,11 +106,15 @@ export interface DigestCounts {
   readonly total: number;
   readonly bySeverity: Readonly<Record<Severity, number>>;
   readonly byTransition: Readonly<Partial<Record<AlertTransition, number>>>;
+  /** By platform and severity; what does not occur is left out. */
+  readonly byPlatform: Readonly<Record<string, Readonly<Partial<Record<Severity, number>>>>>;
 }
 
 export interface DigestAttributes {
   /** The worst. */
   readonly severity: Severity;
+  /** Each that occurs, worst first: whoever filters on one must get a digest in which it is not the worst. */
+  readonly severities: readonly Severity[];
   readonly account: string;
   readonly platforms: readonly string[];
   readonly regions: readonly string[];

@@ -1,7 +1,9 @@
 import type { PendingAlert } from "../ledger/model.ts";
 import { evidenceDigest } from "../model/finding-id.ts";
-import { type Severity, severities, severityRank } from "../model/severity.ts";
-import type { Alert, AlertLine, AlertTransition, Digest, DigestKind } from "./alert.ts";
+import { type Severity, severityRank } from "../model/severity.ts";
+import type { Alert, AlertTransition, Digest, DigestKind } from "./alert.ts";
+import { lineOf } from "./alert-line.ts";
+import { attributesOf, countsOf } from "./count.ts";
 import { quietUntil } from "./quiet-hours.ts";
 import type { NotifySettings } from "./settings.ts";
 import { superseding, type Told } from "./supersede.ts";
@@ -93,14 +95,8 @@ function chosen(group: readonly Told[], settings: NotifySettings, now: string): 
     account: worst?.result.resource.account ?? "",
     alerts: full,
     rest: alerts.slice(settings.inFull, settings.inFull + mostLines).map(lineOf),
-    counts: countsOf(alerts),
-    attributes: {
-      severity: worst?.result.severity ?? "info",
-      account: worst?.result.resource.account ?? "",
-      platforms: unique(alerts.map((alert) => alert.result.platform)),
-      regions: unique(alerts.map((alert) => alert.result.resource.region)),
-      transitions: unique(alerts.map((alert) => alert.transition)),
-    },
+    counts: countsOf(alerts.map(({ result, transition }) => ({ ...result, transition }))),
+    attributes: attributesOf(alerts),
     where: settings.where,
   };
   return { digest, tells };
@@ -108,34 +104,14 @@ function chosen(group: readonly Told[], settings: NotifySettings, now: string): 
 
 const ended: ReadonlySet<AlertTransition> = new Set(["resolved", "no-longer-watched", "suppressed"]);
 
+const over = ({ transition, closedAt }: Alert): boolean => closedAt !== undefined || ended.has(transition);
+
 /** What stands before what ended, then by severity, then the latest; the id makes the order total. */
 function worstFirst(a: Alert, b: Alert): number {
   return (
-    Number(ended.has(a.transition)) - Number(ended.has(b.transition)) ||
+    Number(over(a)) - Number(over(b)) ||
     severityRank(b.result.severity) - severityRank(a.result.severity) ||
     (a.at > b.at ? -1 : a.at < b.at ? 1 : 0) ||
     (a.id < b.id ? -1 : 1)
   );
-}
-
-const unique = <T extends string>(list: readonly T[]): readonly T[] => [...new Set(list)].sort();
-
-const lineOf = (alert: Alert): AlertLine => ({
-  id: alert.id,
-  finding: alert.finding,
-  transition: alert.transition,
-  severity: alert.result.severity,
-  platform: alert.result.platform,
-  title: alert.result.title,
-  resource: alert.result.resource.arn,
-});
-
-function countsOf(alerts: readonly Alert[]): Digest["counts"] {
-  const count = (severity: Severity): number =>
-    alerts.filter((alert) => alert.result.severity === severity).length;
-  const byTransition: Partial<Record<AlertTransition, number>> = {};
-  for (const { transition } of alerts) byTransition[transition] = (byTransition[transition] ?? 0) + 1;
-  const bySeverity = { info: 0, low: 0, medium: 0, high: 0, critical: 0 };
-  for (const severity of severities) bySeverity[severity] = count(severity);
-  return { total: alerts.length, bySeverity, byTransition };
 }

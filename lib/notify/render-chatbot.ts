@@ -1,15 +1,22 @@
-import type { Alert } from "./alert.ts";
-import { cut, plain } from "./plain.ts";
+import type { Alert, Digest } from "./alert.ts";
+import { chatText, entities } from "./chat-text.ts";
+import { severityCounts } from "./count.ts";
+import { plain } from "./plain.ts";
 import {
-  causeLines,
+  asSentence,
+  changeLines,
+  differenceTitle,
   differenceWords,
   elsewhere,
   headline,
+  headlineSaysAll,
   isOpen,
-  lasted,
+  occasion,
   pasteable,
-  transitionWord,
-  when,
+  shown,
+  sinceWords,
+  stateWord,
+  whoLines,
 } from "./words.ts";
 
 /**
@@ -37,26 +44,16 @@ export interface ChatbotMessage {
   };
 }
 
-export function renderChatbot(alert: Alert): ChatbotMessage {
+/** A message for each alert, so that each finding has a thread of its own, and one for the others of the digest. */
+export function renderChatbot(digest: Digest): readonly ChatbotMessage[] {
+  const told = digest.alerts.map((alert) => messageOf(alert, digest.kind === "test"));
+  const rest = restOf(digest);
+  return rest === undefined ? told : [...told, rest];
+}
+
+function messageOf(alert: Alert, test: boolean): ChatbotMessage {
   const { result } = alert;
-  const lines = [`**What was seen:** ${text(result.detail, 1000)}`];
-  for (const difference of result.differences.slice(0, 3)) {
-    const word = difference.direction === "excess" ? "It allows" : "It no longer allows";
-    lines.push(`- ${isOpen(alert) ? word : "Was"}: ${text(differenceWords(difference), 500)}`);
-  }
-  if (result.consequence !== undefined && isOpen(alert))
-    lines.push(`**Why it matters:** ${text(result.consequence, 500)}`);
-  lines.push(
-    `**Who:** ${causeLines(alert)
-      .slice(0, 3)
-      .map((line) => text(line, 500))
-      .join("; ")}`,
-  );
-  lines.push(
-    alert.closedAt === undefined
-      ? `**Since:** ${when(alert.openedAt)}`
-      : `**Was open:** ${lasted(alert.openedAt, alert.closedAt)}`,
-  );
+  const title = `${test ? "TEST: " : ""}${headline(alert, 240)}`;
   const steps = isOpen(alert) ? result.remediation : [];
   return {
     version: "1.0",
@@ -64,19 +61,20 @@ export function renderChatbot(alert: Alert): ChatbotMessage {
     id: alert.id,
     content: {
       textType: "client-markdown",
-      title: plain(headline(alert, 250), 250),
-      description: lines.join("\n"),
-      nextSteps: steps.slice(0, 5).map((step) => `${text(step.text, 400)}${command(step.command)}`),
+      title: chatText(title, 250),
+      description: description(alert),
+      nextSteps: steps.slice(0, 5).map((step) => `${chatText(step.text, 400)}${command(step.command)}`),
       keywords: ["rolecall", result.severity, result.platform, alert.transition],
     },
     metadata: {
       threadId: result.id,
-      summary: plain(headline(alert), 200),
+      summary: chatText(title, 200),
       eventType: `rolecall.${alert.transition}`,
       relatedResources: [plain(result.resource.arn, 400)],
       additionalContext: {
         severity: result.severity,
-        state: transitionWord(alert.transition),
+        state: stateWord(alert.transition),
+        platform: result.platform,
         control: result.control,
         account: result.resource.account,
         region: result.resource.region,
@@ -86,15 +84,73 @@ export function renderChatbot(alert: Alert): ChatbotMessage {
   };
 }
 
-function command(line: string | undefined): string {
-  if (line === undefined) return "";
-  const pasted = pasteable(line, 1200, "`");
-  return pasted === undefined ? ` (${elsewhere})` : `\n\`\`\`\n${pasted}\n\`\`\``;
+function description(alert: Alert): string {
+  const { result, before } = alert;
+  const open = isOpen(alert);
+  const lines: string[] = [];
+  const add = (name: string, said: string, limit: number): void => {
+    lines.push(`*${name}:* ${chatText(said, limit)}`);
+  };
+  if (!headlineSaysAll(alert, 240)) add(open ? "What was seen" : "What it was", result.detail, 800);
+  if (alert.after !== undefined) add("Now", alert.after.detail, 400);
+  const why = occasion(alert);
+  if (why !== undefined) lines.push(chatText(why, 500));
+  if (result.reason !== undefined && open) add("Undecided because", result.reason, 400);
+  lines.push(chatText(sinceWords(alert), 200));
+  for (const who of whoLines(alert)) add(open ? "Who" : "Who ended it", who, 500);
+  if (before !== undefined && before.detail !== result.detail) add("Before", before.detail, 400);
+  const changes = changeLines(alert, 15);
+  if (changes.length > 0)
+    lines.push(`*Since the last message (- before, + now):*\n${fence(changes.join("\n"))}`);
+  for (const difference of result.differences.slice(0, 3))
+    add(differenceTitle(difference.direction, alert), differenceWords(difference, result.resource.arn), 500);
+  if (result.differences.length > 3) lines.push(`and ${result.differences.length - 3} more`);
+  if (open) {
+    if (result.consequence !== undefined) add("Why it matters", asSentence(result.consequence, 500), 500);
+    const room = { limit: 500, width: 64 };
+    lines.push(`*Expected:*\n${fence(shown(result.expected, room))}`);
+    lines.push(`*Actual:*\n${fence(shown(result.actual, room))}`);
+  }
+  return lines.join("\n");
 }
 
-/** Markdown's own marks lose their meaning, mentions and links too. */
-const text = (value: string, limit: number): string =>
-  cut(
-    plain(value, limit).replace(/[\\`*_~[\]<>|@#]/gu, (mark) => `\\${mark}`),
-    limit * 2,
-  );
+/** What a digest holds beyond the alerts that have a message each: counted, named as far as there is room. */
+function restOf(digest: Digest): ChatbotMessage | undefined {
+  const others = digest.counts.total - digest.alerts.length;
+  if (others <= 0) return undefined;
+  const named = digest.rest.slice(0, 20).map(({ says }) => `- ${chatText(says, 160)}`);
+  const more = others > named.length ? [`- and ${others - named.length} more`] : [];
+  const title = `${digest.counts.total} alerts in account ${digest.account}: ${severityCounts(digest.counts)}`;
+  return {
+    version: "1.0",
+    source: "custom",
+    id: digest.id,
+    content: {
+      textType: "client-markdown",
+      title: chatText(title, 250),
+      description: [
+        `The worst ${digest.alerts.length} have a message each. The others:`,
+        ...named,
+        ...more,
+      ].join("\n"),
+      nextSteps: [chatText(digest.where, 300)],
+      keywords: ["rolecall", digest.attributes.severity],
+    },
+    metadata: {
+      threadId: digest.id,
+      summary: chatText(title, 200),
+      eventType: `rolecall.digest.${digest.kind}`,
+      relatedResources: [],
+      additionalContext: { account: digest.account, kind: digest.kind },
+    },
+  };
+}
+
+/** A block as it stands; what would end it is replaced. */
+const fence = (block: string): string => `\`\`\`\n${entities(block).replace(/`/gu, "ˋ")}\n\`\`\``;
+
+function command(line: string | undefined): string {
+  if (line === undefined) return "";
+  const pasted = pasteable(entities(line), 1200, "`");
+  return pasted === undefined ? ` (${elsewhere})` : `\n\`\`\`\n${pasted}\n\`\`\``;
+}

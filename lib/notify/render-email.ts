@@ -1,18 +1,25 @@
-import { severities } from "../model/severity.ts";
+import type { Difference } from "../model/result.ts";
 import type { Alert, AlertLine, Digest } from "./alert.ts";
+import { severityCounts } from "./count.ts";
 import { ascii, plain } from "./plain.ts";
 import {
-  causeLines,
+  asSentence,
+  changeLines,
+  differenceTitle,
   differenceWords,
   elsewhere,
   headline,
+  headlineSaysAll,
   isOpen,
-  lasted,
   leadOf,
+  occasion,
   pasteable,
   shown,
-  transitionWord,
+  showsDifferingStatements,
+  sinceWords,
+  stateWord,
   when,
+  whoLines,
 } from "./words.ts";
 
 /** SNS: ASCII, one line, at most 99 characters (AWS docs: fewer than 100). */
@@ -35,13 +42,17 @@ export function renderEmail(digest: Digest): Email {
   const more = digest.counts.total - 1;
   const tail = more > 0 ? ` (+${more} more)` : "";
   const subject = `${ascii(lead, subjectLimit - tail.length)}${tail}`;
-  const opening = [more > 0 ? `${lead} (+${more} more)` : lead, "", overview(digest)];
+  const alone = digest.counts.total === 1;
+  const opening = [`${lead}${tail}`, ...overview(digest)];
   const closing = [...restLines(digest.rest, digest), plain(digest.where, 400), "", foot];
   const body: string[] = [...opening, ""];
   let left = bodyLimit - closing.join("\n").length - opening.join("\n").length;
   let omitted = 0;
   for (const [index, alert] of digest.alerts.entries()) {
-    const text = alertText(alert, `${index + 1} of ${digest.alerts.length}`);
+    const heading = alone
+      ? []
+      : [`== ${index + 1} of ${digest.alerts.length} ==`, headline(alert, headlineLimit), ""];
+    const text = [...heading, ...alertLines(alert)].join("\n");
     if (text.length + 2 > left) omitted += 1;
     else {
       body.push(text, "");
@@ -52,101 +63,107 @@ export function renderEmail(digest: Digest): Email {
   return { subject, body: [...body, ...closing].join("\n") };
 }
 
-const foot =
-  "What a policy allows is judged from the role's own policies and boundary. Service and resource control policies, resource policies and session policies are not read.";
+const headlineLimit = 400;
 
-function overview(digest: Digest): string {
-  const transitions = Object.entries(digest.counts.byTransition)
+const foot =
+  "“Allows” means by the role's own policies, boundary and trust policy. Service and resource control policies, session policies and policies on resources are not read.";
+
+/** What the message holds; a single alert of the day says that itself. */
+function overview(digest: Digest): readonly string[] {
+  const { counts, kind, account, at } = digest;
+  if (counts.total === 1 && kind === "news") return [];
+  const states = Object.entries(counts.byTransition)
     .filter(([, count]) => count > 0)
-    .map(([transition, count]) => `${count} ${transitionWord(transition as Alert["transition"])}`);
-  const bySeverity = [...severities]
-    .reverse()
-    .filter((severity) => digest.counts.bySeverity[severity] > 0)
-    .map((severity) => `${digest.counts.bySeverity[severity]} ${severity}`);
-  const kind = {
+    .map(([transition, count]) => `${count} ${stateWord(transition as Alert["transition"])}`);
+  const what = {
     news: "Account",
     standing: "Still open in account",
-    roll: "The weekly roll of account",
-    test: "A test, nothing happened in account",
-  }[digest.kind];
-  return `${kind} ${digest.account}, ${when(digest.at)}: ${transitions.join(", ")} (${bySeverity.join(", ")}).`;
+    roll: "The weekly list of what is still open in account",
+    test: "A test of the routes, nothing happened in account",
+  }[kind];
+  return ["", `${what} ${account}, ${when(at)}: ${severityCounts(counts)} (${states.join(", ")}).`];
 }
 
-function alertText(alert: Alert, place: string): string {
+function alertLines(alert: Alert): readonly string[] {
   const { result } = alert;
-  const lines = [
-    `== ${place}: ${transitionWord(alert.transition)}, ${result.severity} ==`,
-    headline(alert, 400),
-    plain(result.resource.arn, 400),
-    "",
-    `Should be: ${plain(result.title, 400)}`,
-    `${isOpen(alert) ? "What was seen" : "What it was"}: ${plain(result.detail, 1500)}`,
+  const why = occasion(alert);
+  const who = whoLines(alert);
+  const open = isOpen(alert);
+  const said = [
+    ...(headlineSaysAll(alert, headlineLimit)
+      ? []
+      : [`${open ? "" : "It was: "}${plain(result.detail, 1500)}`]),
+    ...(alert.after === undefined ? [] : [`Now: ${plain(alert.after.detail, 600)}`]),
+    ...(why === undefined ? [] : [why]),
+    ...(result.reason === undefined || !open ? [] : [`Undecided because: ${plain(result.reason, 600)}`]),
   ];
-  if (result.reason !== undefined) lines.push(`Why undecided: ${plain(result.reason, 600)}`);
-  lines.push(...differenceLines(alert), ...whenLines(alert));
-  lines.push("", isOpen(alert) ? "Who:" : "Who ended it:", ...causeLines(alert).map((line) => `- ${line}`));
-  if (alert.suppression !== undefined) {
-    const { owner, reason, until } = alert.suppression;
-    lines.push("", `Accepted by ${plain(owner, 100)} until ${plain(until, 20)}: ${plain(reason, 300)}`);
-  }
-  if (isOpen(alert)) lines.push(...evidenceLines(alert), ...remedyLines(alert));
-  lines.push("", `To quote or suppress: ${result.id}@${result.digest}`);
-  return lines.join("\n");
+  return [
+    ...said,
+    ...(said.length === 0 ? [] : [""]),
+    `Resource: ${plain(result.resource.arn, 400)}`,
+    `Severity: ${severityWords(alert)}. Platform: ${result.platform}. Control: ${result.control}.`,
+    sinceWords(alert),
+    ...titled(open ? "Who" : "Who ended it", who),
+    ...beforeLines(alert),
+    ...differenceLines(alert, "excess"),
+    ...differenceLines(alert, "missing"),
+    ...(result.consequence !== undefined && open
+      ? ["", `Why it matters: ${asSentence(result.consequence, 800)}`]
+      : []),
+    ...(open ? [...remedyLines(alert), ...evidenceLines(alert)] : []),
+    "",
+    `To quote${open ? " or suppress" : ""}: ${result.id}@${result.digest}`,
+  ];
 }
 
-/** Platforms' words begin small where a report puts them after its own. */
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-function differenceLines(alert: Alert): string[] {
-  const { differences, consequence } = alert.result;
-  const now = isOpen(alert);
-  const excess = differences.filter((difference) => difference.direction === "excess");
-  const missing = differences.filter((difference) => difference.direction === "missing");
-  const lines: string[] = [];
-  if (excess.length > 0)
-    lines.push(
-      "",
-      now ? "It now allows:" : "It allowed:",
-      ...excess.slice(0, 5).map((d) => `- ${differenceWords(d)}`),
-    );
-  if (excess.length > 5) lines.push(`- and ${excess.length - 5} more`);
-  if (missing.length > 0)
-    lines.push(
-      "",
-      now ? "It no longer allows:" : "It did not allow:",
-      ...missing.slice(0, 5).map((d) => `- ${differenceWords(d)}`),
-    );
-  if (missing.length > 5) lines.push(`- and ${missing.length - 5} more`);
-  if (consequence !== undefined && now)
-    lines.push("", `Why it matters: ${sentence(plain(consequence, 800))}`);
-  return lines;
+function severityWords({ before, result }: Alert): string {
+  const was = before === undefined || before.severity === result.severity ? "" : ` (was ${before.severity})`;
+  return `${result.severity}${was}`;
 }
 
-function whenLines(alert: Alert): string[] {
-  if (alert.closedAt !== undefined) {
-    return [
-      "",
-      `Open from ${when(alert.openedAt)} to ${when(alert.closedAt)}: ${lasted(alert.openedAt, alert.closedAt)}.`,
-    ];
-  }
-  const lines = ["", `Since: ${when(alert.openedAt)}`];
-  if (alert.transition === "changed" && alert.before !== undefined) {
-    const { before } = alert;
-    lines.push(`Before: ${plain(before.detail, 600)}`);
-    if (before.severity !== alert.result.severity)
-      lines.push(`Severity was ${before.severity}, is ${alert.result.severity}.`);
-    if (before.verdict !== alert.result.verdict)
-      lines.push(`Verdict was ${before.verdict}, is ${alert.result.verdict}.`);
-  }
-  return lines;
+/** Nothing for nothing; one line beside its title, several below it. */
+function titled(title: string, lines: readonly string[]): readonly string[] {
+  if (lines.length < 2) return lines.map((line) => `${title}: ${line}`);
+  return [`${title}:`, ...lines.map((line) => `- ${line}`)];
 }
 
-function evidenceLines(alert: Alert): string[] {
-  const { expected, actual } = alert.result;
-  return ["", "Expected:", shown(expected, 1500), "", "Actual:", shown(actual, 1500)];
+function beforeLines(alert: Alert): readonly string[] {
+  const { before, result } = alert;
+  if (before === undefined) return [];
+  const lines = changeLines(alert, 40);
+  return [
+    "",
+    ...(before.detail === result.detail ? [] : [`Before: ${plain(before.detail, 600)}`]),
+    ...(before.verdict === result.verdict ? [] : [`It was ${before.verdict} and is ${result.verdict}.`]),
+    ...(lines.length === 0 ? [] : ["Since the last message (- before, + now):", ...lines]),
+  ];
 }
 
-function remedyLines(alert: Alert): string[] {
+function differenceLines(alert: Alert, direction: Difference["direction"]): readonly string[] {
+  const { differences, resource } = alert.result;
+  const own = differences.filter((difference) => difference.direction === direction);
+  if (own.length === 0) return [];
+  const more = own.length > 5 ? [`- and ${own.length - 5} more`] : [];
+  const told = own.slice(0, 5).map((difference) => `- ${differenceWords(difference, resource.arn)}`);
+  return ["", `${differenceTitle(direction, alert)}:`, ...told, ...more];
+}
+
+function evidenceLines({ result: { expected, actual, title } }: Alert): readonly string[] {
+  const only = showsDifferingStatements(expected, actual) ? " (only what differs)" : "";
+  const room = { limit: 1500, width: 64 };
+  return [
+    "",
+    `Should be: ${asSentence(title, 400)}`,
+    "",
+    `Expected${only}:`,
+    shown(expected, room),
+    "",
+    `Actual${only}:`,
+    shown(actual, room),
+  ];
+}
+
+function remedyLines(alert: Alert): readonly string[] {
   const { remediation } = alert.result;
   if (remediation.length === 0) return [];
   const steps = remediation.flatMap((step) => {
@@ -155,18 +172,16 @@ function remedyLines(alert: Alert): string[] {
     const pasted = pasteable(step.command, 6000);
     return pasted === undefined ? [text, `  (${elsewhere})`] : [text, "", pasted, ""];
   });
-  return ["", "To put it back:", ...steps];
+  const title = remediation.some(({ command }) => command !== undefined) ? "To put it back:" : "What to do:";
+  return ["", title, ...(steps.at(-1) === "" ? steps.slice(0, -1) : steps)];
 }
 
-function restLines(rest: readonly AlertLine[], digest: Digest): string[] {
-  if (rest.length === 0) return [];
+function restLines(rest: readonly AlertLine[], digest: Digest): readonly string[] {
   const hidden = digest.counts.total - digest.alerts.length - rest.length;
+  if (rest.length + hidden === 0) return [];
   return [
     "== The others, worst first ==",
-    ...rest.map(
-      (line) =>
-        `- ${line.severity}, ${transitionWord(line.transition)}: ${plain(line.title, 160)}: ${plain(line.resource, 200)}`,
-    ),
+    ...rest.map((line) => `- ${plain(line.says, 200)}`),
     ...(hidden > 0 ? [`- and ${hidden} more`] : []),
     "",
   ];

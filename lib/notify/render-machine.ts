@@ -1,5 +1,6 @@
 import { resultOf } from "../report/json.ts";
 import type { Alert, AlertLine, Digest } from "./alert.ts";
+import { lineOf } from "./alert-line.ts";
 
 /** SNS takes 262,144 bytes for all protocols together; the machines' share. */
 const machineLimit = 160_000;
@@ -18,7 +19,7 @@ export function renderMachine(digest: Digest): string {
     const text = JSON.stringify({ ...digest, alerts: alerts.map(promised), rest });
     if (bytes(text) <= machineLimit) return text;
     const last = alerts.pop();
-    if (last !== undefined) rest = [toLine(last), ...rest];
+    if (last !== undefined) rest = [lineOf(last), ...rest];
     else rest = rest.slice(0, Math.floor(rest.length / 2));
   }
 }
@@ -40,14 +41,4 @@ const withoutEvidence = (alert: Alert): Alert => ({
   },
   ...(alert.before === undefined ? {} : { before: { ...alert.before, actual: tooLarge } }),
   ...(alert.after === undefined ? {} : { after: { ...alert.after, actual: tooLarge } }),
-});
-
-const toLine = (alert: Alert): AlertLine => ({
-  id: alert.id,
-  finding: alert.finding,
-  transition: alert.transition,
-  severity: alert.result.severity,
-  platform: alert.result.platform,
-  title: alert.result.title,
-  resource: alert.result.resource.arn,
 });

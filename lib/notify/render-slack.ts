@@ -1,24 +1,34 @@
 import type { Severity } from "../model/severity.ts";
 import type { Alert, Digest } from "./alert.ts";
+import { chatCode, chatText, entities } from "./chat-text.ts";
+import { severityCounts } from "./count.ts";
 import { cut, plain } from "./plain.ts";
 import {
-  causeLines,
+  asSentence,
+  changeLines,
+  differenceTitle,
   differenceWords,
   elsewhere,
   headline,
+  headlineSaysAll,
   isOpen,
   lasted,
   leadOf,
+  occasion,
   pasteable,
   shown,
-  transitionWord,
+  showsDifferingStatements,
+  stateWord,
   when,
+  whoLines,
 } from "./words.ts";
 
 /** Incoming webhook payload. https://docs.slack.dev/reference/block-kit/blocks: 50 blocks a message. */
 export interface SlackMessage {
-  /** What a notification shows; also read by screen readers. */
+  /** What a notification shows, and screen readers read; the message itself shows its blocks. */
   readonly text: string;
+  /** What the message holds: account, time and counts. */
+  readonly blocks: readonly SlackBlock[];
   readonly attachments: readonly SlackAttachment[];
 }
 interface SlackAttachment {
@@ -60,17 +70,23 @@ export function renderSlack(digest: Digest): readonly SlackMessage[] {
   const more = digest.counts.total - 1;
   const text = entities(`${leadOf(digest, lead)}${more > 0 ? ` (+${more} more)` : ""}`);
   const flush = () => {
+    const continued = messages.length === 0 ? "" : " (continued)";
     if (attachments.length > 0)
-      messages.push({ text: messages.length === 0 ? text : `${text} (continued)`, attachments });
+      messages.push({
+        text: `${text}${continued}`,
+        blocks: [context(`${overview(digest)}${continued}`)],
+        attachments,
+      });
     attachments = [];
   };
   const parts = [
     ...digest.alerts.map((alert) => alertAttachments(alert, digest.kind === "test")),
-    ...(digest.rest.length > 0 ? [[restAttachment(digest)]] : []),
+    ...(digest.counts.total > digest.alerts.length ? [[restAttachment(digest)]] : []),
   ];
   for (const part of parts) {
     const joined = [...attachments, ...part];
-    if (attachments.length > 0 && (size(joined) > messageLimit - 500 || blocks(joined) > blockLimit)) flush();
+    if (attachments.length > 0 && (size(joined) > messageLimit - 1000 || blocks(joined) > blockLimit - 1))
+      flush();
     attachments.push(...part);
   }
   flush();
@@ -81,65 +97,105 @@ const blocks = (attachments: readonly SlackAttachment[]): number =>
   attachments.reduce((sum, attachment) => sum + attachment.blocks.length, 0);
 const size = (attachments: readonly SlackAttachment[]): number => JSON.stringify(attachments).length;
 
+function overview({ kind, account, at, counts }: Digest): string {
+  const what = {
+    news: "",
+    standing: "Still open. ",
+    roll: "The weekly list of what is still open. ",
+    test: "A test of the routes, nothing happened. ",
+  }[kind];
+  return chatText(`${what}Account ${account}, ${when(at)}: ${severityCounts(counts)}`, 300);
+}
+
 function alertAttachments(alert: Alert, test: boolean): SlackAttachment[] {
   const { result } = alert;
-  const color = isOpen(alert) ? colours[result.severity] : resolvedColour;
+  const open = isOpen(alert);
+  const color = open ? colours[result.severity] : resolvedColour;
   const title = `${test ? "TEST: " : ""}${headline(alert, 300)}`;
   const main: SlackBlock[] = [
     { type: "header", text: { type: "plain_text", text: escapedCut(title, 150), emoji: false } },
-    section(`${code(result.resource.arn, 300)}\n${entities(plain(result.detail, 700))}`, [
-      field("Severity", result.severity),
-      field("State", transitionWord(alert.transition)),
+  ];
+  const said = [
+    ...(headlineSaysAll(alert, 150) ? [] : [`${open ? "" : "It was: "}${plain(result.detail, 700)}`]),
+    ...(alert.after === undefined ? [] : [`Now: ${plain(alert.after.detail, 400)}`]),
+    occasion(alert) ?? "",
+    result.reason === undefined || !open ? "" : `Undecided because: ${plain(result.reason, 400)}`,
+  ].filter((line) => line !== "");
+  const was =
+    alert.before === undefined || alert.before.severity === result.severity ? "" : alert.before.severity;
+  main.push(
+    section([chatCode(result.resource.arn, 300), ...said.map((line) => chatText(line, 1000))].join("\n"), [
+      field("Severity", was === "" ? result.severity : `${result.severity} (was ${was})`),
+      field(
+        "State",
+        `${stateWord(alert.transition)}${alert.transition !== "resolved" && !open ? ", resolved since" : ""}`,
+      ),
       field("Platform", `${result.platform}, ${result.resource.region}, account ${result.resource.account}`),
       field(
-        alert.closedAt === undefined ? "Since" : "Was open",
+        alert.closedAt === undefined ? "Since" : "Was open for",
         alert.closedAt === undefined ? when(alert.openedAt) : lasted(alert.openedAt, alert.closedAt),
       ),
     ]),
-  ];
-  const differences = result.differences.slice(0, 3).map((difference) => {
-    const word = difference.direction === "excess" ? "allows" : "no longer allows";
-    return `• ${isOpen(alert) ? word : "was"}: ${entities(differenceWords(difference))}`;
-  });
-  if (result.differences.length > 3) differences.push(`• and ${result.differences.length - 3} more`);
-  if (differences.length > 0) main.push(section(cut(differences.join("\n"), 1500)));
-  if (result.consequence !== undefined && isOpen(alert))
-    main.push(section(`*Why it matters:* ${entities(plain(result.consequence, 500))}`));
-  if (alert.transition === "changed" && alert.before !== undefined)
-    main.push(section(`*Before:* ${entities(plain(alert.before.detail, 400))}`));
-  main.push(
-    section(
-      `*${isOpen(alert) ? "Who" : "Who ended it"}:* ${cut(causeLines(alert).slice(0, 4).map(entities).join("\n"), 900)}`,
-    ),
   );
-  if (alert.suppression !== undefined) {
-    const { owner, reason, until } = alert.suppression;
-    main.push(
-      section(
-        `*Accepted by* ${entities(plain(owner, 80))} until ${entities(plain(until, 20))}: ${entities(plain(reason, 200))}`,
-      ),
-    );
+  const who = whoLines(alert).map((line) => chatText(line, 700));
+  if (who.length > 0)
+    main.push(section(cutLines(`*${open ? "Who" : "Who ended it"}*\n${who.join("\n")}`, 1500)));
+  if (alert.before !== undefined) main.push(...beforeSections(alert));
+  for (const direction of ["excess", "missing"] as const) {
+    const own = result.differences.filter((difference) => difference.direction === direction);
+    if (own.length === 0) continue;
+    const lines = own
+      .slice(0, 3)
+      .map((one) => `• ${chatText(differenceWords(one, result.resource.arn), 700)}`);
+    if (own.length > 3) lines.push(`• and ${own.length - 3} more`);
+    main.push(section(cutLines(`*${differenceTitle(direction, alert)}*\n${lines.join("\n")}`, 1500)));
   }
-  main.push({
-    type: "context",
-    elements: [{ type: "mrkdwn", text: code(`${result.id}@${result.digest}`, 100), verbatim: true }],
-  });
+  if (result.consequence !== undefined && open)
+    main.push(section(`*Why it matters*\n${chatText(asSentence(result.consequence, 500), 500)}`));
+  main.push(
+    context(`To quote${open ? " or suppress" : ""}: ${chatCode(`${result.id}@${result.digest}`, 100)}`),
+  );
   const first: SlackAttachment = { color, fallback: entities(title), blocks: main };
-  if (!isOpen(alert)) return [first];
-  return [first, { color: "#d1d5db", fallback: "Evidence and how to put it back", blocks: evidence(alert) }];
+  if (!open) return [first];
+  return [
+    first,
+    { color: "#d1d5db", fallback: "How to put it back, expected and actual", blocks: evidence(alert) },
+  ];
 }
 
+function beforeSections(alert: Alert): SlackBlock[] {
+  const { before, result } = alert;
+  if (before === undefined) return [];
+  const said = [
+    before.detail === result.detail ? "" : `*Before:* ${chatText(before.detail, 400)}`,
+    before.verdict === result.verdict ? "" : `It was ${before.verdict} and is ${result.verdict}.`,
+  ].filter((line) => line !== "");
+  const lines = changeLines(alert, 20);
+  if (lines.length > 0)
+    said.push(`*Since the last message* (- before, + now)\n${fence(lines.join("\n"), 900)}`);
+  return said.length === 0 ? [] : [section(said.join("\n"))];
+}
+
+const mostSteps = 3;
+
 function evidence(alert: Alert): SlackBlock[] {
-  const { expected, actual, remediation } = alert.result;
-  const folded: SlackBlock[] = remediation.slice(0, 3).map((step) => {
+  const { expected, actual, remediation, title } = alert.result;
+  const folded: SlackBlock[] = remediation.slice(0, mostSteps).map((step) => {
     const pasted = step.command === undefined ? "" : pasteable(entities(step.command), 2400, "`");
     const command =
       pasted === "" ? "" : pasted === undefined ? `\n_${elsewhere}_` : `\n\`\`\`${pasted}\`\`\``;
-    return section(`*Put it back:* ${entities(plain(step.text, 300))}${command}`);
+    return section(
+      `*${step.command === undefined ? "What to do" : "To put it back"}:* ${chatText(step.text, 300)}${command}`,
+    );
   });
+  if (remediation.length > mostSteps)
+    folded.push(section(`and ${remediation.length - mostSteps} more steps: the audit's report has them`));
+  const only = showsDifferingStatements(expected, actual) ? " (only what differs)" : "";
+  const room = { limit: 900, width: 64 };
   folded.push(
-    section(`*Expected*\n${fence(shown(expected, 900), 1000)}`),
-    section(`*Actual*\n${fence(shown(actual, 900), 1000)}`),
+    section(`*Should be:* ${chatText(asSentence(title, 400), 400)}`),
+    section(`*Expected${only}*\n${fence(shown(expected, room), 1100)}`),
+    section(`*Actual${only}*\n${fence(shown(actual, room), 1100)}`),
   );
   return folded;
 }
@@ -148,7 +204,7 @@ function restAttachment(digest: Digest): SlackAttachment {
   const lines: string[] = [];
   let length = 0;
   for (const line of digest.rest) {
-    const text = `• ${line.severity}, ${transitionWord(line.transition)}: ${entities(plain(line.title, 100))}: ${code(line.resource, 120)}`;
+    const text = `• ${chatText(line.says, 160)}`;
     if (length + text.length > 2400) break;
     lines.push(text);
     length += text.length + 1;
@@ -158,30 +214,35 @@ function restAttachment(digest: Digest): SlackAttachment {
   return {
     color: "#d1d5db",
     fallback: "The others",
-    blocks: [
-      section(`*The others, worst first*\n${lines.join("\n")}`),
-      section(entities(plain(digest.where, 300))),
-    ],
+    blocks: [section(`*The others, worst first*\n${lines.join("\n")}`), section(chatText(digest.where, 300))],
   };
 }
 
-/** The three characters that Slack gives a meaning in every text: no mention or link can be forged. */
-const entities = (text: string): string =>
-  text.replace(/&/gu, "&amp;").replace(/</gu, "&lt;").replace(/>/gu, "&gt;");
-const code = (text: string, limit: number): string =>
-  `\`${entities(plain(text, limit)).replace(/`/gu, "ˋ")}\``;
 /** Cut after escaping, without leaving half an entity at the cut. */
-const escapedCut = (text: string, limit: number): string =>
-  cut(entities(text), limit).replace(/&[a-z]{0,3}…$/u, "…");
+const escapedCut = (text: string, limit: number): string => wholeEntities(cut(entities(text), limit));
+const wholeEntities = (text: string): string => text.replace(/&[a-z]{0,3}…$/u, "…");
 const fence = (text: string, limit: number): string =>
   `\`\`\`${escapedCut(text.replace(/`/gu, "ˋ"), limit)}\`\`\``;
 
+/** Cut after escaping, at the end of a line where there is one, so that no entity is cut in two. */
+function cutLines(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const kept = text.slice(0, limit);
+  const end = kept.lastIndexOf("\n");
+  return `${end > limit / 2 ? kept.slice(0, end) : kept.replace(/&[a-z]{0,3}$/u, "")}\n…`;
+}
+
+const context = (text: string): SlackBlock => ({
+  type: "context",
+  elements: [{ type: "mrkdwn", text, verbatim: true }],
+});
+
 function section(text: string, fields?: readonly SlackText[]): SlackBlock {
-  const body: SlackText = { type: "mrkdwn", text: cut(text, 3000), verbatim: true };
+  const body: SlackText = { type: "mrkdwn", text: wholeEntities(cut(text, 3000)), verbatim: true };
   return fields === undefined ? { type: "section", text: body } : { type: "section", text: body, fields };
 }
 const field = (name: string, value: string): SlackText => ({
   type: "mrkdwn",
-  text: cut(`*${name}*\n${entities(plain(value, 300))}`, 2000),
+  text: cut(`*${name}*\n${chatText(value, 300)}`, 2000),
   verbatim: true,
 });

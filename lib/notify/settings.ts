@@ -28,5 +28,5 @@ export const defaultNotifySettings: NotifySettings = {
   collectAtMostSeconds: 60,
   inFull: 10,
   atLeast: severities[0],
-  where: "The whole list: `serverless invoke -f audit`, or `rolecall audit` at a terminal.",
+  where: "The whole list: `npx serverless invoke -f audit`, or `npx rolecall audit` at a terminal.",
 };

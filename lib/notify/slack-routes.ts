@@ -1,5 +1,6 @@
 import { type Severity, severities, severityRank } from "../model/severity.ts";
-import type { Alert, AlertLine, Digest } from "./alert.ts";
+import type { Digest } from "./alert.ts";
+import { countsOf } from "./count.ts";
 
 /** Which alerts go to which webhook. A route without conditions takes all. */
 export interface SlackRoute {
@@ -73,22 +74,26 @@ const isNames = (value: unknown): value is string[] =>
 
 /** What of a digest a route takes; undefined when nothing does. */
 export function routed(digest: Digest, route: SlackRoute): Digest | undefined {
+  if (route.atLeast === undefined && route.platforms === undefined) return digest;
   const takes = (severity: Severity, platform: string) =>
     (route.atLeast === undefined || severityRank(severity) >= severityRank(route.atLeast)) &&
     (route.platforms === undefined || route.platforms.includes(platform));
-  if (route.atLeast === undefined && route.platforms === undefined) return digest;
-  const alerts = digest.alerts.filter((alert: Alert) => takes(alert.result.severity, alert.result.platform));
-  const rest = digest.rest.filter((line: AlertLine) => takes(line.severity, line.platform));
-  if (alerts.length === 0 && rest.length === 0) return undefined;
-  // The digest counts what every route gets; this one counts its own.
-  const told = [
-    ...alerts.map(({ result, transition }) => ({ severity: result.severity, transition })),
-    ...rest,
-  ];
-  const bySeverity = Object.fromEntries(
-    severities.map((severity) => [severity, told.filter((one) => one.severity === severity).length]),
-  ) as Record<Severity, number>;
-  const byTransition: Partial<Record<Alert["transition"], number>> = {};
-  for (const { transition } of told) byTransition[transition] = (byTransition[transition] ?? 0) + 1;
-  return { ...digest, alerts, rest, counts: { total: told.length, bySeverity, byTransition } };
+  const alerts = digest.alerts.filter(({ result }) => takes(result.severity, result.platform));
+  const rest = digest.rest.filter(({ severity, platform }) => takes(severity, platform));
+  const listed = [...alerts.map(({ result, transition }) => ({ ...result, transition })), ...rest];
+  // The digest counts more than it lists: what is only counted must not be lost to its route.
+  const bySeverity = { ...none };
+  const byPlatform: Record<string, Partial<Record<Severity, number>>> = {};
+  for (const [platform, own] of Object.entries(digest.counts.byPlatform)) {
+    const taken = severities.filter((severity) => (own[severity] ?? 0) > 0 && takes(severity, platform));
+    for (const severity of taken) bySeverity[severity] += own[severity] ?? 0;
+    if (taken.length > 0)
+      byPlatform[platform] = Object.fromEntries(taken.map((severity) => [severity, own[severity]]));
+  }
+  const total = severities.reduce((sum, severity) => sum + bySeverity[severity], 0);
+  if (total === 0) return undefined;
+  const counts = { total, bySeverity, byTransition: countsOf(listed).byTransition, byPlatform };
+  return { ...digest, alerts, rest, counts };
 }
+
+const none: Readonly<Record<Severity, number>> = { info: 0, low: 0, medium: 0, high: 0, critical: 0 };

@@ -9,8 +9,8 @@ export interface Told {
 
 /**
  * Alerts of one finding that waited together (an outage, quiet hours) become as few as say it all: a
- * change that follows an untold opening or change is told with it, under the later id, and a reminder
- * that was overtaken is not told.
+ * change that follows an untold opening or change is told with it, under the later id, a reminder that
+ * was overtaken is not told, and what is over already says so.
  */
 export function superseding(alerts: readonly Alert[]): readonly Told[] {
   const byFinding = new Map<string, Alert[]>();
@@ -27,6 +27,9 @@ function foldOne(alerts: readonly Alert[]): readonly Told[] {
   for (const alert of alerts.toSorted((a, b) => a.sequence - b.sequence)) {
     const before = kept.at(-1);
     const ids = [...(before?.ids ?? []), alert.id];
+    // Told only now that it is over, an opening must not call anybody to arms.
+    if (before !== undefined && alert.closedAt !== undefined && isNews(before.alert))
+      kept[kept.length - 1] = { ...before, alert: { ...before.alert, closedAt: alert.closedAt } };
     if (before?.alert.transition === "reminder") kept[kept.length - 1] = { alert, ids };
     else if (before !== undefined && alert.transition === "changed" && isNews(before.alert)) {
       kept[kept.length - 1] = { alert: join(before.alert, alert), ids };

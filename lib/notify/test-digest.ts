@@ -1,6 +1,7 @@
 import { evidenceDigest, findingId } from "../model/finding-id.ts";
 import type { Result } from "../model/result.ts";
 import { type Alert, alertTransitions, type Digest } from "./alert.ts";
+import { countsOf } from "./count.ts";
 
 /** Whose alerts are tested, when, and who asked. */
 export interface TestRequest {
@@ -62,13 +63,12 @@ export function testDigest({ account, partition, region, now, request }: TestReq
     account,
     alerts,
     rest: [],
-    counts: {
-      total: alerts.length,
-      bySeverity: { info: alerts.length, low: 0, medium: 0, high: 0, critical: 0 },
-      byTransition: Object.fromEntries(alertTransitions.map((transition) => [transition, 1])),
-    },
+    counts: countsOf(
+      alerts.map(({ transition }) => ({ severity: "info", transition, platform: "rolecall" })),
+    ),
     attributes: {
       severity: "info",
+      severities: ["info"],
       account,
       platforms: ["rolecall"],
       regions: [region],

@@ -1,6 +1,8 @@
 import type { Actor, Cause } from "../change/model.ts";
 import type { Difference, Resource } from "../model/result.ts";
+import { changedLines } from "../report/changed-lines.ts";
 import type { Alert, AlertTransition, Digest } from "./alert.ts";
+import { compactJson } from "./compact-json.ts";
 import { plain } from "./plain.ts";
 
 /** What people call the resource: the last segment of its ARN. */
@@ -9,73 +11,93 @@ export function resourceName(resource: Resource): string {
   return plain(tail.slice(tail.lastIndexOf("/") + 1) || resource.arn, 80);
 }
 
-const verbs: Readonly<Record<AlertTransition, string>> = {
+const states: Readonly<Record<AlertTransition, string>> = {
   opened: "opened",
   changed: "changed",
   resolved: "resolved",
   "no-longer-watched": "no longer watched",
   suppressed: "suppressed",
-  "suppression-expiring": "suppression expires soon",
-  "suppression-ended": "suppression ended",
+  "suppression-expiring": "suppression ends soon",
+  "suppression-ended": "suppression over",
   flapping: "flapping",
   reminder: "still open",
 };
-export const transitionWord = (transition: AlertTransition): string => verbs[transition];
+export const stateWord = (transition: AlertTransition): string => states[transition];
 
 /** The line a person reads on a lock screen: how bad, which resource, what happened to it. */
 export function headline(alert: Alert, limit = 160): string {
   const { result } = alert;
   const name = resourceName(result.resource);
-  const seen = inShort(result.detail, name);
-  switch (alert.transition) {
+  return plain(`${opener(alert)}: ${inShort(textOf(alert), name)}`.replaceAll("`", ""), limit);
+}
+
+/** What a resolution brought about is the desired state; all else is told by what was seen. */
+const textOf = ({ transition, result }: Alert): string =>
+  transition === "resolved" ? result.title : result.detail;
+
+function opener(alert: Alert): string {
+  const { transition, result, suppression, flips, closedAt, openedAt } = alert;
+  const severity = result.severity.toUpperCase();
+  const undecided = result.verdict === "undecided" ? ", undecided" : "";
+  const since = closedAt === undefined ? "" : ", resolved since";
+  switch (transition) {
     case "resolved":
-      return plain(`Resolved: ${name}: ${lowerFirst(result.title)} again`, limit);
+      return flips === undefined
+        ? `Resolved after ${lasted(openedAt, closedAt ?? alert.at)}`
+        : "Resolved, flaps no longer";
     case "no-longer-watched":
-      return plain(`No longer watched: ${name}: ${result.title}`, limit);
+      return "No longer watched";
     case "suppressed":
-      return plain(`Suppressed: ${seen}`, limit);
+      return `Suppressed until ${suppression?.until ?? "a day"}`;
     case "suppression-expiring":
-      return plain(`Suppression ends ${alert.suppression?.until ?? "soon"}: ${seen}`, limit);
+      return `Suppression ends ${suppression?.until ?? "soon"}`;
     case "suppression-ended":
-      return plain(`${result.severity.toUpperCase()}, suppression over: ${seen}`, limit);
+      return `${severity}${undecided}, suppression over`;
     case "flapping":
-      return plain(
-        `${result.severity.toUpperCase()}, flapping (${alert.flips ?? 0} times in a day): ${seen}`,
-        limit,
-      );
+      return `${severity}${undecided}, flapping (${flips ?? 0} times in a day)`;
     case "reminder":
-      return plain(`${result.severity.toUpperCase()}, still open: ${seen}`, limit);
+      return `${severity}${undecided}, still open after ${lasted(openedAt, alert.at)}`;
     case "opened":
-    case "changed": {
-      const undecided = result.verdict === "undecided" ? ", undecided" : "";
-      const changed = alert.transition === "changed" ? ", changed" : "";
-      return plain(`${result.severity.toUpperCase()}${undecided}${changed}: ${seen}`, limit);
-    }
+      return `${severity}${undecided}${since}${flips === undefined ? "" : ", flaps no longer"}`;
+    case "changed":
+      return `${severity}${undecided}, changed${since}`;
     default:
-      return alert.transition satisfies never;
+      return transition satisfies never;
   }
 }
+
+const aside = / \([^()]{30,}\)/gu;
 
 /**
  * What was seen, short enough for a lock screen: the first sentence without its asides (how a thing was
  * inferred, a list of groups), with the name before it once.
  */
 function inShort(detail: string, name: string): string {
-  const sentence = firstSentence(detail.replace(/ \([^()]{30,}\)/gu, ""));
-  return sentence.startsWith(name) ? sentence : `${name}: ${sentence}`;
+  const sentence = firstSentence(detail.replace(aside, ""));
+  if (sentence.startsWith("The role ")) return `${name} ${sentence.slice("The role ".length)}`;
+  return sentence.includes(name) ? sentence : `${name}: ${sentence}`;
+}
+
+/** Whether the headline leaves nothing of the detail out. */
+export function headlineSaysAll(alert: Alert, limit: number): boolean {
+  const { detail } = alert.result;
+  const whole = detail.trim().replace(/[.!?]$/u, "");
+  if (alert.transition === "resolved" || detail.replace(aside, "") !== detail) return false;
+  return firstSentence(detail) === whole && headline(alert, limit + 1) === headline(alert, limit);
 }
 
 /** Up to the first full stop that ends a sentence; ARNs and numbers hold dots of their own. */
 export function firstSentence(text: string): string {
-  const end = /[.!?](?=\s+[A-Z]|\s*$)/u.exec(text);
+  const end = /[.!?](?=\s+[A-Z0-9`“]|\s*$)/u.exec(text);
   return end === null ? text.trim() : text.slice(0, end.index).trim();
 }
 
-const lowerFirst = (text: string): string => {
-  const sentence = firstSentence(text);
-  // An acronym or a name at the start keeps its capital.
-  return /^[A-Z][a-z]*\s/u.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
-};
+/** Platforms' words begin small, and end without a stop, where a report puts them after its own. */
+export function asSentence(text: string, limit: number): string {
+  const said = plain(text, limit);
+  const whole = said.charAt(0).toUpperCase() + said.slice(1);
+  return /[.!?…”]$/u.test(whole) ? whole : `${whole}.`;
+}
 
 /** `2026-11-22 17:03:12 UTC` from ISO 8601; what is no time stays as it is, made plain. */
 export function when(iso: string): string {
@@ -97,52 +119,135 @@ export function lasted(fromIso: string, toIso: string): string {
   return `${seconds} s`;
 }
 
-/** Who, through what, from where, with what: `arn:…:user/eve from 203.0.113.7 with aws-cli/2.15`. */
-export function actorWords(actor: Actor): string {
-  const via = actor.via === undefined ? "" : ` through ${plain(actor.via, 100)}`;
+/** Who, through what: an ARN; AWS by name where it acts for itself; plainly unknown when nobody is named. */
+function whoWords({ kind, who, via }: Actor): string {
+  const through = via === undefined || via === who ? "" : ` through ${plain(via, 100)}`;
+  if (kind === "unknown") return `unknown (the record names nobody)${through}`;
+  return kind === "service" ? `AWS itself (${plain(who, 200)})${through}` : `${plain(who, 200)}${through}`;
+}
+
+/** `arn:…:user/eve called iam:PutRolePolicy on 2026-11-22 17:03:12 UTC, from 203.0.113.7 with aws-cli/2.15`. */
+export function causeWords({ actor, action, at }: Cause): string {
   const from = actor.from === undefined ? "" : ` from ${plain(actor.from, 100)}`;
   const using = actor.with === undefined ? "" : ` with ${plain(actor.with, 120)}`;
-  const who = actor.kind === "unknown" ? "unknown (the record names nobody)" : plain(actor.who, 200);
-  return `${who}${via}${from}${using}`;
+  const means = from + using === "" ? "" : `,${from}${using}`;
+  return `${whoWords(actor)} called ${plain(action, 80)} on ${when(at)}${means}`;
 }
 
-export const causeWords = (cause: Cause): string =>
-  `${actorWords(cause.actor)}: ${plain(cause.action, 80)} at ${when(cause.at)}`;
+const mostCauses = 4;
 
-/** Who did it, a line for each recorded call; plainly unknown when none explains it. */
-export function causeLines(alert: Alert): readonly string[] {
-  if (alert.causes.length === 0) return ["unknown: no recorded call explains it"];
-  const lines = alert.causes.map(causeWords);
-  return alert.causesOmitted > 0 ? [...lines, `and ${alert.causesOmitted} more calls`] : lines;
+/**
+ * Who did it, a line for each recorded call; plainly unknown when none explains it, and AWS where only AWS
+ * can have. Empty where nobody's call brings it about: time has passed, or the configuration was edited.
+ */
+export function whoLines(alert: Alert): readonly string[] {
+  if (!hasCause.has(alert.transition) || alert.result.control === "suppression-current") return [];
+  if (alert.result.control === "managed-policy") return ["AWS, whose policy it is; nobody in this account"];
+  if (alert.causes.length === 0) return ["unknown (no recorded call explains it)"];
+  // The latest are the likeliest.
+  const lines = alert.causes.slice(-mostCauses).map(causeWords);
+  const more = alert.causes.length - lines.length + alert.causesOmitted;
+  return more > 0 ? [...lines, `and ${more} earlier ${more === 1 ? "call" : "calls"}`] : lines;
 }
 
-/** A difference in words: its witness spelled out. */
-export function differenceWords(difference: Difference): string {
-  const future = difference.latent ? " (only an action that AWS may add one day)" : "";
-  const { witness } = difference;
-  const principal =
-    witness.principal === undefined
+const hasCause: ReadonlySet<AlertTransition> = new Set(["opened", "changed", "resolved", "flapping"]);
+
+/** Why something is told that no call brought about. */
+export function occasion({ transition, suppression, flips }: Alert): string | undefined {
+  const accepted =
+    suppression === undefined
+      ? undefined
+      : `${plain(suppression.owner, 100)} until ${plain(suppression.until, 20)}: ${plain(suppression.reason, 300)}`;
+  switch (transition) {
+    case "no-longer-watched":
+      return "The configuration no longer asks for it. Whether it still stands is not looked at.";
+    case "suppressed":
+      return `Accepted by ${accepted ?? "somebody"}`;
+    case "suppression-expiring":
+      return `After that day it is told again as any other. Accepted by ${accepted ?? "somebody"}`;
+    case "suppression-ended":
+      return `It was accepted by ${accepted ?? "somebody"}`;
+    case "changed":
+      return accepted === undefined
+        ? undefined
+        : `The suppression no longer holds, since the content is new. It was accepted by ${accepted}`;
+    case "flapping":
+      return "It keeps coming and going. It is told again when that stops, or when its content is new.";
+    case "opened":
+    case "resolved":
+      return flips === undefined
+        ? undefined
+        : `After ${flips} changes within a day it has stayed as it is now.`;
+    case "reminder":
+      return undefined;
+    default:
+      return transition satisfies never;
+  }
+}
+
+/** Since when; how long, once it is over. */
+export function sinceWords({ transition, openedAt, closedAt }: Alert): string {
+  if (closedAt === undefined) return `Since: ${when(openedAt)}`;
+  const how = transition === "no-longer-watched" ? "Was watched as open" : "Was open";
+  return `${how} for ${lasted(openedAt, closedAt)}, from ${when(openedAt)} to ${when(closedAt)}`;
+}
+
+/** A difference in words: its witness spelled out. `own`: the ARN of the resource that the alert is about. */
+export function differenceWords(difference: Difference, own: string): string {
+  const future = difference.latent ? " (an action that AWS may add one day; none of today shows it)" : "";
+  const { principal, action, resource, context } = difference.witness;
+  const who =
+    principal === undefined
       ? ""
-      : ` by ${plain(typeof witness.principal === "string" ? witness.principal : JSON.stringify(witness.principal), 200)}`;
-  const context = Object.entries(witness.context).map(
-    ([key, value]) => `${key} = ${[value].flat().join(", ") || "(empty)"}`,
-  );
-  const under = context.length === 0 ? "" : ` when ${plain(context.join(" and "), 300)}`;
-  return `${plain(witness.action, 100)} on ${plain(witness.resource, 200)}${principal}${under}${future}`;
+      : `${plain(typeof principal === "string" ? principal : Object.values(principal).join(), 200)} calling `;
+  const conditions = Object.entries(context).map(([key, value]) => {
+    const values = [value].flat().join(" and ");
+    return `${key} is ${values === "" ? "empty" : values}`;
+  });
+  const under = conditions.length === 0 ? "" : `, when ${plain(conditions.join(" and "), 300)}`;
+  const what = resource === own ? "the role" : resource === "*" ? "any resource" : plain(resource, 200);
+  return `${who}${plain(action, 100)} on ${what}${under}${future}`;
 }
 
-/** An expectation or a sight as text: JSON of several lines unless it is text already. */
-export function shown(value: unknown, limit: number): string {
-  if (value === undefined || value === null || (Array.isArray(value) && value.length === 0))
-    return "(nothing)";
-  const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
+/** What a request of each direction says: now, or while it was open. */
+export function differenceTitle(direction: Difference["direction"], alert: Alert): string {
+  if (!isOpen(alert))
+    return direction === "excess" ? "It allowed, for example" : "It did not allow, for example";
+  // Without a call nobody knows that it was ever otherwise.
+  const now = alert.causes.length > 0;
+  if (direction === "excess") return now ? "It now allows, for example" : "It allows, for example";
+  return now ? "It no longer allows, for example" : "It does not allow, for example";
+}
+
+/** `limit` in characters, `width` that of a line. */
+export interface Room {
+  readonly limit: number;
+  readonly width: number;
+}
+
+/** An expectation or a sight as text: JSON as short as it reads well, unless it is text already. */
+export function shown(value: unknown, { limit, width }: Room): string {
+  if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return "nothing";
+  const text = typeof value === "string" ? value : compactJson(value, width);
   const lines = text
     .split("\n")
     .map((line) => plain(line, 400))
     .join("\n");
   if (lines.length <= limit) return lines;
   const kept = lines.slice(0, limit);
-  return `${kept.slice(0, Math.max(kept.lastIndexOf("\n"), limit / 2))}\n… (${lines.length} characters in all)`;
+  return `${kept.slice(0, Math.max(kept.lastIndexOf("\n"), limit / 2))}\n… (${lines.length} characters in all; the audit's report has it whole)`;
+}
+
+/** Whether only the statements that differ are shown, not whole documents. */
+export const showsDifferingStatements = (expected: unknown, actual: unknown): boolean =>
+  [expected, actual].some((side) => Array.isArray(side) && side.some((one) => isStatement(one)));
+const isStatement = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && Object.hasOwn(value, "Effect");
+
+/** What a change changed in what was seen: a line for each difference, `-` before and `+` now. */
+export function changeLines({ before, result }: Alert, limit: number): readonly string[] {
+  if (before === undefined) return [];
+  return changedLines(before.actual, result.actual, limit).map((line) => plain(line, 300));
 }
 
 /**
@@ -153,7 +258,7 @@ export function pasteable(command: string, limit: number, forbidden = ""): strin
   if (command.length > limit || /[^\P{C}\n]/u.test(command)) return undefined;
   return forbidden !== "" && command.includes(forbidden) ? undefined : command;
 }
-export const elsewhere = "the command does not fit here: the audit's report has it";
+export const elsewhere = "the command cannot be shown here unaltered: the audit's report has it";
 
 /** The line before all else; that of a test says so first, so that nobody gets up for it. */
 export function leadOf(digest: Digest, first: Alert | undefined): string {
@@ -161,6 +266,6 @@ export function leadOf(digest: Digest, first: Alert | undefined): string {
   return digest.kind === "test" ? `TEST: ${line}` : line;
 }
 
-/** Whether the finding still stands after the alert. */
-export const isOpen = (alert: Alert): boolean =>
-  alert.transition !== "resolved" && alert.transition !== "no-longer-watched";
+/** Whether the finding still stands, as far as the alert knows. */
+export const isOpen = ({ transition, closedAt }: Alert): boolean =>
+  closedAt === undefined && transition !== "resolved" && transition !== "no-longer-watched";

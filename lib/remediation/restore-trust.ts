@@ -11,7 +11,7 @@ export function restoreTrust({ identity, role, watched }: Mending): readonly Rem
   const command = iamCommand(identity.partition, "update-assume-role-policy", { "role-name": role.name });
   return [
     {
-      text: "Put the expected trust policy in place of the one that is there.",
+      text: "This puts the expected trust policy in place of the one that is there.",
       command: withDocument(command, "--policy-document", document, externalIdOf(watched)),
     },
   ];

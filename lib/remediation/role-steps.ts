@@ -12,8 +12,23 @@ import { restoreTrust } from "./restore-trust.ts";
 /** An outcome of a control on a role, with the commands that put it back added to its words. */
 export function withCommands<T extends Outcome>(control: string, context: RoleContext, outcome: T): T {
   if (outcome.verdict !== "failed" && outcome.verdict !== "undecided") return outcome;
-  return { ...outcome, steps: joined(outcome.steps, commands(control, context)) };
+  const steps = commands(control, context);
+  return {
+    ...outcome,
+    steps: steps.length > 0 && saidByCommands.has(control) ? steps : joined(outcome.steps, steps),
+  };
 }
+
+/** Their commands' own words say all that there is to say. */
+const saidByCommands: ReadonlySet<string> = new Set([
+  "attachments",
+  "boundary",
+  "profile-exists",
+  "profile-holds-role",
+  "profile-name",
+  "profile-none",
+  "management-assume-role",
+]);
 
 /** As `withCommands`, for what is not about one role that is there. */
 export const withSteps = (outcome: Outcome, steps: () => readonly RemediationStep[]): Outcome =>

@@ -3,6 +3,7 @@ import { mockClient } from "aws-sdk-client-mock";
 import { describe, expect, test } from "vitest";
 import { snsNotifier } from "../../lib/aws/sns-notifier.ts";
 import type { Digest } from "../../lib/notify/alert.ts";
+import { attributesOf, countsOf } from "../../lib/notify/count.ts";
 import { alertFor, findingFor } from "../ledger/samples.ts";
 
 const topic = "arn:aws:sns:us-east-1:111122223333:alerts";
@@ -21,18 +22,8 @@ function digestOf(count: number, detail = "An account may assume the role."): Di
     account: "111122223333",
     alerts,
     rest: [],
-    counts: {
-      total: count,
-      bySeverity: { info: 0, low: 0, medium: 0, high: count, critical: 0 },
-      byTransition: { opened: count },
-    },
-    attributes: {
-      severity: "high",
-      account: "111122223333",
-      platforms: ["ecs"],
-      regions: ["global"],
-      transitions: ["opened"],
-    },
+    counts: countsOf(alerts.map(({ result, transition }) => ({ ...result, transition }))),
+    attributes: attributesOf(alerts),
     where: "The whole list: elsewhere.",
   };
 }
@@ -53,9 +44,12 @@ describe("a digest on the topic", () => {
     expect(input).toMatchObject({ TopicArn: topic, MessageStructure: "json" });
     const texts = JSON.parse(input.Message ?? "") as Readonly<Record<string, string>>;
     expect(JSON.parse(texts["default"] ?? "")).toMatchObject({ schema: "rolecall.digest.v1", id: "rd-1" });
-    expect(texts["email"]).toContain("An account may assume the role.");
-    expect(input.MessageAttributes?.["severity"]).toEqual({ DataType: "String", StringValue: "high" });
-    expect(input.MessageAttributes?.["platforms"]).toEqual({
+    expect(texts["email"]).toContain("An account may assume the role");
+    expect(input.MessageAttributes?.["severity"]).toEqual({
+      DataType: "String.Array",
+      StringValue: '["high"]',
+    });
+    expect(input.MessageAttributes?.["platform"]).toEqual({
       DataType: "String.Array",
       StringValue: '["ecs"]',
     });

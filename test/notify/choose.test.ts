@@ -47,6 +47,7 @@ describe("a burst", () => {
     });
     expect(digest.attributes).toEqual({
       severity: "critical",
+      severities: ["critical", "high", "low"],
       account: "111122223333",
       platforms: ["ecs"],
       regions: ["global"],
@@ -69,7 +70,7 @@ describe("a burst", () => {
     const alerts = [pending("critical", { transition: "resolved", closedAt: at(1) }), pending("low")];
     const [{ digest } = expectOne()] = choose(alerts, settings(), at(100)).digests;
     expect(digest.alerts.map((alert) => alert.transition)).toEqual(["opened", "resolved"]);
-    expect(digest.attributes.severity).toBe("low");
+    expect(digest.attributes).toMatchObject({ severity: "critical", severities: ["critical", "low"] });
   });
 
   test("has the same id for the same alerts, in any order and at any time", () => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Alert } from "../../lib/notify/alert.ts";
 import { alertTransitions } from "../../lib/notify/alert.ts";
-import { renderChatbot } from "../../lib/notify/render-chatbot.ts";
+import { type ChatbotMessage, renderChatbot } from "../../lib/notify/render-chatbot.ts";
 import { renderEmail } from "../../lib/notify/render-email.ts";
 import { renderMachine } from "../../lib/notify/render-machine.ts";
 import { renderSlack, type SlackMessage } from "../../lib/notify/render-slack.ts";
@@ -20,13 +20,15 @@ const many = digestOf(
       transition: "opened" as const,
       severity: "low" as const,
       platform: "rancher",
-      title: "The role answers as its baseline says",
+      title: "The role may do all that the platform's document asks for",
+      says: `LOW: role-${n}: The role may do less than it should`,
       resource: `arn:aws:iam::210987654321:role/role-${n}`,
     })),
     counts: {
       total: 100,
       bySeverity: { info: 0, low: 90, medium: 0, high: 0, critical: 10 },
       byTransition: { opened: 100 },
+      byPlatform: { "docker-cloud": { critical: 10 }, rancher: { low: 90 } },
     },
   },
 );
@@ -57,7 +59,7 @@ describe("an e-mail", () => {
   });
   test("says plainly that the actor is unknown", () => {
     expect(renderEmail(digestOf([alertOf("opened", { causes: [] })])).body).toContain(
-      "unknown: no recorded call explains it",
+      "Who: unknown (no recorded call explains it)",
     );
   });
   test("tells a hundred findings in one message that fits beside the others", () => {
@@ -114,19 +116,22 @@ describe("Slack messages", () => {
   });
 });
 
+const chat = (alert: Alert): ChatbotMessage => {
+  const [message] = renderChatbot(digestOf([alert]));
+  if (message === undefined) throw new Error("nothing was told");
+  return message;
+};
 describe("Amazon Q Developer", () => {
   test("gets its own schema, as in the golden file", async () => {
-    await expect(`${JSON.stringify(renderChatbot(alertOf("opened")), null, 2)}\n`).toMatchFileSnapshot(
+    await expect(`${JSON.stringify(chat(alertOf("opened")), null, 2)}\n`).toMatchFileSnapshot(
       golden("chatbot.json"),
     );
   });
   test("keeps all that is told of a finding in one thread", () => {
-    expect(renderChatbot(alertOf("opened")).metadata.threadId).toBe(
-      renderChatbot(resolved).metadata.threadId,
-    );
+    expect(chat(alertOf("opened")).metadata.threadId).toBe(chat(resolved).metadata.threadId);
   });
   test("shows hostile names as text", () => {
-    const { content } = renderChatbot(alertOf("opened", { result: hostile }));
+    const { content } = chat(alertOf("opened", { result: hostile }));
     expect(content.description).not.toMatch(/(?<!\\)<|(?<!\\)\[x\]/);
     expect(content.nextSteps[0]).not.toContain("Key=");
   });

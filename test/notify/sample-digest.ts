@@ -1,5 +1,6 @@
 import type { Result } from "../../lib/model/result.ts";
 import type { Alert, AlertTransition, Digest } from "../../lib/notify/alert.ts";
+import { attributesOf, countsOf } from "../../lib/notify/count.ts";
 
 const account = "210987654321";
 
@@ -79,23 +80,8 @@ export function digestOf(alerts: readonly Alert[], over: Partial<Digest> = {}): 
     account,
     alerts,
     rest: [],
-    counts: {
-      total: alerts.length,
-      bySeverity: { info: 0, low: 0, medium: 0, high: 0, critical: alerts.length },
-      byTransition: Object.fromEntries(
-        [...new Set(alerts.map((a) => a.transition))].map((t) => [
-          t,
-          alerts.filter((a) => a.transition === t).length,
-        ]),
-      ),
-    },
-    attributes: {
-      severity: "critical",
-      account,
-      platforms: ["docker-cloud"],
-      regions: ["global"],
-      transitions: [...new Set(alerts.map((a) => a.transition))],
-    },
+    counts: countsOf(alerts.map(({ result, transition }) => ({ ...result, transition }))),
+    attributes: attributesOf(alerts),
     where: "The whole list: `serverless invoke -f audit`, or `rolecall audit` at a terminal.",
     ...over,
   };

@@ -51,7 +51,7 @@ describe("posting to Slack", () => {
   let answers: { status: number; headers?: Record<string, string>; body?: string }[];
   let received: string[];
   let slept: number[];
-  const message = { text: "hello", attachments: [] };
+  const message = { text: "hello", blocks: [], attachments: [] };
   const ports = (left = 60_000): SlackPorts => ({
     fetch: (to, init) => fetch(to, init),
     sleep: async (milliseconds) => {

@@ -67,9 +67,9 @@ describe("a test of the routes", () => {
     expect(subject).toMatch(/^TEST: /);
     expect(body).toMatch(/^TEST: /);
     for (const { text } of renderSlack(sample)) expect(text).toMatch(/^TEST: /);
-    expect(renderChatbot(sample.alerts[0] ?? alertOf("opened")).content.description).toContain(
-      "Somebody asked whether alerts arrive",
-    );
+    expect(
+      renderChatbot(digestOf([sample.alerts[0] ?? alertOf("opened")]))[0]?.content.description,
+    ).toContain("Somebody asked whether alerts arrive");
   });
   test("is another message each time", () => {
     expect(testDigest({ ...request, request: "r2" }).id).not.toBe(sample.id);

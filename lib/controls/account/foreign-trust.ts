@@ -33,7 +33,7 @@ export function judgeForeignTrust(
     return unseen("the role's trust policy", role.trust.action, role.trust.reason);
   if (role.trust.at === "absent" || !mayName(role.trust.value, foreign.account)) return undefined;
   const parsed = parse(role.trust.value, "trust", partition);
-  const steps = [{ text: "Delete the role, or take the account out of its trust policy." }];
+  const steps = [{ text: "If others still use the role, only take the account out of its trust policy." }];
   if (!parsed.ok) {
     const text = typeof role.trust.value === "string" ? role.trust.value : JSON.stringify(role.trust.value);
     if (!text.includes(foreign.account)) return undefined;
@@ -56,7 +56,7 @@ export function judgeForeignTrust(
   if (trusting.length === 0) return undefined;
   return {
     verdict: "failed",
-    detail: `The role trusts account ${foreign.account}. ${foreign.says}`,
+    detail: `The role trusts account ${foreign.account}, of a service that ended. ${foreign.says}`,
     expected: "no trust in that account",
     actual: trusting.map((statement) => showStatement(statement, undefined)),
     consequence: "A third party that no longer serves you can use the role with all its permissions.",

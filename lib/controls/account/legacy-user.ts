@@ -27,7 +27,7 @@ export function judgeLegacyUser(legacy: LegacyUser, users: Roster<UserFacts>): O
         expected: "no such user",
         actual: user.value.arn,
         consequence: "Its access keys, which do not expire, still work wherever they have come to.",
-        steps: [{ text: "Look at when its access keys were last used, then delete the keys and the user." }],
+        steps: [{ text: "Look at when its access keys were last used." }],
       };
     default:
       return user satisfies never;

@@ -63,10 +63,13 @@ export function judgeSuppression(suppression: Suppression, results: readonly Res
       "Configure the ExternalId that is meant, or give the control another severity.",
     );
   if (!holds(suppression, now))
-    return told(`It expired on ${until}.`, "Mend what it accepted, or accept it anew with a later day.");
+    return told(
+      `The suppression expired on ${until}.`,
+      "Mend what it accepted, or accept it anew with a later day.",
+    );
   if (result.digest !== digest)
     return told(
-      "The finding is not what was accepted: its content changed.",
+      "The finding is no longer what was accepted: its content changed.",
       `Look at it again, and accept \`${id}@${result.digest}\` if it is all right.`,
     );
   return passed(`It holds until ${until}.`);

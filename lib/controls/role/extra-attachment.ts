@@ -13,7 +13,9 @@ export const extraAttachment: RoleControl = {
     "The documents attach one policy: dockercloud-policy (Docker Cloud, step 7 of the role), AmazonEC2ContainerServiceforEC2Role (ECS; AmazonS3ReadOnlyAccess is an add-on to be configured). What counts is meaning: a further policy that grants nothing more is no drift.",
   evaluate: (context) => {
     if (context.watched.permissions?.mode === "atLeast") return undefined;
-    const steps = [{ text: "Detach the policy, or add it to the baseline if it is meant." }];
+    const steps = [
+      { text: "If the policy is meant, add it under `allowed` in rolecall.yml; if not, take it off." },
+    ];
     return permissionsOutcome(
       context,
       ({ extra }): Part => {
@@ -21,7 +23,7 @@ export const extraAttachment: RoleControl = {
         return extra.length === 0 ? { at: "same" } : { at: "differs", excess: witnesses, missing: [] };
       },
       {
-        passed: "No attached policy goes beyond its baseline while the others suffice.",
+        passed: "No attached policy allows more than the role should have.",
         undecided: "",
         steps,
       },
@@ -30,7 +32,7 @@ export const extraAttachment: RoleControl = {
         const names = extra.map(({ policy }) => policy.arn ?? policy.name);
         return {
           verdict: "failed",
-          detail: `${list(names)} is attached and allows more than its baseline asks for, such as ${actionsOf(differences)}.`,
+          detail: `${list(names)} ${names.length === 1 ? "is attached and allows" : "are attached and allow"} more than the role should have, such as ${actionsOf(differences)}.`,
           expected: "no such policy",
           actual: names,
           differences,

@@ -42,7 +42,7 @@ export const managedPolicy: RoleControl = {
         const names = now.map((each) => `\`${each.pinned.arn}\``).join(", ");
         return {
           verdict: "failed",
-          detail: `AWS changed ${names} since the baseline was written (${now.map((each) => each.pinned.version).join(", ")}): ${actionsOf(differences)}. No one in this account did.`,
+          detail: `AWS itself changed ${names} after ${now.map((each) => each.pinned.version).join(", ")}: ${actionsOf(differences)}. Nobody in this account did.`,
           expected: now.flatMap((each) => changedStatements([each.pinned.policy], [each.actual], undefined)),
           actual: now.flatMap((each) => changedStatements([each.actual], [each.pinned.policy], undefined)),
           differences,

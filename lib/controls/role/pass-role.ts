@@ -11,21 +11,20 @@ export const passRole: RoleControl = {
     "Docker Cloud: PassRole may be added when an instance profile has more permissions than the role: for that role, not for `*`. Kommander: on roles of the Cluster API provider, or on `*` for eks.amazonaws.com alone. Whoever may pass any role to EC2 has all their permissions.",
   evaluate: (context) => {
     if (context.watched.permissions?.mode === "atLeast") return undefined;
-    const steps = [{ text: "Name the ARNs of the roles to pass as the Resource of `iam:PassRole`." }];
+    const steps = [{ text: "Allow `iam:PassRole` only on the ARNs of the roles that are meant." }];
     return permissionsOutcome(
       context,
       (permissions) => permissions.passRole,
       {
-        passed: "No more roles can be passed than its baseline provides for.",
-        undecided: "It cannot be proven that no more roles can be passed than its baseline provides for.",
+        passed: "The role may pass no more roles than it should.",
+        undecided: "It cannot be proven that the role may pass no more roles than it should.",
         steps,
       },
       (part, permissions) => {
         const differences = differencesOf("excess", part.excess, undefined, "*");
-        const [first] = differences;
         return {
           verdict: "failed",
-          detail: `It may pass roles that its baseline does not provide for, such as \`${first?.witness.resource ?? "*"}\`.`,
+          detail: "The role may pass roles to AWS services that it should not.",
           ...changed(context, permissions),
           differences,
           consequence:

@@ -12,31 +12,28 @@ export const permissionsExcess: RoleControl = {
     "Each document prints the policy: all regions or one for Docker Cloud, 53 actions for Rancher's control plane and 9, none of which writes, for its workers, ECS's managed policy or an equivalent one, Kommander's 17 statements, each with its own resources and conditions. All inline and attached policies count together, under the permissions boundary.",
   evaluate: (context) => {
     if (context.watched.permissions?.mode === "atLeast") return undefined;
+    const steps = [
+      { text: "Take out what should not be there; if it is meant, add it under `allowed` in rolecall.yml." },
+    ];
     const outcome = permissionsOutcome(
       context,
       ({ excess }) => excess,
       {
         tellsInvalid: true,
-        passed: "It may do no more than its baseline.",
-        undecided: "It cannot be proven that the role may do no more than its baseline.",
-        steps: [
-          { text: "Take out what the baseline does not ask for, or add it to the baseline if it is meant." },
-        ],
+        passed: "The role may do no more than it should.",
+        undecided: "It cannot be proven that the role may do no more than it should.",
+        steps,
       },
       (part, permissions) => {
         const differences = differencesOf("excess", part.excess, undefined, "*");
         const latent = differences.every((each) => each.latent);
         return {
           verdict: "failed",
-          detail: `It may do more than its baseline asks for, such as ${actionsOf(differences)}.${latentNote(differences)}`,
+          detail: `The role may do more than it should, such as ${actionsOf(differences)}.${latentNote(differences)}`,
           ...changed(context, permissions),
           differences,
           ...(latent ? { severity: "low" as const } : {}),
-          steps: [
-            {
-              text: "Take out what the baseline does not ask for, or add it to the baseline if it is meant.",
-            },
-          ],
+          steps,
         };
       },
     );

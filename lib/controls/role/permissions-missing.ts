@@ -15,13 +15,13 @@ export const permissionsMissing: RoleControl = {
     'What a document lists, the platform uses; without it something stops working, which the finding says. Rancher\'s policies are examples, "remove any unneeded permissions": missing actions are told there as information.',
   evaluate: (context) => {
     if (context.watched.permissions?.mode === "atMost") return undefined;
-    const steps = [{ text: "Add the missing statements to a policy on the role." }];
+    const steps = [{ text: "Give the role back what it lacks." }];
     return permissionsOutcome(
       context,
       ({ missing }) => missing,
       {
-        passed: "It may do all that its baseline asks for.",
-        undecided: "It cannot be proven that the role may do all that its baseline asks for.",
+        passed: "The role may do all that it should.",
+        undecided: "It cannot be proven that the role may do all that it should.",
         steps,
       },
       (part, permissions) => {
@@ -41,8 +41,8 @@ export const permissionsMissing: RoleControl = {
           verdict: "failed",
           detail:
             boundary === undefined
-              ? `It may not do ${list(named)}, or not as widely as its baseline asks for${such}.${latentNote(differences)}`
-              : `Its permissions boundary \`${boundary}\` takes away ${list(named)}, which its policies allow${such}.`,
+              ? `The role may do less than it should: ${list(named)} ${named.length === 1 ? "is" : "are"} missing, or narrower${such}.${latentNote(differences)}`
+              : `The permissions boundary \`${boundary}\` takes away ${list(named)}, which the role's policies allow${such}.`,
           ...changed(context, permissions),
           differences,
           // What AWS may add breaks nothing today.

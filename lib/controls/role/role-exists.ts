@@ -36,15 +36,15 @@ export function judgeExists({ watched, roles, blind }: Watch, gap: Denied | unde
   const consequence = consequenceOf(watched.consequences, ["sts:assumerole"]);
   return {
     verdict: "failed",
-    detail: `No role matches ${what}.`,
+    detail: `There is no role ${what}.`,
     expected: watched.select,
     actual: "none",
     ...(consequence === undefined ? {} : { consequence }),
     steps: [
       {
         text: isPattern(watched.select.name ?? "*")
-          ? "Correct the entry of the configuration, or take it out if the roles are no longer needed."
-          : "Create the role as its baseline says, correct its name in the configuration, or set `expect: absent`.",
+          ? "Correct the entry in rolecall.yml, or take it out if the roles are no longer needed."
+          : "Create the role, correct its name in rolecall.yml, or set `expect: absent` there.",
       },
     ],
   };
@@ -60,10 +60,10 @@ export function judgeAbsent({ watched, roles, blind }: Watch, gap: Denied | unde
       : unseen(`whether there is a role ${what}`, hidden.action, hidden.reason);
   return {
     verdict: "failed",
-    detail: watched.retired?.says ?? "The role is still there, though it should be gone.",
+    detail: ["The role should be gone and is still there.", watched.retired?.says ?? ""].join(" ").trim(),
     expected: "no such role",
     actual: roles.map(({ arn, id }) => ({ arn, id })),
     consequence: "Whoever it trusts can still use it.",
-    steps: [{ text: "Delete the role, after looking in CloudTrail for who still uses it." }],
+    steps: [{ text: "Look in CloudTrail for who still uses it." }],
   };
 }

@@ -22,11 +22,11 @@ export const trustExcess: RoleControl = {
       tellsInvalid: true,
       passed: "No one else can assume the role.",
       failed: (differences, { actual }) =>
-        `${principalsOf(differences, actual)} ${mayDo(differences)} the role, which its baseline does not provide for.${latentNote(differences)}`,
+        `${principalsOf(differences, actual)} ${mayDo(differences)} the role, and should not.${latentNote(differences)}`,
       undecided: "It cannot be proven that no one else can assume the role.",
       steps: [
         {
-          text: "Put the trust policy back to what the baseline says, or add to the baseline who is meant to be let in.",
+          text: "Take out whoever should not be there.",
         },
       ],
     }),

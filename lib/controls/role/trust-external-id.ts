@@ -32,6 +32,8 @@ export const trustExternalId: RoleControl = {
       consequence: (differences) =>
         differences.some(({ direction }) => direction === "excess")
           ? "Another customer of the platform could have it use your role (the confused deputy)."
-          : "The platform cannot assume the role.",
+          : differences.some(({ witness }) => witness.principal === "ec2.amazonaws.com")
+            ? "EC2 sends no ExternalId: instances get no credentials of the role."
+            : "The platform cannot assume the role.",
     }),
 };

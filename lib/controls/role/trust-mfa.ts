@@ -11,13 +11,17 @@ export const trustMfa: RoleControl = {
     'Docker Cloud: "Leave Require MFA unchecked" (step 6). A service has no MFA device: a condition on `aws:MultiFactorAuthPresent` locks it out.',
   evaluate: (context) =>
     trustOutcome(context, ({ mfa }) => mfa, {
-      passed: "MFA is asked for as the baseline says.",
+      passed: "MFA is asked for where it should be.",
       failed: (differences) =>
         differences.some(({ direction }) => direction === "missing")
           ? "The trust policy asks for MFA, which the platform cannot give."
-          : "The trust policy no longer asks for MFA as its baseline does.",
-      undecided: "It cannot be proven that MFA is asked for as the baseline says.",
-      steps: [{ text: "Take the condition on `aws:MultiFactorAuthPresent` out of the trust policy." }],
+          : "The trust policy does not ask for MFA, and should.",
+      undecided: "It cannot be proven that MFA is asked for where it should be.",
+      steps: [
+        {
+          text: "Let the trust policy ask for `aws:MultiFactorAuthPresent` where it should, and nowhere else.",
+        },
+      ],
       consequence: () => consequenceOf(context.watched.consequences, ["sts:assumerole"]),
     }),
 };

@@ -12,11 +12,11 @@ export const trustMissing: RoleControl = {
     "Whoever the document lets in needs the role: Docker Cloud to link the account, the instance for its agent or cloud provider, Kommander to create clusters. A narrower principal, another service or a further condition locks it out.",
   evaluate: (context) =>
     trustOutcome(context, ({ missing }) => missing, {
-      passed: "Everyone that the baseline names can assume the role.",
+      passed: "Everyone who should be able to assume the role can.",
       failed: (differences, { expected }) =>
-        `${principalsOf(differences, expected)} cannot assume the role, as its baseline provides for.`,
-      undecided: "It cannot be proven that everyone that the baseline names can assume the role.",
-      steps: [{ text: "Put the trust policy back to what the baseline says." }],
+        `${principalsOf(differences, expected)} cannot assume the role, and should be able to.`,
+      undecided: "It cannot be proven that everyone who should be able to assume the role can.",
+      steps: [{ text: "Let in whoever should be able to assume the role." }],
       consequence: () => consequenceOf(context.watched.consequences, ["sts:assumerole"]),
     }),
 };

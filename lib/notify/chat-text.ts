@@ -1,0 +1,31 @@
+import { plain } from "./plain.ts";
+
+/** The three characters that Slack gives a meaning in every text: no mention or link can be forged. */
+export const entities = (text: string): string =>
+  text.replace(/&/gu, "&amp;").replace(/</gu, "&lt;").replace(/>/gu, "&gt;");
+
+/**
+ * Text from an account for a chat's markdown, before it is cut `limit` characters long: marks that would
+ * mention, link or format lose their meaning. Names stand as code, where a chat formats nothing; so do
+ * words that hold a mark of their own (`ec2:*`, `my_role`), for an escaped mark is shown with its escape.
+ */
+export function chatText(value: string, limit: number): string {
+  const safe = entities(plain(value, limit))
+    .replace(/`{2,}/gu, (run) => "ˋ".repeat(run.length))
+    .replace(/@(?=(?:here|channel|everyone)\b)/giu, "＠")
+    .replaceAll("://", "[:]//");
+  const parts = safe.split("`");
+  // An odd mark would take the rest of the message for code.
+  if (parts.length % 2 === 0) return marked(safe.replaceAll("`", "ˋ"));
+  return parts.map((part, index) => (index % 2 === 0 ? marked(part) : `\`${part}\``)).join("");
+}
+
+const marked = (text: string): string =>
+  text.replace(
+    /(\S*[*_~]\S*?)([.,;:!?)]*)(?=\s|$)/gu,
+    (_, word: string, stop: string) => `\`${word}\`${stop}`,
+  );
+
+/** A name or an ARN as code. */
+export const chatCode = (value: string, limit: number): string =>
+  `\`${entities(plain(value, limit)).replace(/`/gu, "ˋ")}\``;
