@@ -16,6 +16,15 @@ const documents = z.union(
 );
 const says = (says: string): z.core.$ZodCheck<unknown> => z.meta({ description: says });
 
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const severityMap = z
   .record(z.string(), z.enum(severities))
   .check(says("Severity by control id: docs/controls.md lists them."));
@@ -172,6 +181,14 @@ const alerts = z.strictObject({
           z
             .string("expected an offset such as `+01:00`, in quotes")
             .check(z.regex(/^[+-](?:0\d|1[0-4]):[0-5]\d$/, "expected an offset such as `+01:00`, in quotes")),
+        ),
+        timeZone: z.optional(
+          z
+            .string("expected a time zone such as `Europe/Berlin`")
+            .check(
+              z.refine(isTimeZone, "expected a time zone such as `Europe/Berlin`"),
+              says("Whose clock it is, summer time included; before `utcOffset`."),
+            ),
         ),
       })
       .check(says("Hours of the day in which only what is critical is told.")),

@@ -46,6 +46,8 @@ export function causesOf(
   result: Result,
   named: readonly string[],
 ): readonly Cause[] {
+  // AWS changes its own policies: nobody's call in the account explains that.
+  if (result.control === "managed-policy") return [];
   const fresh = causes.filter((cause) => !named.includes(identity(cause)));
   const id = result.resource.arn.split("/").at(-1) ?? "";
   const direct = fresh.filter((cause) => cause.about.includes(id));

@@ -22,7 +22,7 @@ export const defaultTransitionSettings: TransitionSettings = {
   settleSeconds: 180,
   settleAtMostSeconds: 900,
   blindAfterPasses: 3,
-  flapsAfter: 4,
+  flapsAfter: 3,
   flapQuietSeconds: 900,
   remindCriticalSeconds: 86_400,
   roll: { weekday: 1, hour: 7 },

@@ -30,6 +30,8 @@ export interface StepContext {
   readonly changedAt: string | undefined;
   /** A scheduled pass: the time to remind of what stands. */
   readonly remind: boolean;
+  /** The first look ever, which no recorded call led to: what is there has been there. */
+  readonly first: boolean;
   readonly settings: TransitionSettings;
 }
 
@@ -75,11 +77,15 @@ const urgent = (result: Result): boolean =>
   result.resource.type === "rolecall" ||
   result.differences.some((difference) => difference.direction === "excess");
 
+/** Schedules jitter: a reminder that is due in a moment is due. */
+const punctual = 0.95;
+
 /**
  * Whether what was first seen at `since` may be believed: seen settled after the last recorded call, or
  * seen again after the settling time, or changing for so long that waiting helps nobody.
  */
-function believed(since: string, { at, changedAt, settings }: StepContext): boolean {
+function believed(since: string, { at, changedAt, first, settings }: StepContext): boolean {
+  if (first && changedAt === undefined) return true;
   const settled = changedAt === undefined || apart(changedAt, at, settings.settleSeconds);
   if (changedAt !== undefined && settled) return true;
   return (
@@ -219,12 +225,16 @@ function afterwards(finding: Finding, next: Step, sight: Sight, context: StepCon
   if (seen && cameToRest(finding, at, settings)) {
     const { flapping: _flapping, ...rest } = finding;
     const transition = finding.state === "open" ? "opened" : "resolved";
-    return tell({ ...rest, flips: [] }, transition, { at, causes: context.causes });
+    return tell({ ...rest, flips: [] }, transition, {
+      at,
+      causes: context.causes,
+      flips: finding.flips.length,
+    });
   }
   if (!context.remind || finding.state !== "open" || finding.toldAt === undefined) return next;
   const due =
     finding.result.severity === "critical"
-      ? apart(finding.toldAt, at, settings.remindCriticalSeconds)
+      ? apart(finding.toldAt, at, settings.remindCriticalSeconds * punctual)
       : (millis(finding.toldAt) ?? 0) <
         (millis(lastWeekly(at, settings.roll.weekday, settings.roll.hour)) ?? 0);
   return due ? tell(finding, "reminder", { at, causes: context.causes }) : next;

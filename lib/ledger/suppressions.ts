@@ -3,7 +3,7 @@ import { tell, tellingOf } from "./alert-of.ts";
 import { boundResult } from "./bound-result.ts";
 import type { Finding } from "./model.ts";
 import type { Step, StepContext } from "./step.ts";
-import { millis } from "./time.ts";
+import { apart, millis } from "./time.ts";
 
 /**
  * An open finding that is or was accepted; undefined when suppression plays no part. The judge marks
@@ -35,7 +35,9 @@ function accepted(known: Finding, result: Result, mark: SuppressionMark, context
   };
   const parts = { at: context.at, causes: context.causes, suppression: mark };
   if (known.suppression === undefined) return tell(finding, "suppressed", parts);
-  if (known.noticed !== mark.until && endsSoon(mark, context)) {
+  // One that is for a few days only says so when it is told; notice follows a day later at the earliest.
+  const rested = apart(known.toldAt ?? "", context.at, 86_400);
+  if (known.noticed !== mark.until && rested && endsSoon(mark, context)) {
     return tell({ ...finding, noticed: mark.until }, "suppression-expiring", parts);
   }
   const same =

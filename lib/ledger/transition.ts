@@ -30,6 +30,8 @@ export interface SubjectPass {
   /** Recorded calls that this pass follows. */
   readonly causes: readonly Cause[];
   readonly remind: boolean;
+  /** The scope was never looked at before: what is found has not just begun. */
+  readonly first?: boolean;
 }
 
 export interface Transition {
@@ -65,6 +67,7 @@ export function transition(known: SubjectState, pass: SubjectPass, settings: Tra
     causes,
     changedAt,
     remind: pass.remind,
+    first: pass.first === true,
     settings,
   };
 

@@ -187,8 +187,10 @@ export interface AlertSettings {
   readonly quietHours?: {
     readonly from: number;
     readonly to: number;
-    /** `+01:00`; UTC when undefined. */
+    /** `+01:00`; UTC when neither this nor `timeZone` is given. */
     readonly utcOffset?: string;
+    /** `Europe/Berlin`; before `utcOffset`. */
+    readonly timeZone?: string;
   };
   /** Hours between reminders of a critical finding that stands. */
   readonly remindCriticalHours?: number;

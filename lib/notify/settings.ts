@@ -16,12 +16,11 @@ export interface NotifySettings {
   readonly where: string;
 }
 
-/** From `from` up to `to`, hours of the day in UTC plus `offsetMinutes`; `from` may be after `to`. */
-export interface QuietHours {
-  readonly from: number;
-  readonly to: number;
-  readonly offsetMinutes: number;
-}
+/** From `from` up to `to`, hours of the day by a clock; `from` may be after `to`. */
+export type QuietHours = { readonly from: number; readonly to: number } & Clock;
+
+/** UTC plus minutes, or the clock of a place (`Europe/Berlin`), which knows of summer time. */
+type Clock = { readonly offsetMinutes: number } | { readonly timeZone: string };
 
 export const defaultNotifySettings: NotifySettings = {
   collectSeconds: 10,

@@ -54,7 +54,7 @@ function opener(alert: Alert): string {
     case "suppression-ended":
       return `${severity}${undecided}, suppression over`;
     case "flapping":
-      return `${severity}${undecided}, flapping (${flips ?? 0} times in a day)`;
+      return `${severity}${undecided}, flapping (${flips ?? 0} changes in a day)${closedAt === undefined ? "" : ", resolved for now"}`;
     case "reminder":
       return `${severity}${undecided}, still open after ${lasted(openedAt, alert.at)}`;
     case "opened":

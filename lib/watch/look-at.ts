@@ -61,7 +61,8 @@ async function lookOnce(work: Work, ports: WatchPorts): Promise<Looked | "confli
   const own = groups.at(-1);
   if (own === undefined) throw new WatchError("a scope is always among its subjects");
 
-  const round: Round = { work, facts, at, ports };
+  const first = work.why === "audit" && (await ports.ledger.load(scopeKey(scope))).observation === undefined;
+  const round: Round = { work, facts, at, ports, first };
   const done = await inTurn(groups.slice(0, -1), abreast, (group) => settleSubject(group, round));
   let alerts = 0;
   let unsettled = false;
@@ -117,6 +118,7 @@ interface Round {
   readonly facts: Facts;
   readonly at: string;
   readonly ports: WatchPorts;
+  readonly first: boolean;
   /** For the scope itself, which comes last: whether another subject has to be seen again. */
   readonly unsettled?: boolean;
 }
@@ -147,6 +149,7 @@ async function settleSubject(group: SubjectResults, round: Round): Promise<Settl
       countsBlindness: whole && (own || unseenIn(facts, work.scope) === undefined),
       causes: work.causes,
       remind: work.why === "audit",
+      first: round.first,
     },
     ports.settings,
   );

@@ -22,7 +22,9 @@ export function transitionSettingsOf(alerts: AlertSettings = {}): TransitionSett
   };
 }
 
-function quietOf({ from, to, utcOffset = "+00:00" }: NonNullable<AlertSettings["quietHours"]>): QuietHours {
+function quietOf({ from, to, ...clock }: NonNullable<AlertSettings["quietHours"]>): QuietHours {
+  const { timeZone, utcOffset = "+00:00" } = clock;
+  if (timeZone !== undefined) return { from, to, timeZone };
   const [hours = 0, minutes = 0] = utcOffset.slice(1).split(":").map(Number);
   const sign = utcOffset.startsWith("-") ? -1 : 1;
   return { from, to, offsetMinutes: sign * (hours * 60 + minutes) };

@@ -367,6 +367,16 @@ describe("a suppression", () => {
     expect(life.see(54 * day, [accepted])).toEqual([]);
   });
 
+  test("of a few days is announced a day after it was told, at the earliest", () => {
+    const life = new Life();
+    const brief = { ...open, suppression: { ...mark, until: "2026-11-05" } };
+    life.see(0, [open]);
+    expect(life.see(100, [brief])).toEqual(["suppressed"]);
+    expect(life.see(3600, [brief])).toEqual([]);
+    expect(life.see(2 * day, [brief])).toEqual(["suppression-expiring"]);
+    expect(life.see(4 * day, [open])).toEqual(["suppression-ended"]);
+  });
+
   test("that expired or was taken back lets the finding speak again", () => {
     const life = new Life();
     life.see(0, [accepted]);
@@ -405,15 +415,16 @@ describe("a finding that flaps", () => {
   test("is told once, then said to flap, then left alone until it rests", () => {
     const life = new Life();
     expect(round(life, 0)).toEqual(["opened", "resolved"]);
-    expect(round(life, 1)).toEqual(["opened", "resolved"]);
-    // The fifth within a day.
-    expect(life.see(2 * 3600, [open])).toEqual(["flapping"]);
-    expect(life.last.flips).toBe(5);
+    // The fourth within a day.
+    expect(round(life, 1)).toEqual(["opened", "flapping"]);
+    expect(life.last.flips).toBe(4);
+    expect(life.see(2 * 3600, [open])).toEqual([]);
     expect(life.see(2 * 3600 + 300, [trustOk])).toEqual([]);
     expect(life.see(2 * 3600 + 500, [trustOk])).toEqual([]);
     expect(life.see(2 * 3600 + 700, [open])).toEqual([]);
     // Still open after a quarter of an hour: that is where it stays.
     expect(life.see(2 * 3600 + 1700, [open])).toEqual(["opened"]);
+    expect(life.last.flips).toBe(7);
     expect(life.see(2 * 3600 + 2700, [open])).toEqual([]);
   });
 
@@ -444,9 +455,10 @@ describe("what stands", () => {
   test("critical, is reminded of at its own pace, at a scheduled pass", () => {
     const life = new Life();
     life.see(0, [critical]);
-    expect(life.see(day - 1, [critical], { remind: true })).toEqual([]);
-    expect(life.see(day + 1, [critical])).toEqual([]);
-    expect(life.see(day + 2, [critical], { remind: true })).toEqual(["reminder"]);
+    expect(life.see(0.9 * day, [critical], { remind: true })).toEqual([]);
+    expect(life.see(day - 61, [critical])).toEqual([]);
+    // The schedule of a day came a minute early.
+    expect(life.see(day - 60, [critical], { remind: true })).toEqual(["reminder"]);
     expect(life.see(day + 100, [critical], { remind: true })).toEqual([]);
   });
 

@@ -105,6 +105,7 @@ describe("company", () => {
 
 describe("quiet hours", () => {
   const night = { from: 22, to: 7, offsetMinutes: 60 };
+  const berlin = { from: 22, to: 7, timeZone: "Europe/Berlin" };
 
   test("hold back what is not critical, until they end", () => {
     const alerts = [pending("critical"), pending("high"), pending("low")];
@@ -125,6 +126,12 @@ describe("quiet hours", () => {
     [{ from: 12, to: 14, offsetMinutes: 0 }, "2026-11-02T11:59:00.000Z", undefined],
     [{ from: 23, to: 1, offsetMinutes: -300 }, "2026-11-02T05:30:00.000Z", "2026-11-02T06:00:00.000Z"],
     [{ from: 5, to: 5, offsetMinutes: 0 }, "2026-11-02T05:00:00.000Z", undefined],
+    [{ from: 5, to: 6, offsetMinutes: 7 }, "2026-11-02T05:00:00.000Z", "2026-11-02T05:53:00.000Z"],
+    [{ from: 22, to: 7, timeZone: "Asia/Kolkata" }, "2026-11-02T18:00:00.000Z", "2026-11-03T01:30:00.000Z"],
+    [berlin, "2026-11-02T20:59:00.000Z", undefined],
+    // Summer time ends, summer time begins: seven o'clock is seven o'clock.
+    [berlin, "2026-10-24T22:00:00.000Z", "2026-10-25T06:00:00.000Z"],
+    [berlin, "2026-03-28T23:00:00.000Z", "2026-03-29T05:00:00.000Z"],
   ])("%j at %s end at %s", (quiet, now, until) => {
     expect(quietUntil(quiet, now)).toBe(until);
   });

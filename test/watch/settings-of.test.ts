@@ -12,7 +12,13 @@ test("quiet hours are in the time that people keep", () => {
   const quiet = (utcOffset: string) => notifySettingsOf({ quietHours: { from: 22, to: 7, utcOffset } }).quiet;
   expect(quiet("+05:30")).toEqual({ from: 22, to: 7, offsetMinutes: 330 });
   expect(quiet("-03:30")).toEqual({ from: 22, to: 7, offsetMinutes: -210 });
-  expect(notifySettingsOf({ quietHours: { from: 1, to: 2 } }).quiet?.offsetMinutes).toBe(0);
+  expect(notifySettingsOf({ quietHours: { from: 1, to: 2 } }).quiet).toEqual({
+    from: 1,
+    to: 2,
+    offsetMinutes: 0,
+  });
+  const place = { from: 22, to: 7, timeZone: "Europe/Berlin" };
+  expect(notifySettingsOf({ quietHours: place }).quiet).toEqual(place);
 });
 
 test("the pace of reminders is the configuration's", () => {
