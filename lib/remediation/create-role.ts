@@ -3,10 +3,10 @@ import type { WatchedRole } from "../model/config.ts";
 import type { AccountIdentity, IamFacts } from "../model/facts.ts";
 import type { RemediationStep } from "../model/result.ts";
 import { absent, found } from "../model/seen.ts";
+import { addMissing } from "./add-missing.ts";
 import { withDocument } from "./document-argument.ts";
 import { iamCommand } from "./iam-command.ts";
 import { templateValues } from "./mending.ts";
-import { addMissing } from "./restore-permissions.ts";
 import { addToProfile } from "./restore-profile.ts";
 import { externalIdOf } from "./restore-trust.ts";
 

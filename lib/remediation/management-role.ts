@@ -1,32 +1,50 @@
-import type { AccountIdentity, IamFacts, RoleFacts } from "../model/facts.ts";
 import type { RemediationStep } from "../model/result.ts";
+import type { Policy } from "../policy/model.ts";
 import { withDocument } from "./document-argument.ts";
+import { exceeds, parseWritten, type Written } from "./edit-document.ts";
+import { covers, type Held, heldBy } from "./held.ts";
 import { iamCommand } from "./iam-command.ts";
 import type { Mending } from "./mending.ts";
-import { heldBy, rewrite } from "./restore-permissions.ts";
+import { rewrite, withoutDeny } from "./policy-steps.ts";
 
 /** Lets the management cluster's role assume another one, by a policy that says just that. */
-export function allowAssuming(
-  identity: AccountIdentity,
-  iam: IamFacts,
-  manager: string,
-  role: RoleFacts,
-): readonly RemediationStep[] {
-  if (!iam.roles.items.some(({ name }) => name === manager)) return [];
+export function allowAssuming(mending: Mending): readonly RemediationStep[] {
+  const { identity, iam, role, watched } = mending;
+  const manager = iam.roles.items.find(({ name }) => name === watched.assumedBy);
+  if (manager === undefined) return [];
+  const own = { ...mending, role: manager };
+  const allow = { Effect: "Allow", Action: "sts:AssumeRole", Resource: role.arn };
+  const held = heldBy(own);
+  const documents = held.flatMap(({ written }) =>
+    written === undefined ? [] : (parseWritten(written) ?? []),
+  );
+  const granted = covers(documents, allow);
+  const denied = documents.length > 0 && deniesOf(documents, allow);
   const command = iamCommand(identity.partition, "put-role-policy", {
-    "role-name": manager,
+    "role-name": manager.name,
     "policy-name": `assume-${role.name}`.slice(0, 128),
   });
-  const document = {
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Resource: role.arn }],
-  };
+  const document = { Version: "2012-10-17", Statement: [allow] };
   return [
-    {
-      text: `Allow \`${manager}\` to assume exactly this role.`,
-      command: withDocument(command, "--policy-document", document, undefined),
-    },
+    ...(granted && denied
+      ? []
+      : [
+          {
+            text: `Allow \`${manager.name}\` to assume exactly this role.`,
+            command: withDocument(command, "--policy-document", document, undefined),
+          },
+        ]),
+    ...(denied ? held.flatMap((each) => (hasDeny(each) ? withoutDeny(own, each) : [])) : []),
   ];
+}
+
+const hasDeny = ({ written }: Held): boolean =>
+  written?.statements.some((statement) => statement["Effect"] === "Deny") === true;
+
+/** Whether a statement would still be denied with an Allow for just it beside the documents. */
+function deniesOf(documents: readonly Policy[], statement: Written["statements"][number]): boolean {
+  const alone = parseWritten({ version: "2012-10-17", statements: [statement] });
+  return alone !== undefined && exceeds([alone], [...documents, alone]) !== "none";
 }
 
 /** Names the role where a policy of the management cluster's role lets it assume by a wildcard. */

@@ -1,6 +1,6 @@
 import type { RemediationStep } from "../model/result.ts";
 import type { Mending } from "./mending.ts";
-import { attachPolicy, detachPolicy } from "./restore-permissions.ts";
+import { attachPolicy, detachPolicy } from "./policy-steps.ts";
 
 /** Attaches what is configured and detaches the rest. A name that no policy of the account has is AWS's, or wrong. */
 export function restoreAttachments(mending: Mending): readonly RemediationStep[] {

@@ -1,11 +1,13 @@
 import type { Outcome, RoleContext, Told } from "../controls/control.ts";
 import { passRoleByName } from "../controls/permissions/pass-role.ts";
 import type { RemediationStep } from "../model/result.ts";
+import { addMissing } from "./add-missing.ts";
 import { allowAssuming, narrowAssuming } from "./management-role.ts";
 import type { Mending } from "./mending.ts";
+import { detachPolicy } from "./policy-steps.ts";
+import { removeExcess } from "./remove-excess.ts";
 import { restoreAttachments } from "./restore-attachments.ts";
 import { decideBoundary, restoreBoundary } from "./restore-boundary.ts";
-import { addMissing, detachPolicy, removeExcess } from "./restore-permissions.ts";
 import { addToProfile, leaveProfiles } from "./restore-profile.ts";
 import { restoreTrust } from "./restore-trust.ts";
 
@@ -74,7 +76,7 @@ function commands(control: string, context: RoleContext): readonly RemediationSt
     case "profile-none":
       return leaveProfiles(mending);
     case "management-assume-role":
-      return allowAssuming(facts.identity, facts.iam, watched.assumedBy ?? "", role);
+      return allowAssuming(mending);
     case "management-assume-scope":
       return narrowAssuming(mending);
     // Deleting a retired service's role takes a change of the configuration too: left to a person.

@@ -109,6 +109,41 @@ describe("how a role is put back", () => {
     expect(steps.at(-1)?.text).toContain("widen `edge`");
   });
 
+  test("what is put in again is not written twice", () => {
+    const facts = accountOf({
+      roles: [
+        {
+          name: "dockercloud-role",
+          trust: trusting({ AWS: "arn:aws:iam::689684103426:root" }),
+          inline: { p: allow(["ec2:*", "iam:*"]) },
+        },
+      ],
+    });
+    const docker = "  docker-cloud:\n    - { role: dockercloud-role, externalId: s3cr3t-value }\n";
+    const [command] = commandsOf(stepsOf(facts, docker, "permissions-excess"));
+    expect(documentIn(command)).toEqual({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: ["ec2:*", "iam:ListInstanceProfiles"], Resource: "*" }],
+    });
+  });
+
+  test("a Deny on the management cluster's role is taken out, since another Allow would change nothing", () => {
+    const arn = `arn:aws:iam::${account}:role/kommander-role`;
+    const deny = { Effect: "Deny", Action: "sts:*", Resource: "*" };
+    const assume = { Effect: "Allow", Action: "sts:AssumeRole", Resource: arn };
+    const facts = accountOf({
+      roles: [
+        { name: "kommander-role", trust: ec2Trust },
+        { name: "manager", inline: { p: { Version: "2012-10-17", Statement: [assume, deny] } } },
+      ],
+    });
+    const yaml = "  kommander:\n    - { role: kommander-role, managementRole: manager }\n";
+    const steps = stepsOf(facts, yaml, "management-assume-role");
+    expect(commandsOf(steps)).toHaveLength(1);
+    expect(steps[0]?.text).toContain("Decide whether that Deny is meant");
+    expect(documentIn(steps[0]?.command)).toEqual({ Version: "2012-10-17", Statement: [assume] });
+  });
+
   test("PassRole for a role that is named, where the document allows it, is left alone", () => {
     const named = { Effect: "Allow", Action: "iam:PassRole", Resource: `arn:aws:iam::${account}:role/node` };
     const docker = trusting(

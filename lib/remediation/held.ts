@@ -1,0 +1,64 @@
+import { fillTemplate } from "../controls/fill-template.ts";
+import type { DocumentSource } from "../model/facts.ts";
+import type { Policy } from "../policy/model.ts";
+import { exceeds, parseWritten, readWritten, type Written } from "./edit-document.ts";
+import { type Mending, templateValues } from "./mending.ts";
+
+/** A document on the role, with where it lives. */
+export interface Held {
+  readonly name: string;
+  /** Of a managed policy. */
+  readonly arn?: string;
+  /** Undefined when it is no valid document. */
+  readonly written: Written | undefined;
+}
+
+export function heldBy({ role, iam }: Mending): readonly Held[] {
+  const inline = role.inline.at === "found" ? role.inline.value : [];
+  const attached = role.attached.at === "found" ? role.attached.value : [];
+  const read = (document: DocumentSource | undefined): Written | undefined =>
+    document === undefined ? undefined : readWritten(document);
+  return [
+    ...inline.map(({ name, document }) => ({ name, written: read(document) })),
+    ...attached.map(({ arn, name }) => ({
+      name,
+      arn,
+      written: read(iam.policies.items.find((policy) => policy.arn === arn)?.document),
+    })),
+  ];
+}
+
+export const requiredOf = ({ identity, watched }: Mending): readonly Written[] =>
+  (watched.permissions?.required ?? []).flatMap(
+    (template) => readWritten(fillTemplate(template, templateValues(identity, watched))) ?? [],
+  );
+
+/** Where it is best to put a statement: on the role alone, then in a policy of its own, then elsewhere. */
+export function rank(held: Held, mending: Mending): number {
+  if (held.arn === undefined) return 0;
+  if (isAwsOwned(held.arn)) return 3;
+  return otherRoles(held.arn, mending).length === 0 ? 1 : 2;
+}
+
+export const isAwsOwned = (arn: string): boolean => arn.split(":")[4] === "aws";
+
+/** Names of the other roles that a managed policy is attached to or bounds. */
+export const otherRoles = (arn: string, { iam, role }: Mending): readonly string[] =>
+  iam.roles.items
+    .filter((other) => other.arn !== role.arn)
+    .filter(
+      ({ attached, boundary }) =>
+        (attached.at === "found" && attached.value.some((policy) => policy.arn === arn)) ||
+        (boundary.at === "found" && boundary.value === arn),
+    )
+    .map(({ name }) => name);
+
+/** Whether the Allow statements alone would cover a statement: then a Deny takes it away. */
+export function covers(documents: readonly Policy[], statement: Written["statements"][number]): boolean {
+  const alone = parseWritten({ version: "2012-10-17", statements: [statement] });
+  const allows = documents.map((policy) => ({
+    ...policy,
+    statements: policy.statements.filter(({ effect }) => effect === "Allow"),
+  }));
+  return alone !== undefined && exceeds([alone], allows) === "none";
+}

@@ -1,0 +1,107 @@
+import type { RemediationStep } from "../model/result.ts";
+import { andThen, withDocument } from "./document-argument.ts";
+import { toDocument, type Written } from "./edit-document.ts";
+import { type Held, isAwsOwned, otherRoles } from "./held.ts";
+import { iamCommand } from "./iam-command.ts";
+import type { Mending } from "./mending.ts";
+
+type CommandStep = RemediationStep & { readonly command: string };
+
+/** The commands that leave a policy of the role with just these statements. */
+export function rewrite(mending: Mending, held: Held, wanted: Written): readonly RemediationStep[] {
+  const { arn, name } = held;
+  if (arn === undefined) {
+    return wanted.statements.length === 0
+      ? [deleteInline(mending, name)]
+      : [putInline(mending, name, wanted)];
+  }
+  const others = otherRoles(arn, mending);
+  if (wanted.statements.length === 0) return [detachPolicy(mending, arn)];
+  if (isAwsOwned(arn)) {
+    return [putInline(mending, `${nameOf(mending)}-policy`, wanted), detachPolicy(mending, arn)];
+  }
+  if (others.length === 0) return [newVersion(mending, arn, wanted)];
+  const shared = `\`${name}\` is also on ${list(others)}`;
+  const either = putInline(mending, `${nameOf(mending)}-policy`, wanted);
+  const detach = detachPolicy(mending, arn);
+  return [
+    {
+      text: `Decide, since ${shared}. Either give this role its own copy and leave theirs as it is:`,
+      command: andThen(either.command, detach.command),
+    },
+    { ...newVersion(mending, arn, wanted), text: "Or change the policy for all of them:" },
+  ];
+}
+
+export function withoutDeny(mending: Mending, held: Held): readonly RemediationStep[] {
+  const { written, name, arn } = held;
+  if (written === undefined) return [];
+  const note = `\`${name}\` denies some of what is needed. Decide whether that Deny is meant; if it is not, take it out:`;
+  if (arn !== undefined && isAwsOwned(arn)) return [{ ...detachPolicy(mending, arn), text: note }];
+  const wanted = { ...written, statements: written.statements.filter((s) => s["Effect"] !== "Deny") };
+  const [first, ...rest] = rewrite(mending, held, wanted);
+  return first === undefined
+    ? []
+    : [{ ...first, text: `${note} ${rest.length > 0 ? first.text : ""}`.trim() }, ...rest];
+}
+
+/** What a policy of our making is called: after the role, within IAM's 128 characters. */
+export const nameOf = ({ role }: Mending): string => role.name.slice(0, 120);
+
+const list = (names: readonly string[]): string => {
+  const shown = names
+    .slice(0, 3)
+    .map((name) => `\`${name}\``)
+    .join(", ");
+  return names.length > 3 ? `${shown} and ${names.length - 3} more roles` : shown;
+};
+
+export const detachPolicy = ({ identity, role }: Mending, arn: string): CommandStep => ({
+  text: `Detach \`${arn.slice(arn.lastIndexOf("/") + 1)}\`.`,
+  command: iamCommand(identity.partition, "detach-role-policy", {
+    "role-name": role.name,
+    "policy-arn": arn,
+  }),
+});
+
+export const attachPolicy = ({ identity, role }: Mending, arn: string): CommandStep => ({
+  text: `Attach \`${arn.slice(arn.lastIndexOf("/") + 1)}\`.`,
+  command: iamCommand(identity.partition, "attach-role-policy", {
+    "role-name": role.name,
+    "policy-arn": arn,
+  }),
+});
+
+const deleteInline = ({ identity, role }: Mending, name: string): RemediationStep => ({
+  text: `Delete the inline policy \`${name}\`: nothing in it is expected.`,
+  command: iamCommand(identity.partition, "delete-role-policy", {
+    "role-name": role.name,
+    "policy-name": name,
+  }),
+});
+
+export const putInline = ({ identity, role }: Mending, name: string, written: Written): CommandStep => ({
+  text: `Leave the inline policy \`${name}\` with what is expected.`,
+  command: withDocument(
+    iamCommand(identity.partition, "put-role-policy", { "role-name": role.name, "policy-name": name }),
+    "--policy-document",
+    toDocument(written),
+    undefined,
+  ),
+});
+
+/** IAM keeps five versions of a policy: the oldest makes room when it holds five. */
+export function newVersion({ identity }: Mending, arn: string, written: Written): RemediationStep {
+  const policy = { "policy-arn": arn };
+  const old = iamCommand(identity.partition, "list-policy-versions", {
+    ...policy,
+    query: "Versions[?IsDefaultVersion==`false`]|[3:].VersionId",
+    output: "text",
+  });
+  const room = `for version in $(${old}); do ${iamCommand(identity.partition, "delete-policy-version", policy)} --version-id "$version"; done`;
+  const create = `${iamCommand(identity.partition, "create-policy-version", policy)} --set-as-default`;
+  return {
+    text: `Leave \`${arn.slice(arn.lastIndexOf("/") + 1)}\` with what is expected. The versions before stay, but for the oldest of five.`,
+    command: `${room} &&\n${withDocument(create, "--policy-document", toDocument(written), undefined)}`,
+  };
+}
