@@ -108,6 +108,16 @@ describe("rewriting a policy", () => {
     );
   });
 
+  it("a wildcard in the service's place stops at the colon", () => {
+    const except = (...more: readonly string[]) =>
+      identity(statement({ Action: "ec2:Describe*" }), {
+        Effect: "Deny",
+        NotAction: ["ec2:*", ...more],
+        Resource: "*",
+      });
+    expect(relation(except(), except("*:Get*"))).toBe("equivalent");
+  });
+
   it("as several documents means the same", () => {
     const changed = changedBy((json) => statementsOf(json).map((one) => document(one)));
     expect(changed).toEqual([]);
@@ -398,6 +408,18 @@ describe("principals", () => {
 });
 
 describe("keys that AWS sets from the principal", () => {
+  it("agree in a witness, whichever of them is asked for", () => {
+    const first = identity();
+    const second = conditioned({
+      StringEquals: { "aws:PrincipalAccount": "444455556666" },
+      ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/team-?/*" },
+    });
+    expect(requestsOf(compare(first, second).secondExceeds)[0]?.context).toEqual({
+      "aws:PrincipalAccount": "444455556666",
+      "aws:PrincipalArn": "arn:aws:iam::444455556666:role/team-1/example",
+    });
+  });
+
   const open = (Condition: Json) =>
     setOf(
       "resource",

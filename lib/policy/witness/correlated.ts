@@ -7,16 +7,21 @@ type Context = Readonly<Record<string, string | readonly string[]>>;
  * aws:EpochTime. Gives the ways to make them agree that keep as much as can be.
  */
 export function alignContext(context: Context): readonly Context[] {
-  return alignTimes(alignAccount(context));
+  return alignAccount(context).flatMap(alignTimes);
 }
 
-function alignAccount(context: Context): Context {
+function alignAccount(context: Context): readonly Context[] {
   const arnKey = keyOf(context, "aws:principalarn");
   const accountKey = keyOf(context, "aws:principalaccount");
-  if (arnKey === undefined || accountKey === undefined) return context;
-  const arn = context[arnKey];
-  const account = typeof arn === "string" ? readIamArn(arn)?.account : undefined;
-  return account === undefined ? context : { ...context, [accountKey]: account };
+  if (arnKey === undefined || accountKey === undefined) return [context];
+  const [arn, account] = [context[arnKey], context[accountKey]];
+  const own = typeof arn === "string" ? readIamArn(arn)?.account : undefined;
+  if (typeof arn !== "string" || own === undefined) return [context];
+  const moved = arn.replace(`:${own}:`, () => `:${String(account)}:`);
+  return [
+    { ...context, [accountKey]: own },
+    { ...context, [arnKey]: moved },
+  ];
 }
 
 function alignTimes(context: Context): readonly Context[] {
