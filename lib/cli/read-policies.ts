@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { isNode, LineCounter, parseDocument as parseYaml } from "yaml";
 import { fileFault } from "../config/file-fault.ts";
 import { parseDocument } from "../policy/document.ts";
 import type { Policy, PolicyKind } from "../policy/model.ts";
@@ -101,12 +102,26 @@ export function parsePolicies(
     const parsed = parseDocument(source, { kind, partition });
     if (parsed.ok) return [parsed.policy];
     for (const { place, message } of parsed.errors) {
-      faults.push(`${name}: ${place === "" ? "the document" : place} ${message}`);
+      faults.push(`${name}${lineOf(source, place)}: ${place === "" ? "the document" : place} ${message}`);
     }
     return [];
   });
   if (faults.length > 0) throw new UsageError(`not a valid ${kind} policy:\n  ${faults.join("\n  ")}`);
   return policies;
+}
+
+/** `:3:12`, where a place stands in a document's text; nothing where that is not known. */
+function lineOf(source: unknown, place: string): string {
+  if (typeof source !== "string" || place === "") return "";
+  const lines = new LineCounter();
+  const steps = place
+    .slice(1)
+    .split("/")
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const node: unknown = parseYaml(source, { lineCounter: lines, logLevel: "silent" }).getIn(steps, true);
+  if (!isNode(node) || !node.range) return "";
+  const { line, col } = lines.linePos(node.range[0]);
+  return `:${line}:${col}`;
 }
 
 /** What documents are when nobody says: those with principals are trust policies if all is `sts:` and nothing names a resource. */

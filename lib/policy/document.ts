@@ -79,7 +79,7 @@ class DocumentReader {
   policy(value: unknown): Policy {
     const statements: Statement[] = [];
     if (!isObject(value)) {
-      this.#fail("", "a policy document is a JSON object");
+      this.#fail("", "is not a JSON object");
       return { version: this.#version, statements };
     }
     this.#onlyKnown(value, policyElements, "");
