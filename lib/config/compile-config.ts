@@ -1,6 +1,7 @@
 import type { $ZodIssue } from "zod/v4/core";
 import type { Compiled, ConfigError, ResolvedConfig, WatchedCluster, WatchedRole } from "../model/config.ts";
 import type { Catalogue, Platform } from "./catalogue.ts";
+import { resolveClusterEntry } from "./cluster-entry.ts";
 import type { ConfigInput, PlatformEntryInput, SuppressionInput } from "./config-input.ts";
 import { configSchema } from "./config-schema.ts";
 import type { Context } from "./context.ts";
@@ -130,65 +131,6 @@ function resolveRoleEntry(
   }
   const role = resolvePlatformRole(platform, entry, entry.role, path, context);
   return role === undefined ? [] : [role];
-}
-
-/** How long a node that was just launched may lack its tags: they come up to a minute later. */
-const usualGrace = 300;
-
-function resolveClusterEntry(
-  platform: Platform,
-  entry: PlatformEntryInput,
-  path: Path,
-  context: Context,
-): { readonly cluster: WatchedCluster; readonly roles: readonly WatchedRole[] } {
-  const roles: WatchedRole[] = [];
-  if (entry.role !== undefined)
-    context.complain(
-      [...path, "role"],
-      "expected `role` or `cluster`, not both: name its roles under `roles`",
-    );
-  const nodeRoles: string[] = [];
-  const { cluster: _cluster, role: _role, ...rest } = entry;
-  const nodes = platform.parameters[platform.rolesBy ?? ""]?.values ?? [];
-  for (const [node, names] of Object.entries(entry.roles ?? {})) {
-    if (!nodes.includes(node)) continue;
-    for (const [index, name] of (typeof names === "string" ? [names] : names).entries()) {
-      const at = [...path, "roles", node, ...(typeof names === "string" ? [] : [index])];
-      checkName(name, at, context);
-      const input: PlatformEntryInput = { ...rest, [platform.rolesBy ?? ""]: node };
-      const role = resolvePlatformRole(platform, input, name, path, context);
-      if (role === undefined) continue;
-      nodeRoles.push(name);
-      roles.push({
-        ...role,
-        place: context.placeOf(at),
-        severities: { ...role.severities, ...entry.severities },
-      });
-    }
-  }
-  checkControlIds(entry.without ?? [], [...path, "without"], context);
-  if (nodeRoles.length === 0)
-    checkControlIds(Object.keys(entry.severities ?? {}), [...path, "severities"], context, "key");
-  for (const [index, profile] of (entry.profiles ?? []).entries())
-    checkName(profile, [...path, "profiles", index], context);
-  const cluster: WatchedCluster = {
-    platform: platform.platform,
-    cluster: entry.cluster ?? "",
-    region: entry.region ?? "*",
-    without: entry.without ?? [],
-    requiredTags: (entry.requiredTags ?? []).map(({ key, value, on }) => ({
-      key,
-      ...(value === undefined ? {} : { value }),
-      on: on ?? ["instance"],
-    })),
-    profiles: entry.profiles ?? [],
-    nodeRoles,
-    ...(entry.capaName === undefined ? {} : { capaName: entry.capaName }),
-    graceSeconds: entry.graceSeconds ?? usualGrace,
-    severities: { ...context.severities, ...entry.severities },
-    place: context.placeOf(path),
-  };
-  return { cluster, roles };
 }
 
 /** What the catalogue watches for whatever is configured, and what it watches once a platform is. */

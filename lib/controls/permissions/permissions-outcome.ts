@@ -1,6 +1,7 @@
-import { type Outcome, passed, type RoleContext, type Told, toldBy, unseen } from "../control.ts";
+import { type Outcome, type RoleContext, type Told, toldBy, unseen } from "../control.ts";
 import { changedStatements } from "../mask.ts";
 import type { Part } from "../part.ts";
+import { partOutcome } from "../part-outcome.ts";
 import type { PermissionsCompared } from "./analyse-permissions.ts";
 
 export interface PermissionsWords {
@@ -52,23 +53,10 @@ export function permissionsOutcome(
       steps: words.steps,
     };
   }
-  const part = pick(permissions);
-  switch (part.at) {
-    case "same":
-      return passed(words.passed);
-    case "told":
-      return toldBy(part.by);
-    case "undecided":
-      return {
-        verdict: "undecided",
-        detail: words.undecided,
-        reason: part.reason,
-        ...changed(context, permissions),
-        steps: words.steps,
-      };
-    case "differs":
-      return differs(part, permissions);
-    default:
-      return part satisfies never;
-  }
+  return partOutcome(
+    pick(permissions),
+    words,
+    () => changed(context, permissions),
+    (part) => differs(part, permissions),
+  );
 }

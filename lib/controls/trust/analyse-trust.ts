@@ -6,6 +6,7 @@ import type { Compare } from "../compare-policies.ts";
 import { parse } from "../lookups.ts";
 import { both, type Part, partOf, same } from "../part.ts";
 import { alignConditions, mentions } from "./align-conditions.ts";
+import { withoutOwnSource } from "./own-source.ts";
 import { allowedPrincipals, isDead, isWildcard, oneNamePerService, withoutPrincipals } from "./principals.ts";
 
 /** How a role's trust policy answers to its baseline: the difference, split by what causes it. */
@@ -48,7 +49,8 @@ export function analyseTrust(
   if (!parsed.ok) return { at: "invalid", errors: parsed.errors };
   const inChina = partition === "aws-cn";
   const named = (policy: Policy): Policy => (inChina ? oneNamePerService(policy) : policy);
-  return compareTrust(named(parsed.policy), named(expected), compare);
+  const asked = withoutOwnSource(parsed.policy, expected, role.arn.split(":")[4] ?? "");
+  return compareTrust(named(asked), named(expected), compare);
 }
 
 const trustSet = (policy: Policy) => ({ kind: "trust" as const, documents: [policy] });

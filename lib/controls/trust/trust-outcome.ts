@@ -1,7 +1,8 @@
 import type { Difference, RemediationStep } from "../../model/result.ts";
-import { type Outcome, passed, type RoleContext, toldBy, unseen } from "../control.ts";
+import { type Outcome, type RoleContext, toldBy, unseen } from "../control.ts";
 import { changedStatements, differencesOf } from "../mask.ts";
 import type { Part } from "../part.ts";
+import { partOutcome } from "../part-outcome.ts";
 import type { TrustCompared } from "./analyse-trust.ts";
 
 export interface TrustWords {
@@ -39,42 +40,25 @@ export function trustOutcome(
       steps: words.steps,
     };
   }
-  const part = pick(trust);
   const secret = context.watched.externalId?.value;
   const shown = () => ({
     expected: changedStatements([trust.expected], [trust.actual], secret),
     actual: changedStatements([trust.actual], [trust.expected], secret),
   });
-  switch (part.at) {
-    case "same":
-      return passed(words.passed);
-    case "told":
-      return toldBy(part.by);
-    case "undecided":
-      return {
-        verdict: "undecided",
-        detail: words.undecided,
-        reason: part.reason,
-        ...shown(),
-        steps: words.steps,
-      };
-    case "differs": {
-      const { arn } = context.role;
-      const differences = [
-        ...differencesOf("excess", part.excess, secret, arn),
-        ...differencesOf("missing", part.missing, secret, arn),
-      ];
-      const consequence = words.consequence?.(differences);
-      return {
-        verdict: "failed",
-        detail: words.failed(differences, trust),
-        ...shown(),
-        differences,
-        ...(consequence === undefined ? {} : { consequence }),
-        steps: words.steps,
-      };
-    }
-    default:
-      return part satisfies never;
-  }
+  return partOutcome(pick(trust), words, shown, (part) => {
+    const { arn } = context.role;
+    const differences = [
+      ...differencesOf("excess", part.excess, secret, arn),
+      ...differencesOf("missing", part.missing, secret, arn),
+    ];
+    const consequence = words.consequence?.(differences);
+    return {
+      verdict: "failed",
+      detail: words.failed(differences, trust),
+      ...shown(),
+      differences,
+      ...(consequence === undefined ? {} : { consequence }),
+      steps: words.steps,
+    };
+  });
 }
