@@ -1,3 +1,4 @@
+import { loadActions } from "../../lib/policy/actions/load-actions.ts";
 import { compare } from "../../lib/policy/compare.ts";
 import { evaluate } from "../../lib/policy/evaluate/evaluate.ts";
 import type { Comparison, Exceeds, PolicySet, Request } from "../../lib/policy/model.ts";
@@ -10,6 +11,7 @@ export interface Disagreement {
   readonly what:
     | "a request contradicts the verdict"
     | "a witness is not confirmed"
+    | "a witness is latent for no reason, or not latent for no reason"
     | "a known direction came out otherwise"
     | "comparing threw";
   readonly side?: "first" | "second";
@@ -26,13 +28,15 @@ export interface Attacked {
   readonly disagreement?: Disagreement;
 }
 
+const actions = await loadActions();
+
 /** Compares a case and attacks what comes out with that many requests. Undefined when a document is not valid. */
 export function attack(item: Case, seed: number, requests: number): Attacked | undefined {
   const [first, second] = [policySet(item.kind, item.first), policySet(item.kind, item.second)];
   if (first === undefined || second === undefined) return undefined;
   let comparison: Comparison;
   try {
-    comparison = compare(first, second);
+    comparison = compare(first, second, { actions });
   } catch (error) {
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { checks: 0, uncertain: 0, disagreement: { what: "comparing threw", detail } };
@@ -88,7 +92,9 @@ function wrongWitness(comparison: Comparison, first: PolicySet, second: PolicySe
     if (exceeds.verdict !== "proven") continue;
     if (exceeds.witnesses.length === 0)
       return { what: "a witness is not confirmed", side, detail: "there is none" };
-    for (const { request } of exceeds.witnesses) {
+    for (const { request, latent } of exceeds.witnesses) {
+      if ((actions.find(request.action) === undefined) !== latent)
+        return { what: "a witness is latent for no reason, or not latent for no reason", side, request };
       const confirmed =
         evaluate(request, allows).verdict === "allowed" && evaluate(request, denies).verdict === "denied";
       if (!confirmed) return { what: "a witness is not confirmed", side, request };

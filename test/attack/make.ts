@@ -24,6 +24,11 @@ const actions = [
   "iam:PassRole",
   "iam:*Role",
   "*:*",
+  "*:Get*",
+  "*:?*",
+  "s3:?*",
+  "s?:GetObject",
+  "s3:GetObject?",
 ];
 
 const trustActions = [
@@ -56,6 +61,15 @@ const resources = [
   "arn:aws:ec2:*",
   "arn:aws:iam::111122223333:role/*",
   "arn:aws:iam::*:role/team-?/*",
+  "arn:aws:s3:::b/?*",
+  "arn:aws:s3:::b/${$}{x}",
+  "arn:aws:s3:::b/home/${aws:username}*",
+  "arn:aws*:s3:::b/*",
+  "arn:aws-cn:s3:::b/*",
+  "arn:*:*:*:*:role/*",
+  "arn:*",
+  "arn:aws:logs:*:*:log-group:*",
+  "arn:aws:logs:*:*:log-group:*:log-stream:*",
 ];
 
 const texts = [
@@ -70,6 +84,10 @@ const texts = [
   "${aws:PrincipalTag/t, 'a'}",
   "A",
   "${*}",
+  "a${*}",
+  "a*${?}",
+  "${$}",
+  "é",
 ];
 const tags = ["a", "b", "c", "a*", "*"];
 const arns = [
@@ -78,9 +96,20 @@ const arns = [
   "arn:aws:sns:*:*:t*",
   "arn:aws:s3:::b",
   "arn:aws:sns:eu-*:*:?",
+  "arn:aws:sns:*:*:${aws:username}",
+  "arn:aws:sns:*",
+  "t",
 ];
-const numbers = ["0", "1", "10", "9.5", "-1", 10, 100];
-const dates = ["2026-01-01T00:00:00Z", "2026-06-01", "2027-01-01T00:00:00+02:00", "1770000000"];
+const numbers = ["0", "1", "1.0", "10", "10.00", "007", "9.5", "-1", "-0", 10, 100];
+const dates = [
+  "2026-01-01T00:00:00Z",
+  "2026-01-01",
+  "2026-01-01T02:00:00+02:00",
+  1767225600,
+  "2026-06-01",
+  "2027-01-01T00:00:00+02:00",
+  "1770000000",
+];
 const addresses = [
   "10.0.0.0/8",
   "10.1.0.0/16",
@@ -89,6 +118,10 @@ const addresses = [
   "2001:db8::/32",
   "2001:db8:0:1::/64",
   "192.0.2.128/25",
+  "10.9.9.9/8",
+  "2001:DB8:0:0::/32",
+  "2001:db8::1",
+  "::/0",
 ];
 
 interface KeyPool {
@@ -117,6 +150,8 @@ export const pools: readonly KeyPool[] = [
     values: texts,
   },
   { keys: ["aws:TagKeys", "dynamodb:Attributes"], operators: string, values: tags, set: true },
+  // One value for certain, whatever prefix stands before the operator.
+  { keys: ["sts:ExternalId"], operators: string, values: texts, set: true },
   {
     keys: ["aws:SourceArn"],
     operators: ["ArnLike", "ArnEquals", "ArnNotLike", "ArnNotEquals"],
@@ -150,6 +185,9 @@ const principals: readonly unknown[] = [
   { Service: ["ec2.amazonaws.com", "ecs.amazonaws.com"], AWS: "444455556666" },
   { Federated: "arn:aws:iam::111122223333:oidc-provider/x.example" },
   { CanonicalUser: "0123456789abcdef".repeat(4) },
+  { AWS: "arn:aws-cn:iam::111122223333:root" },
+  { AWS: ["arn:aws:sts::111122223333:assumed-role/a/s", "arn:aws:iam::111122223333:role/a"] },
+  { AWS: "AROAEXAMPLE12345" },
 ];
 
 /** A side like those of real accounts: statements of the corpus, drawn ones, or both. */

@@ -122,7 +122,9 @@ export function makeRequest(vocabulary: Vocabulary, random: Random): Request {
 
 /** A key under operators with and without a set prefix, or behind a variable, has one value. */
 const isMixed = (vocabulary: Vocabulary, use: KeyUse): boolean =>
-  use.single || [...vocabulary.variables.keys()].some((key) => key.toLowerCase() === use.key.toLowerCase());
+  use.single ||
+  use.key.toLowerCase() === "sts:externalid" ||
+  [...vocabulary.variables.keys()].some((key) => key.toLowerCase() === use.key.toLowerCase());
 
 function makeAction({ actions, kind }: Vocabulary, random: Random): string {
   const common =

@@ -190,4 +190,74 @@ export const rewrites: readonly Rewrite[] = [
       { "ForAnyValue:StringNotEquals": { "x:Values": ["b", "a"] } },
     ),
   ),
+  each("ends and what goes on", (statement, random) => [
+    Object.fromEntries(
+      Object.entries(statement).map(([name, value]) =>
+        /^(?:Action|Resource)$/.test(name)
+          ? [
+              name,
+              listOf(value as string).flatMap((text) =>
+                /[\w/-]\*$/.test(text) && /^arn:(?:[^:]*:){4}|^[^:*?]+:/.test(text) && random.chance(0.5)
+                  ? [text.slice(0, -1), `${text.slice(0, -1)}?*`]
+                  : [text],
+              ),
+            ]
+          : [name, value],
+      ),
+    ),
+  ]),
+  each("values spelled otherwise", (statement, random) => {
+    if (statement["Condition"] === undefined) return [statement];
+    const spell = (operator: string, value: unknown): unknown => {
+      const text = String(value);
+      if (operator.startsWith("Numeric") && /^\d{1,9}$/.test(text))
+        return random.pick([`${text}.0`, `0${text}`, Number(text)]);
+      if (operator.includes("IpAddress"))
+        return text.includes("/") || text.includes(":") ? text.toUpperCase() : `${text}/32`;
+      if (operator.startsWith("Date") && text.endsWith("T00:00:00Z")) return text.slice(0, 10);
+      return /^(?:Bool|Null)/.test(operator) ? random.pick([text, text.toUpperCase()]) : value;
+    };
+    const condition = Object.entries(conditionsOf(statement)).map(([operator, keys]) => [
+      operator,
+      Object.fromEntries(
+        Object.entries(keys).map(([key, values]) => [
+          key,
+          listOf(values).map((value) => spell(operator, value)),
+        ]),
+      ),
+    ]);
+    return [{ ...statement, Condition: Object.fromEntries(condition) }];
+  }),
+  each(
+    "before a moment and not before, or with no moment",
+    bothWays(
+      "aws:TokenIssueTime",
+      { DateLessThan: { "aws:TokenIssueTime": "2026-01-01" } },
+      { DateGreaterThanEqualsIfExists: { "aws:TokenIssueTime": "1767225600" } },
+    ),
+  ),
+  each(
+    "true, and false or absent",
+    bothWays(
+      "aws:MultiFactorAuthPresent",
+      { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+      { BoolIfExists: { "aws:MultiFactorAuthPresent": false } },
+    ),
+  ),
+  each(
+    "some tag among these, and none of them",
+    bothWays(
+      "aws:TagKeys",
+      { "ForAnyValue:StringLike": { "aws:TagKeys": ["a*", "b"] } },
+      { "ForAllValues:StringNotLike": { "aws:TagKeys": ["b", "a*"] } },
+    ),
+  ),
+  each(
+    "one value under any prefix",
+    bothWays(
+      "sts:RoleSessionName",
+      { "ForAnyValue:StringEquals": { "sts:RoleSessionName": "a" } },
+      { StringNotEquals: { "sts:RoleSessionName": "a" } },
+    ),
+  ),
 ];

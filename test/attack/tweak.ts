@@ -12,8 +12,9 @@ export function tweak(side: Side, random: Random): Side {
   if (statements.length === 0) return side;
   const at = random.below(statements.length);
   const statement = statements[at] ?? {};
-  const changed =
-    statement["Condition"] !== undefined && random.chance(0.6)
+  const changed = random.chance(0.15)
+    ? inShape(statement, random)
+    : statement["Condition"] !== undefined && random.chance(0.6)
       ? inCondition(statement, random)
       : inPattern(statement, random);
   const tweaked: Json = { ...document, Statement: statements.with(at, changed) };
@@ -29,8 +30,21 @@ const siblings: readonly (readonly string[])[] = [
   ["DateLessThan", "DateLessThanEquals", "DateNotEquals"],
   ["DateGreaterThan", "DateGreaterThanEquals", "DateEquals"],
   ["IpAddress", "NotIpAddress"],
-  ["ArnLike", "ArnNotLike"],
+  ["ArnLike", "ArnNotLike", "ArnEquals", "StringLike"],
 ];
+
+/** The statement turned around: an exception for a list, the other effect, a list with nothing in it. */
+function inShape(statement: Draft, random: Random): Draft {
+  if (random.chance(0.25))
+    return { ...statement, Effect: statement["Effect"] === "Allow" ? "Deny" : "Allow" };
+  const element = random.pick(["Action", "Resource"]);
+  const list = listOf(statement[element] as string | undefined);
+  if (list.length > 0 && random.chance(0.3)) return { ...statement, [element]: [] };
+  const turned = Object.entries(statement).map(([name, value]): [string, unknown] =>
+    name === element ? [`Not${name}`, value] : name === `Not${element}` ? [element, value] : [name, value],
+  );
+  return Object.fromEntries(turned);
+}
 
 function inCondition(statement: Draft, random: Random): Draft {
   const operators = Object.entries(statement["Condition"] as Conditions);
