@@ -26,5 +26,3 @@ export function oldestOf(messages: readonly Message[]): string | undefined {
 /** Not a number when there is no time to count from: `measure` leaves it out. */
 export const secondsSince = (time: string | undefined): number =>
   time === undefined ? Number.NaN : Math.max(0, (Date.now() - Date.parse(time)) / 1000);
-
-export const secondsUntil = (time: string): number => Math.max(0, (Date.parse(time) - Date.now()) / 1000);

@@ -10,7 +10,7 @@ import { log } from "./telemetry.ts";
 const otherHosts = (process.env["SLACK_OTHER_HOSTS"] ?? "").split(",").filter((host) => host !== "");
 const routesAt = deployed(() => slackSecret(environment("SLACK_PARAMETER"), otherHosts));
 
-const giveUp = deployed(() => deadLetters(environment("RELAYS_DEAD")));
+const giveUp = deployed(() => deadLetters(environment("FUNCTIONS_DEAD")));
 
 /** Milliseconds kept back for putting away what was not told. */
 const reserve = 5_000;

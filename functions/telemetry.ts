@@ -17,14 +17,10 @@ export const log: Log = {
   error: (message, fields) => logger.error(message, { ...fields }),
 };
 
-/** Each costs by the month: what a log line says as well, and no alarm asks, is no metric. */
+/** Each costs for every hour that it is written in: what a log line says as well, and no alarm asks, is no metric. */
 const units = {
   /** Seconds from the oldest change of a batch to its judgement, the configured delay included. */
   Lag: MetricUnit.Seconds,
-  Scopes: MetricUnit.Count,
-  /** Alerts that still wait to be told, and whether SNS refused them. */
-  Pending: MetricUnit.Count,
-  DigestsRefused: MetricUnit.Count,
   /** Of an audit: the heartbeat, and how its results stand. */
   AuditFinished: MetricUnit.Count,
   Failed: MetricUnit.Count,

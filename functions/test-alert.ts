@@ -22,7 +22,7 @@ function sentence(routes: readonly AlertRoute[]): string {
   if (routes.length === 0) return 'Nobody is subscribed: deploy with --param="email=you@example.com".';
   const reached = `Sent to ${routes.length - open.length} of ${routes.length} subscriptions.`;
   const functions = routes.some(({ protocol }) => protocol === "lambda")
-    ? " Functions (Slack, chat) tell on their own: what they could not deliver raises the alarm RelaysDeadAlarm."
+    ? " Functions (Slack, chat) tell on their own: what they could not deliver raises the alarm FunctionsDeadAlarm."
     : "";
   if (open.length === 0) return `${reached}${functions}`;
   const names = open.map(({ protocol, endpoint }) => `${protocol} to ${endpoint}`).join(", ");

@@ -89,10 +89,14 @@ export default class Rolecall {
   }
 
   addRules({ eventPatterns }) {
-    const arns = { Changes: [], Tampering: [{ "Fn::GetAtt": ["OwnRolesRule", "Arn"] }] };
+    const arn = (id) => ({ "Fn::GetAtt": [id, "Arn"] });
+    const [toQueue, toSelf] = [[], ["OwnRolesRule"]];
     for (const { name, pattern } of eventPatterns()) {
-      // What silences those that judge is not for them to tell.
-      const queue = name === "self" ? "Tampering" : "Changes";
+      // What silences those that judge, or their queue, is not for them to tell.
+      const [target, dead, ids] =
+        name === "self"
+          ? ["SelfLambdaFunction", "FunctionsDead", toSelf]
+          : ["Changes", "ChangesDead", toQueue];
       const id = `${name.replace(/(^|-)[a-z]/g, (letter) => letter.at(-1).toUpperCase())}Rule`;
       this.resources.Resources[id] = {
         Type: "AWS::Events::Rule",
@@ -102,18 +106,31 @@ export default class Rolecall {
           EventPattern: pattern,
           Targets: [
             {
-              Id: queue.toLowerCase(),
-              Arn: { "Fn::GetAtt": [queue, "Arn"] },
-              DeadLetterConfig: { Arn: { "Fn::GetAtt": [`${queue}Dead`, "Arn"] } },
+              Id: name === "self" ? name : "changes",
+              Arn: arn(target),
+              DeadLetterConfig: { Arn: arn(dead) },
             },
           ],
         },
       };
-      arns[queue].push({ "Fn::GetAtt": [id, "Arn"] });
+      ids.push(id);
     }
-    for (const [queue, sources] of Object.entries(arns)) {
-      const [statement] = this.resource(`${queue}Policy`).Properties.PolicyDocument.Statement;
-      statement.Condition.ArnEquals["aws:SourceArn"] = sources;
+    for (const id of toSelf)
+      this.resources.Resources[`${id}MayCallSelf`] = {
+        Type: "AWS::Lambda::Permission",
+        Properties: {
+          FunctionName: arn("SelfLambdaFunction"),
+          Action: "lambda:InvokeFunction",
+          Principal: "events.amazonaws.com",
+          SourceArn: arn(id),
+        },
+      };
+    for (const [policy, ids] of [
+      ["ChangesPolicy", toQueue],
+      ["FunctionsDeadPolicy", toSelf],
+    ]) {
+      const [statement] = this.resource(policy).Properties.PolicyDocument.Statement;
+      statement.Condition.ArnEquals["aws:SourceArn"] = ids.map(arn);
     }
   }
 

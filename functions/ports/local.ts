@@ -57,6 +57,8 @@ export function localFlushPorts(): FlushPorts {
     log,
     settings: { ...defaultNotifySettings, collectSeconds: 0 },
     now,
+    sleep: async () => {},
+    left: () => Number.POSITIVE_INFINITY,
     owner: `local-${process.pid}`,
   };
 }

@@ -1,8 +1,7 @@
 import type { Context } from "aws-lambda";
 import { deployedAudits } from "../../lib/aws/schedule-ports.ts";
 import type { ResolvedConfig } from "../../lib/model/config.ts";
-import type { Later } from "../../lib/watch/ports.ts";
-import { log } from "../telemetry.ts";
+import type { Look } from "../../lib/watch/ports.ts";
 import { config } from "./compiled-config.ts";
 import { deployed, environment, identityOf, regionOf } from "./environment.ts";
 
@@ -10,14 +9,14 @@ export interface SchedulePorts {
   readonly config: ResolvedConfig;
   readonly account: string;
   readonly home: string;
-  readonly audits: Later;
+  /** Asks for one run that takes these looks in turn. */
+  readonly audit: (looks: readonly Look[]) => Promise<void>;
 }
 
-const deployedLater = deployed(() => deployedAudits(environment("AUDITS_QUEUE")));
+const ask = deployed(() => deployedAudits(environment("AUDIT_FUNCTION")));
 
 /** What is watched, and where audits are asked for. */
 export async function schedulePorts(context: Context): Promise<SchedulePorts> {
-  const audits =
-    process.env["IS_LOCAL"] === "true" ? (await import("./local.ts")).printedLooks(log) : deployedLater();
-  return { config, account: identityOf(context).account, home: regionOf(context), audits };
+  const audit = process.env["IS_LOCAL"] === "true" ? async () => {} : ask();
+  return { config, account: identityOf(context).account, home: regionOf(context), audit };
 }

@@ -3,7 +3,7 @@ import type { Context } from "aws-lambda";
 import { deployedSelf } from "../../lib/aws/self-ports.ts";
 import type { WatchedTemplate } from "../../lib/controls/self/template.ts";
 import type { Scope } from "../../lib/model/scope.ts";
-import type { WatchPorts } from "../../lib/watch/ports.ts";
+import type { SelfPorts } from "../../lib/watch/handle-self.ts";
 import { log } from "../telemetry.ts";
 import { config } from "./compiled-config.ts";
 import { deployed, environment, identityOf, regionOf } from "./environment.ts";
@@ -13,22 +13,23 @@ const build = deployed(() =>
   deployedSelf(config, JSON.parse(template) as WatchedTemplate, {
     stack: environment("STACK_NAME"),
     table: environment("LEDGER_TABLE"),
-    tampering: environment("TAMPERING_QUEUE"),
-    nudges: environment("NUDGES_QUEUE"),
+    notify: environment("NOTIFY_FUNCTION"),
     settleSeconds: Number(environment("SETTLE_SECONDS")),
+    pauseSeconds: Number(environment("PAUSE_SECONDS")),
   }),
 );
 
-export interface SelfPorts {
+export interface SelfLook {
   readonly scope: Extract<Scope, { kind: "self" }>;
-  readonly ports: WatchPorts;
+  readonly ports: SelfPorts;
 }
 
 /** There is nothing of the kind at a terminal: without a stack there is nothing to look at. */
-export function selfPorts(context: Context): SelfPorts {
+export function selfPorts(context: Context, looked: SelfPorts["looked"]): SelfLook {
   const [identity, region] = [identityOf(context), regionOf(context)];
+  const left = (): number => context.getRemainingTimeInMillis();
   return {
     scope: { kind: "self", account: identity.account, region },
-    ports: build()(identity, region, log),
+    ports: build()(identity, region, log, { owner: context.awsRequestId, left, looked }),
   };
 }

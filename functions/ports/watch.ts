@@ -10,7 +10,7 @@ const build = deployed(() =>
   deployedWatch(config, {
     table: environment("LEDGER_TABLE"),
     changes: environment("CHANGES_QUEUE"),
-    nudges: environment("NUDGES_QUEUE"),
+    notify: environment("NOTIFY_FUNCTION"),
     settleSeconds: Number(environment("SETTLE_SECONDS")),
   }),
 );

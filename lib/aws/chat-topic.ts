@@ -2,8 +2,8 @@ import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import type { ChatbotMessage } from "../notify/render-chatbot.ts";
 import { brisk } from "./client-settings.ts";
 
-/** IAM actions on the topic, and on the queue where Lambda puts, with the function's role, what failed. @public */
-export const actions = ["sns:Publish", "sqs:SendMessage"] as const;
+/** IAM actions on the topic. @public */
+export const actions = ["sns:Publish"] as const;
 
 /** Publishes a message in the one form that Amazon Q Developer in chat applications takes. */
 export function chatTopic(topicArn: string): (message: ChatbotMessage) => Promise<void> {

@@ -14,3 +14,10 @@ export const brisk = {
   maxAttempts: 4,
   requestHandler: { connectionTimeout: 3_000, requestTimeout: 20_000 },
 } as const;
+
+/** For what is waited for by somebody who holds a lease, or can do without it: at most half a minute in all. */
+export const prompt = {
+  retryMode: "standard",
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 2_000, requestTimeout: 8_000 },
+} as const;

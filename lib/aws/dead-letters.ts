@@ -2,7 +2,7 @@ import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Digest } from "../notify/alert.ts";
 import { brisk } from "./client-settings.ts";
 
-/** IAM actions on the queue; Lambda itself sends there too, with the function's role, what ended in a crash. @public */
+/** IAM actions on the queue. @public */
 export const actions = ["sqs:SendMessage"] as const;
 
 /** SQS takes 262,144 bytes. */
@@ -12,9 +12,11 @@ const limit = 240_000;
 export function deadLetters(queueUrl: string): (digest: Digest, reasons: readonly string[]) => Promise<void> {
   const client = new SQSClient(brisk);
   return async (digest, reasons) => {
-    const whole = JSON.stringify({ reasons, digest });
+    const whole = JSON.stringify({ function: "slack", reasons, digest });
     const MessageBody =
-      Buffer.byteLength(whole) <= limit ? whole : JSON.stringify({ reasons, digest: digest.id });
+      Buffer.byteLength(whole) <= limit
+        ? whole
+        : JSON.stringify({ function: "slack", reasons, digest: digest.id });
     await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody }));
   };
 }

@@ -8,8 +8,16 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from "@aws-sdk/client-dynamodb";
+import type { Cause } from "../change/model.ts";
 import { migrate } from "../ledger/migrate.ts";
-import type { Finding, LedgerSave, Observation, PendingAlert, SubjectState } from "../ledger/model.ts";
+import {
+  type Finding,
+  type LedgerSave,
+  ledgerSchema,
+  type Observation,
+  type PendingAlert,
+  type SubjectState,
+} from "../ledger/model.ts";
 import type { LedgerPort } from "../ledger/port.ts";
 
 /** IAM actions on the table (and, for the query, its index). A transaction needs those of its items. @public */
@@ -29,6 +37,7 @@ export const liveIndex = "live";
  *     pk          sk                            live
  *     <account>   observation#<subject>
  *     <account>   finding#<subject>#<id>        finding#<id>, unless closed
+ *     <account>   note#<subject>#<event>
  *     pending     <alert id>                    <pendingSince>#<alert id>
  *     lease       <name>
  *
@@ -94,8 +103,29 @@ export function dynamoLedger(client: DynamoDBClient, table: string): LedgerPort 
     async clear(ids) {
       const keys = [...new Set(ids)];
       for (let at = 0; at < keys.length; at += batchSize) {
-        await deleteAll(client, table, keys.slice(at, at + batchSize));
+        await deleteAll(client, table, "pending", keys.slice(at, at + batchSize));
       }
+    },
+
+    async note(subject, cause) {
+      const Item = {
+        pk: { S: accountOf(subject) },
+        sk: { S: noteKey(subject, cause) },
+        schema: { N: String(ledgerSchema) },
+        item: { S: JSON.stringify({ schema: ledgerSchema, cause }) },
+      };
+      await client.send(new PutItemCommand({ TableName: table, Item }));
+    },
+
+    async noted(subject) {
+      const notes = await query<Note>({ pk: accountOf(subject), key: `note#${subject}#` });
+      return notes.map(({ cause }) => cause);
+    },
+
+    async forget(subject, causes) {
+      const keys = [...new Set(causes.map((cause) => noteKey(subject, cause)))];
+      for (let at = 0; at < keys.length; at += batchSize)
+        await deleteAll(client, table, accountOf(subject), keys.slice(at, at + batchSize));
     },
 
     async lease(name, owner, now, until) {
@@ -122,6 +152,11 @@ export function dynamoLedger(client: DynamoDBClient, table: string): LedgerPort 
   };
 }
 
+interface Note {
+  readonly schema: number;
+  readonly cause: Cause;
+}
+
 interface Query {
   readonly pk: string;
   /** How the sort key begins, or `live` when asking the index. */
@@ -139,6 +174,8 @@ const batchSize = 25;
 /** A subject is a scope's key: it begins with its account. IAM names hold no `#`. */
 const accountOf = (subject: string): string => subject.slice(0, subject.indexOf("/"));
 const observationKey = (subject: string): string => `observation#${subject}`;
+/** An event's id is a UUID wherever it is AWS's; a sort key holds 1024 bytes. */
+const noteKey = (subject: string, { event }: Cause): string => `note#${subject}#${event.slice(0, 100)}`;
 const findingKey = (subject: string, id: string): string => `finding#${subject}#${id}`;
 
 type TransactItems = NonNullable<ConstructorParameters<typeof TransactWriteItemsCommand>[0]["TransactItems"]>;
@@ -219,8 +256,13 @@ async function heldBack(write: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-async function deleteAll(client: DynamoDBClient, table: string, ids: readonly string[]): Promise<void> {
-  let requests = ids.map((id) => ({ DeleteRequest: { Key: { pk: { S: "pending" }, sk: { S: id } } } }));
+async function deleteAll(
+  client: DynamoDBClient,
+  table: string,
+  pk: string,
+  keys: readonly string[],
+): Promise<void> {
+  let requests = keys.map((sk) => ({ DeleteRequest: { Key: { pk: { S: pk }, sk: { S: sk } } } }));
   for (let attempt = 1; requests.length > 0; attempt += 1) {
     const answer = await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: requests } }));
     const left = answer.UnprocessedItems?.[table] ?? [];
@@ -229,7 +271,7 @@ async function deleteAll(client: DynamoDBClient, table: string, ids: readonly st
     );
     if (requests.length > 0) {
       if (attempt === 8)
-        throw new Error("the ledger's table is throttled: alerts that were told are not cleared");
+        throw new Error("the ledger's table is throttled: what was told or looked at is not cleared");
       await new Promise((resolve) => setTimeout(resolve, 50 * 2 ** attempt));
     }
   }

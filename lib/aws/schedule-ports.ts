@@ -1,7 +1,8 @@
-import { SQSClient } from "@aws-sdk/client-sqs";
-import type { Later } from "../watch/ports.ts";
-import { brisk } from "./client-settings.ts";
-import { sqsLater } from "./sqs-later.ts";
+import type { Look } from "../watch/ports.ts";
+import { lambdaAsk } from "./lambda-ask.ts";
 
-/** Where a schedule's tick asks for audits. */
-export const deployedAudits = (queueUrl: string): Later => sqsLater(new SQSClient(brisk), queueUrl);
+/** Where a schedule's tick asks for audits: each list of looks is one run of the function. */
+export function deployedAudits(functionName: string): (looks: readonly Look[]) => Promise<void> {
+  const ask = lambdaAsk();
+  return (looks) => ask(functionName, looks);
+}

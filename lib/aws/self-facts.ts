@@ -131,8 +131,10 @@ function deadLetters(
   { parts }: Expected,
 ): SelfFacts["deadLetters"] {
   if (part.kind !== "queue" || waiting === undefined) return [];
-  const fed = parts.some(({ properties: { settings } }) => settings["undelivered"] === part.arn);
-  return fed || part.name.endsWith("Dead") ? [{ arn: part.arn, waiting }] : [];
+  const fed = parts.some(
+    ({ kind, properties: { settings } }) => kind === "queue" && settings["undelivered"] === part.arn,
+  );
+  return fed || part.name.endsWith("Dead") ? [{ arn: part.arn, waiting, fed }] : [];
 }
 
 async function subscriptionsOf(

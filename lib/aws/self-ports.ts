@@ -1,41 +1,45 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SQSClient } from "@aws-sdk/client-sqs";
 import { judgeSelf } from "../controls/self/judge-self.ts";
 import type { WatchedTemplate } from "../controls/self/template.ts";
 import type { FactsPort } from "../gather/port.ts";
 import type { Log } from "../log.ts";
 import type { ResolvedConfig } from "../model/config.ts";
 import type { AccountIdentity } from "../model/facts.ts";
-import type { WatchPorts } from "../watch/ports.ts";
+import type { SelfPorts } from "../watch/handle-self.ts";
 import { transitionSettingsOf } from "../watch/settings-of.ts";
 import { brisk } from "./client-settings.ts";
 import { dynamoLedger } from "./dynamo-ledger.ts";
+import { lambdaAsk, lambdaNudge } from "./lambda-ask.ts";
 import { selfFacts } from "./self-facts.ts";
-import { sqsLater, sqsNudge } from "./sqs-later.ts";
 
 /** What the stack says of itself, from the function's environment. */
 export interface SelfStack {
   readonly stack: string;
   readonly table: string;
-  readonly tampering: string;
-  readonly nudges: string;
+  /** The function that tells. */
+  readonly notify: string;
   readonly settleSeconds: number;
+  readonly pauseSeconds: number;
 }
+
+/** What each invocation brings. */
+type Run = Pick<SelfPorts, "owner" | "left" | "looked">;
 
 /** The ports of a look at Rolecall itself: nothing of what it watches can be read through them. */
 export function deployedSelf(
   config: ResolvedConfig,
   template: WatchedTemplate,
   parts: SelfStack,
-): (identity: AccountIdentity, region: string, log: Log) => WatchPorts {
-  const sqs = new SQSClient(brisk);
+): (identity: AccountIdentity, region: string, log: Log, run: Run) => SelfPorts {
   const ledger = dynamoLedger(new DynamoDBClient(brisk), parts.table);
   const look = selfFacts(template, ledger);
-  return (identity, region, log) => ({
+  return (identity, region, log, run) => ({
     facts: { ...blind, identity: async () => identity },
     ledger,
-    later: sqsLater(sqs, parts.tampering),
-    nudge: sqsNudge(sqs, parts.nudges),
+    // The run waits for it by itself: a queue could be what was taken away.
+    later: { look: async () => {} },
+    nudge: lambdaNudge(lambdaAsk(), parts.notify),
     log,
     judge: () => [],
     stillAsked: () => true,
@@ -43,6 +47,9 @@ export function deployedSelf(
       judgeSelf(await look({ identity, region, stack: parts.stack }, now), new Date(now), config.severities),
     now: () => new Date().toISOString(),
     settings: { ...transitionSettingsOf(config.alerts), settleSeconds: parts.settleSeconds },
+    pauseSeconds: parts.pauseSeconds,
+    sleep: (milliseconds) => sleep(milliseconds),
+    ...run,
   });
 }
 

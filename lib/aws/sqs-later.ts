@@ -1,5 +1,5 @@
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import type { Later, Nudge } from "../watch/ports.ts";
+import type { Later } from "../watch/ports.ts";
 
 /** IAM actions on the queue. @public */
 export const actions = ["sqs:SendMessage"] as const;
@@ -17,17 +17,4 @@ export function sqsLater(client: SQSClient, queueUrl: string): Later {
       );
     },
   };
-}
-
-/** A message on the flusher's queue; without a delay of its own it waits as long as the queue has it. */
-export function sqsNudge(
-  client: SQSClient,
-  queueUrl: string,
-): Nudge & { after(seconds: number): Promise<void> } {
-  const send = async (delay?: number): Promise<void> => {
-    const DelaySeconds = delay === undefined ? undefined : Math.min(mostDelay, Math.max(0, Math.ceil(delay)));
-    const command = { QueueUrl: queueUrl, MessageBody: '{"rolecall":"nudge"}', DelaySeconds };
-    await client.send(new SendMessageCommand(command));
-  };
-  return { nudge: () => send(), after: send };
 }

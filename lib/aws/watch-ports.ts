@@ -10,13 +10,15 @@ import { brisk } from "./client-settings.ts";
 import { deployedConfig } from "./deployed-config.ts";
 import { deployedFacts } from "./deployed-facts.ts";
 import { dynamoLedger } from "./dynamo-ledger.ts";
-import { sqsLater, sqsNudge } from "./sqs-later.ts";
+import { lambdaAsk, lambdaNudge } from "./lambda-ask.ts";
+import { sqsLater } from "./sqs-later.ts";
 
 /** What the stack says of itself, from the function's environment. */
 export interface WatchParts {
   readonly table: string;
   readonly changes: string;
-  readonly nudges: string;
+  /** The function that tells. */
+  readonly notify: string;
   readonly settleSeconds: number;
 }
 
@@ -25,10 +27,9 @@ export function deployedWatch(
   compiled: ResolvedConfig,
   parts: WatchParts,
 ): (identity: AccountIdentity, log: Log) => Promise<WatchPorts> {
-  const sqs = new SQSClient(brisk);
   const ledger = dynamoLedger(new DynamoDBClient(brisk), parts.table);
-  const later = sqsLater(sqs, parts.changes);
-  const nudge = sqsNudge(sqs, parts.nudges);
+  const later = sqsLater(new SQSClient(brisk), parts.changes);
+  const nudge = lambdaNudge(lambdaAsk(), parts.notify);
   const seeing = deployedFacts();
   const configAt = deployedConfig(compiled);
   return async (identity, log) => {

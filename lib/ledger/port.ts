@@ -1,3 +1,4 @@
+import type { Cause } from "../change/model.ts";
 import type { Finding, LedgerSave, Observation, PendingAlert, SubjectState } from "./model.ts";
 
 /**
@@ -29,6 +30,15 @@ export interface LedgerPort {
 
   /** Forgets alerts that were told. Unknown ids are no error: clearing twice is normal. */
   clear(ids: readonly string[]): Promise<void>;
+
+  /** Keeps a recorded call for the next look at a subject; the same event twice is kept once. */
+  note(subject: string, cause: Cause): Promise<void>;
+
+  /** The calls that are kept for a subject, in no particular order. */
+  noted(subject: string): Promise<readonly Cause[]>;
+
+  /** Forgets kept calls; unknown ones are no error. */
+  forget(subject: string, causes: readonly Cause[]): Promise<void>;
 
   /**
    * Takes the named lease until `until` when it is free, expired at `now`, or already this owner's.

@@ -1,5 +1,6 @@
 import { mkdir, open, readFile, rename, stat, unlink, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import type { Cause } from "../change/model.ts";
 import { migrate } from "../ledger/migrate.ts";
 import type { Finding, Observation, PendingAlert } from "../ledger/model.ts";
 import type { LedgerPort } from "../ledger/port.ts";
@@ -39,6 +40,9 @@ export function fileLedger(path: string): LedgerPort {
     pending: reading((ledger, limit: number) => ledger.pending(limit)),
     save: writing((ledger, save) => ledger.save(save)),
     clear: writing((ledger, ids) => ledger.clear(ids)),
+    note: writing((ledger, ...args) => ledger.note(...args)),
+    noted: reading((ledger, subject: string) => ledger.noted(subject)),
+    forget: writing((ledger, ...args) => ledger.forget(...args)),
     lease: writing((ledger, ...args) => ledger.lease(...args)),
     release: writing((ledger, ...args) => ledger.release(...args)),
   };
@@ -66,6 +70,8 @@ async function readState(path: string): Promise<LedgerState> {
     const alert = migrate<PendingAlert>(item);
     state.pending.set(alert.id, alert);
   }
+  for (const [subject, causes] of stored.notes ?? [])
+    state.notes.set(subject, new Map(causes.map((cause) => [cause.event, cause])));
   for (const [name, lease] of stored.leases) state.leases.set(name, lease);
   return state;
 }
@@ -76,6 +82,8 @@ interface Stored {
   readonly observations: Items;
   readonly findings: Items;
   readonly pending: Items;
+  /** By subject; a file of an earlier version has none. */
+  readonly notes?: readonly (readonly [string, readonly Cause[]])[];
   readonly leases: readonly (readonly [string, { readonly owner: string; readonly until: string }])[];
 }
 
@@ -97,6 +105,7 @@ async function writeState(path: string, state: LedgerState): Promise<void> {
     observations: [...state.observations.values()],
     findings: [...state.findings.values()],
     pending: [...state.pending.values()],
+    notes: [...state.notes].map(([subject, causes]) => [subject, [...causes.values()]]),
     leases: [...state.leases],
   };
   const next = `${path}.${process.pid}.next`;

@@ -1,3 +1,4 @@
+import type { Cause } from "../change/model.ts";
 import { conflicts } from "../ledger/conflict.ts";
 import type { Finding, LedgerSave, Observation, PendingAlert } from "../ledger/model.ts";
 import type { LedgerPort } from "../ledger/port.ts";
@@ -7,6 +8,8 @@ export interface LedgerState {
   readonly observations: Map<string, Observation>;
   readonly findings: Map<string, Finding>;
   readonly pending: Map<string, PendingAlert>;
+  /** By subject, then by event. */
+  readonly notes: Map<string, Map<string, Cause>>;
   readonly leases: Map<string, { readonly owner: string; readonly until: string }>;
 }
 
@@ -14,12 +17,13 @@ export const emptyLedgerState = (): LedgerState => ({
   observations: new Map(),
   findings: new Map(),
   pending: new Map(),
+  notes: new Map(),
   leases: new Map(),
 });
 
 /** A ledger in memory, over a state that can be looked into. */
 export function memoryLedger(state: LedgerState = emptyLedgerState()): LedgerPort {
-  const { observations, findings, pending, leases } = state;
+  const { observations, findings, pending, notes, leases } = state;
   return {
     load: async (subject) => {
       const observation = observations.get(subject);
@@ -42,6 +46,14 @@ export function memoryLedger(state: LedgerState = emptyLedgerState()): LedgerPor
         .slice(0, limit),
     clear: async (ids) => {
       for (const id of ids) pending.delete(id);
+    },
+    note: async (subject, cause) => {
+      const kept = notes.get(subject) ?? new Map<string, Cause>();
+      notes.set(subject, kept.set(cause.event, cause));
+    },
+    noted: async (subject) => [...(notes.get(subject)?.values() ?? [])],
+    forget: async (subject, causes) => {
+      for (const { event } of causes) notes.get(subject)?.delete(event);
     },
     lease: async (name, owner, now, until) => {
       const held = leases.get(name);

@@ -83,6 +83,8 @@ export class Rehearsal {
       log: silentLog,
       settings: { ...defaultNotifySettings, collectSeconds: 0 },
       now: () => this.now(),
+      sleep: async () => {},
+      left: () => Number.POSITIVE_INFINITY,
       owner: "rehearsal",
     });
   }

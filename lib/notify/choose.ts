@@ -36,11 +36,12 @@ export function choose(pending: readonly PendingAlert[], settings: NotifySetting
   const silent = pending.filter(({ alert }) => below(alert, settings.atLeast)).map(({ id }) => id);
   const told = pending.filter(({ alert }) => !below(alert, settings.atLeast));
 
-  const wait = collectingUntil(told, settings, now);
-  if (wait !== undefined) return { digests: [], silent, held: told.length, heldUntil: wait };
-
   const quiet = settings.quiet === undefined ? undefined : quietUntil(settings.quiet, now);
   const due = quiet === undefined ? told : told.filter(({ alert }) => alert.result.severity === "critical");
+  // Only what may go at all is company: an alert of the evening must not end the collecting of the night.
+  const wait = collectingUntil(due, settings, now);
+  if (wait !== undefined) return { digests: [], silent, held: told.length, heldUntil: wait };
+
   const held = told.length - due.length;
 
   const groups = new Map<string, Told[]>();

@@ -2,6 +2,7 @@ import type { ResolvedConfig } from "../model/config.ts";
 import type { Result } from "../model/result.ts";
 import { type Scope, scopeKey } from "../model/scope.ts";
 import { type Looked, lookAt } from "./look-at.ts";
+import { nudgeFor } from "./nudge.ts";
 import type { WatchPorts } from "./ports.ts";
 
 /** One scheduled scope: gathered, judged, remembered, and reminded of what stands. Throws on an outage. */
@@ -20,7 +21,7 @@ export async function handleAudit(scope: Scope, ports: WatchPorts): Promise<Look
     reason: looked.unseen,
   });
   if (scope.kind === "account") await callTheRoll(scope.account, ports);
-  if (alerts > 0) await ports.nudge.nudge();
+  await nudgeFor(alerts, ports);
   return looked;
 }
 

@@ -2,6 +2,7 @@ import { scopeKey } from "../model/scope.ts";
 import { type Folded, foldBatch } from "./fold.ts";
 import { inTurn } from "./in-turn.ts";
 import { lookAt } from "./look-at.ts";
+import { nudgeFor } from "./nudge.ts";
 import type { BatchOutcome, Message, WatchPorts } from "./ports.ts";
 
 /** Scopes of one batch that are read at a time: IAM's limits are low and belong to the whole account. */
@@ -44,7 +45,7 @@ export async function handleChanges(messages: readonly Message[], ports: WatchPo
       ports.log.error("scope failed", { scope, trace, reason: String(error) });
     }
   });
-  if (alerts > 0) await nudge(ports);
+  await nudgeFor(alerts, ports);
   return {
     failed: [...failed],
     changes: batch.changes,
@@ -90,13 +91,4 @@ async function rollCall(work: Folded, ports: WatchPorts): Promise<void> {
   const to = { kind: "account", account } as const;
   await ports.later.look({ rolecall: "look", version: 1, scope: to, why: "settled", causes: coming }, delay);
   ports.log.info("look scheduled", { scope: scopeKey(to), why: "settled", delay });
-}
-
-/** Best effort: what is pending is found by the sweep as well. */
-async function nudge(ports: WatchPorts): Promise<void> {
-  try {
-    await ports.nudge.nudge();
-  } catch (error) {
-    ports.log.warn("scope failed", { scope: "nudge", reason: String(error) });
-  }
 }

@@ -1,64 +1,150 @@
-import type { Cause } from "../change/model.ts";
-import { readEvent } from "../change/read-event.ts";
-import { addCauses } from "../ledger/causes.ts";
+import { causeOf } from "../change/cause-of.ts";
+import { field } from "../change/field.ts";
 import type { Result } from "../model/result.ts";
 import { type Scope, scopeKey } from "../model/scope.ts";
-import { lookAt } from "./look-at.ts";
-import { readLook } from "./messages.ts";
-import type { Message, WatchPorts } from "./ports.ts";
+import { lookAt, WatchError, type Work } from "./look-at.ts";
+import { nudgeFor } from "./nudge.ts";
+import type { WatchPorts } from "./ports.ts";
 
-export interface SelfOutcome {
-  readonly results: readonly Result[];
-  readonly alerts: number;
-  readonly why: "event" | "settled" | "unseen" | "audit";
+/** What a look at Rolecall itself needs beyond a look: it waits by itself, and hangs on no queue. */
+export interface SelfPorts extends WatchPorts {
+  sleep(milliseconds: number): Promise<void>;
+  /** Milliseconds that this run may still take. */
+  left(): number;
+  /** Of this run, and of its repetition when it failed. */
+  readonly owner: string;
+  /** Seconds that further events wait for a common look. */
+  readonly pauseSeconds: number;
+  /** Told of each look as soon as it is over: the run itself may go on for minutes. */
+  looked(results: readonly Result[]): void;
 }
 
+export interface SelfOutcome {
+  /** `busy`: another run looks, and will look at this too. */
+  readonly outcome: "done" | "busy";
+  readonly looks: number;
+  readonly alerts: number;
+  /** Of the latest look. */
+  readonly results: readonly Result[];
+}
+
+/** Milliseconds kept back for a look. */
+const reserve = 120_000;
+/** Seconds that a look may take before somebody else may begin one. */
+const lookSeconds = 60;
+
 /**
- * One look at Rolecall itself for a whole batch, whatever its messages are: a tampering call, a further look,
- * the schedule's tick. What cannot be read still asks for a look. Throws on an outage.
+ * A look at Rolecall itself, and another when all has settled. An event (whatever it is) is noted first; then
+ * one run at a time looks, at most every `pauseSeconds` while more comes, until what was seen is settled. A
+ * person who asks gets one look at once.
+ *
+ * INVARIANT: whoever finds another run looking may go. The event was noted before, and the other reads the
+ * notes once more after it gave its lease back. Throws on an outage: Lambda then asks again.
  */
 export async function handleSelf(
-  messages: readonly Message[],
+  input: unknown,
   scope: Extract<Scope, { kind: "self" }>,
-  ports: WatchPorts,
+  ports: SelfPorts,
 ): Promise<SelfOutcome> {
-  let causes: readonly Cause[] = [];
-  let why: SelfOutcome["why"] | undefined;
-  for (const { id, body } of messages) {
-    const look = readLook(body);
-    if (look !== undefined) {
-      causes = addCauses({ causes, omitted: 0 }, look.causes ?? []).causes;
-      why ??= look.why;
-      continue;
-    }
-    const read = readEvent(body);
-    if (read.kind === "change") {
-      const { cause } = read.change;
-      causes = addCauses({ causes, omitted: 0 }, [cause]).causes;
-      why = "event";
-      ports.log.info("change read", {
-        trace: [cause.event],
-        action: cause.action,
-        actor: cause.actor.who,
-        scopes: [scopeKey(scope)],
-      });
-    } else if (read.kind === "ignored") {
-      ports.log.info("event ignored", { messageId: id, name: read.name, reason: read.reason });
+  const run = new SelfRun(scope, ports);
+  const cause = causeOf(input);
+  if (cause !== undefined) {
+    const { event, action, actor } = cause;
+    ports.log.info("change read", { trace: [event], action, actor: actor.who, scopes: [run.subject] });
+    await ports.ledger.note(run.subject, cause);
+    await run.untilSettled(undefined);
+  } else {
+    // Left by a run that failed for good, or about to be looked at: a tick sees to it.
+    const causes = await ports.ledger.noted(run.subject);
+    const again = await run.look({ scope, causes, why: "audit" });
+    const owed = again !== undefined || causes.length > 0;
+    if (owed && field(input, "rolecall") === "tick") await run.untilSettled(again);
+  }
+  return run.outcome;
+}
+
+class SelfRun {
+  readonly subject: string;
+  readonly #scope: Scope;
+  readonly #ports: SelfPorts;
+  outcome: SelfOutcome = { outcome: "done", looks: 0, alerts: 0, results: [] };
+
+  constructor(scope: Scope, ports: SelfPorts) {
+    this.#scope = scope;
+    this.#ports = ports;
+    this.subject = scopeKey(scope);
+  }
+
+  /** `due`: when a look is owed whatever is noted, ISO 8601 UTC. */
+  async untilSettled(due: string | undefined): Promise<void> {
+    const { ledger, owner, log } = this.#ports;
+    let owed = due;
+    do {
+      if (!(await this.#lease(0))) {
+        log.info("look busy", { scope: this.subject });
+        this.outcome = { ...this.outcome, outcome: "busy" };
+        return;
+      }
+      try {
+        await this.#underLease(owed);
+      } finally {
+        await ledger.release(this.#leaseName, owner);
+      }
+      owed = undefined;
+    } while ((await ledger.noted(this.subject)).length > 0);
+  }
+
+  async #underLease(due: string | undefined): Promise<void> {
+    const { ledger, now, pauseSeconds, sleep, left } = this.#ports;
+    const pause = Math.max(1, pauseSeconds) * 1000;
+    let owed = due;
+    for (;;) {
+      const causes = await ledger.noted(this.subject);
+      if (causes.length > 0 || (owed !== undefined && owed <= now())) {
+        owed = await this.look({ scope: this.#scope, causes, why: causes.length > 0 ? "event" : "settled" });
+        // Only now: the ledger's observation holds them.
+        await ledger.forget(this.subject, causes);
+      }
+      if (owed === undefined) return;
+      const wait = Math.min(pause, Math.max(1, Date.parse(owed) - Date.parse(now())));
+      if (left() - wait < reserve) throw new WatchError("Rolecall's own parts do not settle: asked again");
+      // Somebody else looks: this run was slow.
+      if (!(await this.#lease(wait))) return;
+      await sleep(wait);
     }
   }
-  const { results, alerts } = await lookAt({ scope, causes, why: why ?? "audit" }, ports);
-  const count = (verdict: Result["verdict"]): number =>
-    results.filter((result) => result.verdict === verdict).length;
-  ports.log.info("self judged", {
-    scope: scopeKey(scope),
-    trace: causes.map((cause) => cause.event),
-    why: why ?? "audit",
-    results: results.length,
-    failed: count("failed"),
-    undecided: count("undecided"),
-    unavailable: count("unavailable"),
-    alerts,
-  });
-  if (alerts > 0) await ports.nudge.nudge();
-  return { results, alerts, why: why ?? "audit" };
+
+  /** One look; when the next is owed. */
+  async look(work: Work): Promise<string | undefined> {
+    const { log, looked } = this.#ports;
+    const { results, alerts, again } = await lookAt(work, this.#ports);
+    const count = (verdict: Result["verdict"]): number =>
+      results.filter((result) => result.verdict === verdict).length;
+    log.info("self judged", {
+      scope: this.subject,
+      trace: work.causes.map(({ event }) => event),
+      why: work.why,
+      results: results.length,
+      failed: count("failed"),
+      undecided: count("undecided"),
+      unavailable: count("unavailable"),
+      alerts,
+    });
+    looked(results);
+    await nudgeFor(alerts, this.#ports);
+    const { looks, alerts: before } = this.outcome;
+    this.outcome = { outcome: "done", looks: looks + 1, alerts: before + alerts, results };
+    return again;
+  }
+
+  get #leaseName(): string {
+    return `look/${this.subject}`;
+  }
+
+  #lease(wait: number): Promise<boolean> {
+    const { ledger, owner, now } = this.#ports;
+    const at = now();
+    const until = new Date(Date.parse(at) + wait + lookSeconds * 1000).toISOString();
+    return ledger.lease(this.#leaseName, owner, at, until);
+  }
 }

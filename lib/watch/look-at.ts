@@ -26,6 +26,8 @@ export interface Looked {
   readonly alerts: number;
   /** Why the scope could not be seen; undefined when it was. */
   readonly unseen?: string;
+  /** When it has to be looked at again, ISO 8601 UTC; undefined when it has not. */
+  readonly again?: string;
 }
 
 /** SQS holds a message back for at most this long. */
@@ -35,7 +37,7 @@ const mostAttempts = 5;
 const abreast = 8;
 
 /** Thrown when a scope cannot be brought to an end now; the message that asked for it comes again. */
-class WatchError extends Error {
+export class WatchError extends Error {
   override readonly name = "WatchError";
 }
 
@@ -84,6 +86,7 @@ async function lookOnce(work: Work, ports: WatchPorts): Promise<Looked | "confli
     results,
     alerts: alerts + last.alerts,
     ...(unseen === undefined ? {} : { unseen }),
+    ...(last.lookDue === undefined ? {} : { again: last.lookDue }),
   };
 }
 
@@ -126,6 +129,7 @@ interface Round {
 interface Settled {
   readonly alerts: number;
   readonly unsettled: boolean;
+  readonly lookDue?: string;
 }
 
 async function settleSubject(group: SubjectResults, round: Round): Promise<Settled | "conflict"> {
@@ -158,6 +162,7 @@ async function settleSubject(group: SubjectResults, round: Round): Promise<Settl
   const settled: Settled = {
     alerts: outcome.alerts.length,
     unsettled,
+    ...(own && lookDue !== undefined ? { lookDue } : {}),
   };
   if (!worthRemembering(known, outcome, group, work)) return settled;
 

@@ -40,6 +40,15 @@ export function readLook(body: unknown): Look | undefined {
   };
 }
 
+/** The looks that a run is asked for: one, or a list. Throws with a sentence for whoever asked. */
+export function looksOf(input: unknown): readonly Look[] {
+  const looks = (Array.isArray(input) ? input : [input]).map(readLook);
+  if (looks.length > 0 && looks.every((look) => look !== undefined)) return looks;
+  throw new TypeError(
+    'expected a look or a list of looks, such as {"rolecall":"look","version":1,"why":"audit","scope":{"kind":"account","account":"111122223333"}}; to look at everything, invoke onSchedule',
+  );
+}
+
 function readScope(value: unknown): Scope | undefined {
   const account = text(field(value, "account"));
   const kind = text(field(value, "kind"));

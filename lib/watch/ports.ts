@@ -24,7 +24,7 @@ export interface Later {
   look(look: Look, delaySeconds: number): Promise<void>;
 }
 
-/** Tells the flusher that something is pending; it collects for a while before it tells. */
+/** Asks the flusher to tell what is pending; it collects for a while before it does. */
 export interface Nudge {
   nudge(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Cause } from "../../lib/change/model.ts";
 import { findingsPerSave, type LedgerSave } from "../../lib/ledger/model.ts";
 import type { LedgerPort } from "../../lib/ledger/port.ts";
 import { alertFor, findingFor, observationFor, pendingFor } from "../ledger/samples.ts";
@@ -16,6 +17,26 @@ export function ledgerContract(name: string, fresh: () => Promise<LedgerPort>): 
   });
 
   describe(`a ledger ${name}`, () => {
+    test("keeps calls for the next look at their subject, each once, until they are forgotten", async () => {
+      const ledger = await fresh();
+      const subject = "111122223333/self/us-east-1";
+      const call = (event: string): Cause => ({
+        event,
+        action: "events:DisableRule",
+        at: t(1),
+        actor: { kind: "user", who: "arn:aws:iam::111122223333:user/mallory", from: "203.0.113.7" },
+        about: ["__proto__"],
+      });
+      expect(await ledger.noted(subject)).toEqual([]);
+      await Promise.all(["one", "two", "two", "__proto__"].map((event) => ledger.note(subject, call(event))));
+      await ledger.note("111122223333/self/us-east-2", call("elsewhere"));
+      const kept = (await ledger.noted(subject)).toSorted((a, b) => (a.event < b.event ? -1 : 1));
+      expect(kept).toEqual([call("__proto__"), call("one"), call("two")]);
+      await ledger.forget(subject, [call("one"), call("__proto__"), call("never")]);
+      expect(await ledger.noted(subject)).toEqual([call("two")]);
+      expect(await ledger.load(subject)).toEqual({ findings: [] });
+    });
+
     test("knows nothing of a subject that was never saved", async () => {
       const ledger = await fresh();
       expect(await ledger.load("111122223333/role/none")).toEqual({ findings: [] });

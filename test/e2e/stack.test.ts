@@ -280,7 +280,7 @@ describe.skipIf(whyNoEmulator() !== undefined)("the deployed stack", () => {
     });
     await put(world, ...renewed.map(({ sample }) => sample));
     const expected = renewed.filter(({ name }) => !/^(odd|tag)\//u.test(name)).map(({ id }) => id);
-    expect(expected.length).toBe(91);
+    expect(expected.length).toBe(100);
     await logged(world, (lines) => {
       const seen = new Set(
         lines.filter(({ message }) => message === "change read").flatMap(({ trace }) => trace ?? []),

@@ -111,7 +111,8 @@ export class Simulation {
       },
     });
     const settings = { ...defaultNotifySettings, collectSeconds: 0, inFull: 1000 };
-    this.#run(() => flush({ ledger, notifier, log: silentLog, settings, owner, now: () => this.#clock() }));
+    const run = { owner, sleep: async () => {}, left: () => Number.POSITIVE_INFINITY };
+    this.#run(() => flush({ ledger, notifier, log: silentLog, settings, now: () => this.#clock(), ...run }));
   }
 
   /** Lets time pass, and everything happen that falls into it. */

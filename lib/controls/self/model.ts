@@ -61,6 +61,13 @@ export interface SubscriptionFacts {
   readonly filtered?: true;
 }
 
+export interface DeadLetterFacts {
+  readonly arn: string;
+  readonly waiting: Seen<number>;
+  /** Whether a queue feeds it: only then can SQS send its messages back. */
+  readonly fed: boolean;
+}
+
 /** All that Rolecall sees of itself in one look. */
 export interface SelfFacts {
   readonly identity: AccountIdentity;
@@ -73,7 +80,7 @@ export interface SelfFacts {
   /** Of the topics that alerts and alarms go to, with those that were deployed and are gone. */
   readonly subscriptions: Roster<SubscriptionFacts>;
   /** Messages waiting in each dead-letter queue, by the queue's ARN. */
-  readonly deadLetters: readonly { readonly arn: string; readonly waiting: Seen<number> }[];
+  readonly deadLetters: readonly DeadLetterFacts[];
   /** Since when the oldest alert waits to be told; absent: none waits. */
   readonly oldestPending: Seen<string>;
   /** When an account was last audited whole; absent: never. */

@@ -104,7 +104,7 @@ export const deadLetterControl: SelfControl = {
   rationale:
     "A message that failed repeatedly is kept in a dead-letter queue: a change not judged, or an alert not told.",
   evaluate(facts) {
-    return facts.deadLetters.map(({ arn, waiting }) => {
+    return facts.deadLetters.map(({ arn, waiting, fed }) => {
       const say = (outcome: Parameters<typeof selfResult>[2]) =>
         selfResult(deadLetterControl, facts, outcome);
       if (waiting.at === "denied") return say(unseen(arn, waiting));
@@ -121,12 +121,19 @@ export const deadLetterControl: SelfControl = {
         actual: waiting.at === "absent" ? "gone" : "not empty",
         consequence:
           "What is in it was not judged or not told; the next scheduled audit judges the account again.",
-        remediation: [
-          {
-            text: "Read why in the function's log, mend it, then send the messages back.",
-            command: `aws sqs start-message-move-task --source-arn '${quoted}'`,
-          },
-        ],
+        remediation: fed
+          ? [
+              {
+                text: "Read why in the function's log, mend it, then send the messages back.",
+                command: `aws sqs start-message-move-task --source-arn '${quoted}'`,
+              },
+            ]
+          : [
+              {
+                text: "Each message names the function that failed: read why in its log, mend it, ask for the work again (`npx serverless invoke -f onSchedule`, `-f self`; for Slack a test alert), then empty the queue.",
+                command: `aws sqs purge-queue --queue-url "$(aws sqs get-queue-url --queue-name '${name.replace(/'/gu, "'\\''")}' --query QueueUrl --output text)"`,
+              },
+            ],
       });
     });
   },

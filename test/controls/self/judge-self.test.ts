@@ -54,7 +54,7 @@ const well: SelfFacts = {
       },
     ],
   },
-  deadLetters: [{ arn: "arn:aws:sqs:us-east-1:210987654321:changes-dlq", waiting: found(0) }],
+  deadLetters: [{ arn: "arn:aws:sqs:us-east-1:210987654321:changes-dlq", waiting: found(0), fed: true }],
   oldestPending: absent,
   lastAudit: found("2026-11-22T05:00:00.000Z"),
 };
@@ -131,7 +131,7 @@ describe.each<[string, Partial<SelfFacts>, string[]]>([
   ],
   [
     "a dead letter",
-    { deadLetters: [{ arn: "arn:aws:sqs:us-east-1:1:dlq", waiting: found(3) }] },
+    { deadLetters: [{ arn: "arn:aws:sqs:us-east-1:1:dlq", waiting: found(3), fed: true }] },
     ["self-dead-letters failed"],
   ],
   [
@@ -179,8 +179,19 @@ test("a queue policy whose meaning changed fails or is undecided, never passes",
 test("how many letters are dead does not make it another finding", () => {
   const of = (count: number) =>
     judgeSelf(
-      { ...well, deadLetters: [{ arn: "arn:aws:sqs:us-east-1:1:dlq", waiting: found(count) }] },
+      { ...well, deadLetters: [{ arn: "arn:aws:sqs:us-east-1:1:dlq", waiting: found(count), fed: true }] },
       now,
     ).find((r) => r.control === "self-dead-letters")?.digest;
   expect(of(1)).toBe(of(7));
+});
+
+test("what no queue fed is not sent back: its remedy asks for the work again", () => {
+  const step = (fed: boolean) =>
+    judgeSelf(
+      { ...well, deadLetters: [{ arn: "arn:aws:sqs:us-east-1:1:dead", waiting: found(1), fed }] },
+      now,
+    ).find((r) => r.control === "self-dead-letters")?.remediation[0];
+  expect(step(true)?.command).toContain("start-message-move-task");
+  expect(step(false)?.command).toContain("purge-queue");
+  expect(step(false)?.text).toContain("invoke -f onSchedule");
 });
