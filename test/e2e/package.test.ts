@@ -171,13 +171,54 @@ describe("the package", () => {
     });
     for (const rule of ["SelfRule", "OwnRolesRule"])
       expect(template.Resources[rule]?.Properties["Targets"], rule).toMatchObject([
-        { Arn: { "Fn::GetAtt": ["Tampering", "Arn"] } },
+        {
+          Arn: { "Fn::GetAtt": ["SelfLambdaFunction", "Arn"] },
+          DeadLetterConfig: { Arn: { "Fn::GetAtt": ["FunctionsDead", "Arn"] } },
+        },
       ]);
+  });
+
+  test("lets each rule that calls a function call it, and nobody else", () => {
+    const permissions = ofType("AWS::Lambda::Permission").filter(([, { Properties }]) =>
+      JSON.stringify(Properties["FunctionName"]).includes("SelfLambdaFunction"),
+    );
+    expect(permissions.map(([, { Properties }]) => Properties)).toEqual(
+      ["OwnRolesRule", "SelfRule"].map((rule) => ({
+        FunctionName: { "Fn::GetAtt": ["SelfLambdaFunction", "Arn"] },
+        Action: "lambda:InvokeFunction",
+        Principal: "events.amazonaws.com",
+        SourceArn: { "Fn::GetAtt": [rule, "Arn"] },
+      })),
+    );
+    const all = ofType("AWS::Lambda::Permission");
+    for (const [name, { Properties }] of all) expect(Properties["SourceArn"], name).toBeDefined();
+  });
+
+  test("keeps what a function that is asked directly could not do, but for what its sweep repeats", () => {
+    const asking = new Map(
+      ofType("AWS::Lambda::EventInvokeConfig").map(([name, { Properties }]) => [
+        name.replace("LambdaEvConf", ""),
+        Properties,
+      ]),
+    );
+    const dead = { OnFailure: { Destination: { "Fn::GetAtt": ["FunctionsDead", "Arn"] } } };
+    const kept = [...asking].filter(([name]) => name !== "Notify");
+    expect(kept.map(([name]) => name).toSorted()).toEqual(["Chat", "OnAudit", "OnSchedule", "Self", "Slack"]);
+    for (const [name, { DestinationConfig }] of kept) expect(DestinationConfig, name).toEqual(dead);
+    // Absent: Lambda's own two.
+    for (const name of ["OnAudit", "OnSchedule", "Self"])
+      expect(asking.get(name), name).not.toHaveProperty("MaximumRetryAttempts");
+    expect(asking.get("Notify")).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 });
+    for (const schedule of ["AuditSchedule", "SelfSchedule"])
+      expect(template.Resources[schedule]?.Properties["Target"], schedule).toMatchObject({
+        DeadLetterConfig: { Arn: { "Fn::GetAtt": ["FunctionsDead", "Arn"] } },
+      });
   });
 
   test("feeds its functions as Lambda and SQS will have it", () => {
     const mappings = ofType("AWS::Lambda::EventSourceMapping");
-    expect(mappings.length).toBe(4);
+    // Each costs by the month whether anything comes or not.
+    expect(mappings.length).toBe(1);
     for (const [name, { Properties }] of mappings) {
       const {
         BatchSize,
@@ -193,13 +234,10 @@ describe("the package", () => {
       expect(ScalingConfig.MaximumConcurrency, name).toBeGreaterThanOrEqual(2);
       expect(Properties["FunctionResponseTypes"], name).toEqual(["ReportBatchItemFailures"]);
     }
-    const timeouts = ofType("AWS::Lambda::Function").map(([, { Properties }]) =>
-      Number(Properties["Timeout"]),
-    );
+    const { Timeout } = template.Resources["OnChangeLambdaFunction"]?.Properties as { Timeout: number };
     const queues = ofType("AWS::SQS::Queue").filter(([, { Properties }]) => "RedrivePolicy" in Properties);
     const hidden = queues.map(([, { Properties }]) => Number(Properties["VisibilityTimeout"]));
-    expect(Math.min(...hidden)).toBeGreaterThanOrEqual(6 * 120);
-    expect(Math.max(...hidden)).toBeGreaterThanOrEqual(6 * Math.max(...timeouts));
+    expect(hidden).toEqual([6 * Timeout]);
   });
 
   test("gives each function its own role, and the role exactly what its adapters declare", async () => {
@@ -214,8 +252,11 @@ describe("the package", () => {
       const granted = new Set(statementsOf(role).flatMap(({ Action }) => list(Action)));
       const beyond = [...granted].filter((action) => !runtimeActions.has(action));
       // A queue's attributes are read by whoever is fed by it, and by the look at Rolecall itself.
-      const needed = declared.filter((action) => !runtimeActions.has(action));
-      expect(beyond.toSorted(), name).toEqual(needed);
+      const needed = new Set(declared.filter((action) => !runtimeActions.has(action)));
+      // Lambda sends there, under the function's role, what failed for good.
+      if (JSON.stringify(template.Resources[`${name}LambdaEvConf`] ?? "").includes("FunctionsDead"))
+        needed.add("sqs:SendMessage");
+      expect(beyond.toSorted(), name).toEqual([...needed].toSorted());
       const lambda = template.Resources[`${name}LambdaFunction`];
       expect(lambda?.Properties["Role"]).toEqual({ "Fn::GetAtt": [`${name}Role`, "Arn"] });
     }
@@ -252,7 +293,7 @@ describe("the package", () => {
   test("lets only named sources send to its queues, topics and bucket", () => {
     const types = ["AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy", "AWS::S3::BucketPolicy"];
     const policies = types.flatMap(ofType).filter(([name]) => !name.startsWith("ServerlessDeployment"));
-    expect(policies.length).toBe(7);
+    expect(policies.length).toBe(6);
     for (const [name, { Properties }] of policies) {
       for (const { Effect, Principal, Condition } of document(Properties["PolicyDocument"])) {
         if (Effect === "Deny") continue;
@@ -276,22 +317,22 @@ describe("the package", () => {
     expect(template.Resources["Ledger"]?.Properties["TableName"]).toBeUndefined();
   });
 
-  test("has an alarm for each dead-letter queue and for the function that tells, ten of them without relays, all for the operator", () => {
+  test("has an alarm for each dead-letter queue and for the function that tells, all for the operator, and few enough to be free", () => {
     const alarms = ofType("AWS::CloudWatch::Alarm");
     const text = JSON.stringify(alarms);
     for (const [queue] of ofType("AWS::SQS::Queue"))
       if (queue.endsWith("Dead")) expect(text, queue).toContain(`["${queue}","QueueName"]`);
-    // What a relay could not tell ends in a dead-letter queue, which has its alarm.
-    const kept = JSON.stringify(ofType("AWS::Lambda::EventInvokeConfig"));
-    for (const name of Object.keys(functions)) {
-      // What else fails long enough makes changes late, fills a dead-letter queue or leaves the roll uncalled.
-      if (name === "Slack" || name === "Chat")
-        expect(kept, name).toContain(`{"Ref":"${name}LambdaFunction"}`);
-      else if (name === "Notify") expect(text, name).toContain(`"${name}LambdaFunction"`);
-    }
-    expect(kept.split(`["RelaysDead","Arn"]`).length - 1).toBe(2);
+    for (const metric of ["Errors", "Invocations"])
+      expect(alarms.map(([, { Properties }]) => Properties)).toContainEqual(
+        expect.objectContaining({
+          MetricName: metric,
+          Dimensions: [{ Name: "FunctionName", Value: { Ref: "NotifyLambdaFunction" } }],
+        }),
+      );
+    for (const [name, { Properties }] of alarms)
+      expect(String(Properties["AlarmDescription"]).length, name).toBeLessThanOrEqual(1024);
     // What every account has free.
-    expect(alarms.filter(([name]) => name !== "RelaysDeadAlarm").length).toBe(10);
+    expect(alarms.length).toBeLessThan(10);
     for (const [name, { Properties }] of alarms)
       expect(Properties["AlarmActions"], name).toEqual([{ Ref: "Operator" }]);
     expect(template.Resources["SilenceAlarm"]?.Properties["TreatMissingData"]).toBe("breaching");
@@ -303,7 +344,7 @@ describe("the package", () => {
       const code = [...zip.values()].join("\n");
       const asked = [
         ...code.matchAll(
-          /\("((?:LEDGER|CHANGES|NUDGES|AUDITS|ALERTS|REPORTS|SETTLE|COLLECT|SLACK|CHAT|RELAYS|TAMPERING|STACK)_[A-Z]+)"\)/gu,
+          /\("((?:LEDGER|CHANGES|NOTIFY|AUDIT|ALERTS|REPORTS|SETTLE|PAUSE|COLLECT|SLACK|CHAT|FUNCTIONS|STACK)_[A-Z]+)"\)/gu,
         ),
       ];
       const lambda = template.Resources[`${name}LambdaFunction`];

@@ -2,9 +2,9 @@ import { CloudFormationClient, ListStackResourcesCommand } from "@aws-sdk/client
 import { CloudTrailClient, StopLoggingCommand } from "@aws-sdk/client-cloudtrail";
 import { DisableRuleCommand, EnableRuleCommand, RemoveTargetsCommand } from "@aws-sdk/client-eventbridge";
 import { DeleteRolePolicyCommand } from "@aws-sdk/client-iam";
-import { UpdateEventSourceMappingCommand } from "@aws-sdk/client-lambda";
+import { InvokeCommand, UpdateEventSourceMappingCommand } from "@aws-sdk/client-lambda";
 import { ListSubscriptionsByTopicCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
-import { SendMessageCommand, SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
+import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Alert } from "../../lib/notify/alert.ts";
 import { whyNoEmulator } from "../support/emulator/toolbox.ts";
@@ -48,8 +48,12 @@ describe.skipIf(whyNoEmulator() !== undefined)("take a part of Rolecall away, an
   afterAll(() => world?.stop());
 
   const tick = (): Promise<unknown> =>
-    world.sqs.send(
-      new SendMessageCommand({ QueueUrl: part("Tampering"), MessageBody: '{"rolecall":"tick"}' }),
+    world.lambda.send(
+      new InvokeCommand({
+        FunctionName: part("SelfLambdaFunction"),
+        InvocationType: "Event",
+        Payload: '{"rolecall":"tick"}',
+      }),
     );
 
   test("untouched, it has nothing to tell of itself", async () => {
@@ -82,11 +86,11 @@ describe.skipIf(whyNoEmulator() !== undefined)("take a part of Rolecall away, an
     };
     await world.sqs.send(
       new SetQueueAttributesCommand({
-        QueueUrl: part("Nudges"),
+        QueueUrl: part("FunctionsDead"),
         Attributes: { Policy: JSON.stringify(policy) },
       }),
     );
-    expect((await told("self-queue", "Nudges")).result.severity).toBe("critical");
+    expect((await told("self-queue", "FunctionsDead")).result.severity).toBe("critical");
   });
 
   test("the one address that was told, unsubscribed", async () => {
@@ -109,7 +113,7 @@ describe.skipIf(whyNoEmulator() !== undefined)("take a part of Rolecall away, an
     ]);
   });
 
-  test("the queue of changes, read no more: what looks at Rolecall hangs on another", async () => {
+  test("the queue of changes, read no more: what looks at Rolecall hangs on none", async () => {
     const UUID = part("OnChangeEventSourceMappingSQSChanges");
     await world.lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled: false }));
     expect((await told("self-reader", "OnChange")).result.actual).toEqual({ enabled: false });

@@ -221,7 +221,7 @@ describe.skipIf(whyNoEmulator() !== undefined)("the deployed stack", () => {
     await serverless(aws, ["invoke", "-f", "audit", "-d", '{"testAlert":true}']);
     await subscriber.alert(({ result }) => result.control === "test-alert", "the test alert");
     const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
-    const dead = QueueUrls.find((url) => url.includes("RelaysDead"));
+    const dead = QueueUrls.find((url) => url.includes("FunctionsDead"));
     await until(async () => {
       const got = await sqs.send(new ReceiveMessageCommand({ QueueUrl: dead, WaitTimeSeconds: 1 }));
       return (got.Messages ?? []).length > 0;

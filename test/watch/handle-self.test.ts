@@ -27,8 +27,9 @@ class SelfStage extends Stage {
         self: async () => {
           this.looked++;
           await this.onLook();
-          const id = "rc-self";
-          return [this.broken ? excess("stack", "tampered", { id }) : resultFor("stack", { id })];
+          const resource = { ...resultFor("stack").resource, type: "rolecall" } as const;
+          const part = { id: "rc-self", resource };
+          return [this.broken ? excess("stack", "tampered", part) : resultFor("stack", part)];
         },
       }),
       now: () => this.at(this.second),

@@ -16,6 +16,7 @@ from datetime import datetime, timezone
 import cloudtrail_shape
 from ministack import app
 from ministack.core import iam_actions, iam_evaluator, responses, router
+from ministack.core.arn import parse_arn
 from ministack.services import cloudwatch, eventbridge, iam, lambda_svc
 
 CALLS = os.environ.get("EMULATOR_CALLS")
@@ -38,6 +39,7 @@ answer = app._dispatch_service_request
 put_events = eventbridge._put_events
 iam_action = iam_actions.extract_iam_action
 resource_arn = iam_actions.extract_resource_arn
+invoke_target = eventbridge._invoke_target
 calls_lock = threading.Lock()
 
 
@@ -213,12 +215,49 @@ def measure(entry):
 
 emit_logs = lambda_svc._emit_lambda_logs
 
+
+def call_target(target, event, rule, view=None):
+    """A function that is gone, or does not let the rule call it: as on AWS, the target's dead-letter queue."""
+    arn = target.get("Arn", "")
+    if ":lambda:" not in arn or may_call(arn, rule):
+        return invoke_target(target, event, rule, view)
+    dead = (target.get("DeadLetterConfig") or {}).get("Arn")
+    if dead:
+        seen = view or eventbridge._pattern_event_view(event)
+        eventbridge._dispatch_to_sqs(parse_arn(dead), json.dumps(seen.event_with_detail()))
+
+
+def may_call(arn, rule):
+    func, _, _ = lambda_svc._get_func_record_for_ref(arn)
+    if not func:
+        return False
+    # A schedule calls under a role of its own.
+    source = rule.get("Arn", "")
+    if ":scheduler:" in source:
+        return True
+    return any(
+        statement.get("Principal") == {"Service": "events.amazonaws.com"}
+        and statement.get("Condition", {}).get("ArnLike", {}).get("AWS:SourceArn") in (None, source)
+        for statement in func["policy"]["Statement"]
+    )
+
+
+def call_function(arn, payload):
+    """Takes the event over as Lambda does, with its repetitions and what becomes of the last failure."""
+    func, config, _ = lambda_svc._get_func_record_for_ref(arn)
+    if func and config:
+        record = lambda_svc._execution_record_for_config(func, config)
+        lambda_svc.invoke_async_with_retry(record, json.loads(payload))
+
+
 if __name__ == "__main__":
     lambda_svc._emit_lambda_logs = log_and_measure
     iam_actions.extract_resource_arn = resource_of
     iam_actions.extract_iam_action = action_of
     app._dispatch_service_request = answer_and_tell
     eventbridge._put_events = lambda data, allow_aws_source=False: put_events(data, True)
+    eventbridge._invoke_target = call_target
+    eventbridge._dispatch_to_lambda = call_function
     if MANAGED:
         load_managed_policies(MANAGED)
     app.main()
