@@ -234,10 +234,10 @@ describe("the package", () => {
       expect(ScalingConfig.MaximumConcurrency, name).toBeGreaterThanOrEqual(2);
       expect(Properties["FunctionResponseTypes"], name).toEqual(["ReportBatchItemFailures"]);
     }
-    const { Timeout } = template.Resources["OnChangeLambdaFunction"]?.Properties as { Timeout: number };
+    const timeout = Number(template.Resources["OnChangeLambdaFunction"]?.Properties["Timeout"]);
     const queues = ofType("AWS::SQS::Queue").filter(([, { Properties }]) => "RedrivePolicy" in Properties);
     const hidden = queues.map(([, { Properties }]) => Number(Properties["VisibilityTimeout"]));
-    expect(hidden).toEqual([6 * Timeout]);
+    expect(hidden).toEqual([6 * timeout]);
   });
 
   test("gives each function its own role, and the role exactly what its adapters declare", async () => {

@@ -30,7 +30,9 @@ function stage(ledger: LedgerPort = memoryLedger(), owner = "one"): Stage {
     refusing: false,
     second: 100,
     now: () => at(self.second),
-    sleep: async (milliseconds) => void (self.second += milliseconds / 1000),
+    sleep: async (milliseconds) => {
+      self.second += milliseconds / 1000;
+    },
     left: () => 120_000 - (self.second - began) * 1000,
     notifier: {
       publish: async (digest) => {

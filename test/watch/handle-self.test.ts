@@ -40,7 +40,9 @@ class SelfStage extends Stage {
         this.second += milliseconds / 1000;
         await this.onSleep();
       },
-      looked: () => void (this.second += 1),
+      looked: () => {
+        this.second += 1;
+      },
       ...more,
     };
   }
@@ -81,7 +83,9 @@ describe("a look at Rolecall itself", () => {
 
   test("names who did it, when the first look saw nothing yet", async () => {
     const stage = new SelfStage();
-    stage.onSleep = async () => void (stage.broken = true);
+    stage.onSleep = async () => {
+      stage.broken = true;
+    };
     await handleSelf(stage.event("mallory"), scope, stage.self("one"));
     const [pending] = await stage.ledger.pending(10);
     expect(pending?.alert.causes.map(({ actor }) => actor.who)).toEqual([
