@@ -9,10 +9,7 @@ const listKeys = new Set([
   ),
   ...names("aws-marketplace", "agreementtype productid"),
   ...names("cloudformation", "resourcetypes"),
-  ...names(
-    "dynamodb",
-    "attributes leadingkeys firstpartitionkeyvalues secondpartitionkeyvalues thirdpartitionkeyvalues fourthpartitionkeyvalues",
-  ),
+  ...names("dynamodb", "attributes leadingkeys firstpartitionkeyvalues"),
   ...names("events", "source detail-type eventbusarn targetarn"),
   ...names("kms", "encryptioncontextkeys grantoperations resourcealiases"),
   ...names("lambda", "layer securitygroupids subnetids"),
@@ -29,21 +26,20 @@ const listKeys = new Set([
 const loneKeys = new Set([
   ...names(
     "aws",
-    "principalarn principalaccount principalorgid principalisawsservice principalservicename principaltype userid username sourceidentity federatedprovider tokenissuetime multifactorauthage multifactorauthpresent assumedroot ec2instancesourcevpc ec2instancesourceprivateipv4 sourceinstancearn sourceip sourcevpc sourcevpce sourcevpcarn vpcsourceip vpceaccount vpceorgid resourceaccount resourceorgid sourcearn sourceaccount sourceorgid calledviafirst calledvialast viaawsservice chatbotsourcearn currenttime epochtime referer requestedregion securetransport useragent",
+    "principalarn principalaccount principalorgid principalisawsservice principaltype userid username sourceidentity federatedprovider tokenissuetime multifactorauthage multifactorauthpresent sourceip sourcevpc sourcevpce resourceaccount resourceorgid sourcearn sourceaccount sourceorgid calledviafirst calledvialast viaawsservice currenttime epochtime referer requestedregion securetransport useragent",
   ),
-  ...names("sts", "externalid rolesessionname sourceidentity durationseconds awsservicename"),
+  ...names("sts", "externalid rolesessionname sourceidentity"),
 ]);
 
 /** Well-known keys of services that AWS documents as single-valued. */
 const singleKeys = new Set([
   ...names("codestar-connections", "passedtoservice provideraction"),
-  ...names("ec2", "createaction vpc vpcid owner region instancetype launchtemplate instanceprofile"),
+  ...names("ec2", "createaction vpc vpcid region instancetype"),
   ...names("iam", "passedtoservice awsservicename policyarn permissionsboundary associatedresourcearn"),
   ...names("kms", "viaservice calleraccount grantisforawsresource grantconstrainttype"),
   ...names("organizations", "serviceprincipal policytype"),
   ...names("ram", "requestedresourcetype resourcesharename resourcearn permissionarn principal"),
-  ...names("s3", "prefix delimiter max-keys x-amz-acl x-amz-server-side-encryption resourceaccount"),
-  ...names("secretsmanager", "name secretid"),
+  ...names("s3", "prefix max-keys x-amz-acl x-amz-server-side-encryption"),
 ]);
 
 /**
