@@ -12,6 +12,7 @@ import {
 } from "./comparison/reading.ts";
 import { type Outcome, Search } from "./comparison/search.ts";
 import { assignments } from "./comparison/variables.ts";
+import { type Division, divide } from "./comparison/written.ts";
 import type { Comparison, Exceeds, Policy, PolicySet, Relation } from "./model.ts";
 import { proveWith } from "./witness/prove.ts";
 
@@ -32,10 +33,11 @@ export function compare(first: PolicySet, second: PolicySet, options: CompareOpt
     const reason = `a policy of kind ${first.kind} cannot be compared with one of kind ${second.kind}`;
     return conclude({ verdict: "undecided", reason }, { verdict: "undecided", reason });
   }
-  if (sameDocuments(first, second)) return conclude(none, none);
   const bounded = first.boundary !== undefined || second.boundary !== undefined;
   const sets = bounded ? ([withBoundary(first), withBoundary(second)] as const) : ([first, second] as const);
-  return new Comparing(sets, options).answer();
+  const division = divide(sets);
+  if (division.own.every((side) => side.length === 0)) return conclude(none, none);
+  return new Comparing(sets, division, options).answer();
 }
 
 /** What no boundary means, as a boundary: a side without one would not stand out from a side that has one. */
@@ -70,13 +72,6 @@ const conclude = (firstExceeding: Exceeds, secondExceeding: Exceeds): Comparison
   relation: relationOf(firstExceeding, secondExceeding),
 });
 
-/** The same documents, as when a baseline is held against itself; equal ones take a little longer. */
-function sameDocuments(first: PolicySet, second: PolicySet): boolean {
-  const same = (one: readonly Policy[] | undefined, other: readonly Policy[] | undefined): boolean =>
-    one?.length === other?.length && (one ?? []).every((policy, i) => policy === other?.[i]);
-  return same(first.documents, second.documents) && same(first.boundary, second.boundary);
-}
-
 /** About how much there is to evaluate in a set. */
 function sizeOf({ documents, boundary = [] }: PolicySet): number {
   let size = 0;
@@ -91,13 +86,15 @@ function sizeOf({ documents, boundary = [] }: PolicySet): number {
 
 class Comparing {
   readonly #sets: readonly [PolicySet, PolicySet];
+  readonly #division: Division;
   readonly #options: CompareOptions;
   readonly #budget: Budget;
   /** About how many steps an evaluation is worth. */
   readonly #cost: number;
 
-  constructor(sets: readonly [PolicySet, PolicySet], options: CompareOptions) {
+  constructor(sets: readonly [PolicySet, PolicySet], division: Division, options: CompareOptions) {
     this.#sets = sets;
+    this.#division = division;
     this.#options = options;
     this.#budget = new Budget(options.limits ?? defaultLimits);
     this.#cost = 50 + sets.reduce((sum, set) => sum + sizeOf(set), 0) / 2;
@@ -133,6 +130,7 @@ class Comparing {
   /** First with every policy variable open; where that leaves a difference in doubt, with values for them. */
   #examine(asked: Asked, directions: Directions): Map<Directions, Outcome> {
     const grants = new Grants(asked);
+    const paths = grants.pathsOf(this.#division);
     const search = (assignment: ReadonlyMap<string, string | undefined> | undefined, open: Directions) => {
       const prove = proveWith({
         sets: this.#sets,
@@ -143,7 +141,7 @@ class Comparing {
         cost: this.#cost,
       });
       const run = new Search(
-        { sets: this.#sets, grants, asked, assignment, budget: this.#budget, prove },
+        { sets: this.#sets, grants, paths, asked, assignment, budget: this.#budget, prove },
         open,
       );
       return run.run();
@@ -156,7 +154,7 @@ class Comparing {
         0,
       );
     if (inDoubt() === 0) return outcomes;
-    for (const assignment of assignments(this.#sets, asked.reading)) {
+    for (const assignment of assignments(grants.read, asked.reading)) {
       const open = inDoubt();
       if (open === 0) break;
       for (const [direction, outcome] of search(assignment, open)) {

@@ -95,7 +95,7 @@ describe("an explanation", () => {
   });
 
   it("says when only an action that does not exist yet makes the difference", () => {
-    const today = actions.ofService("sts").map(({ action }) => action);
+    const today = actions.beginningWith("sts:").map(({ action }) => action);
     const explained = told([statement({ Action: today })], [statement({ Action: "sts:*" })]);
     expect(explained).toEqual([
       "may now also call what may come of `sts:*` on any resource (only actions that do not exist today): no statement allowed it before",
@@ -239,7 +239,7 @@ describe("a witness", () => {
   });
 
   it("is made up, and called latent, where no action of today will do", () => {
-    const known = actions.ofService("sts").map(({ action }) => action);
+    const known = actions.beginningWith("sts:").map(({ action }) => action);
     const witness = requestOf([statement({ Action: known })], [statement({ Action: "sts:*" })]);
     expect(witness?.latent).toBe(true);
     expect(witness?.request.action).toMatch(/^sts:/);

@@ -1,5 +1,5 @@
 /** One action that exists today. */
-interface ExistingAction {
+export interface ExistingAction {
   /** In AWS's spelling: `s3:GetObject`. */
   readonly action: string;
   /**
@@ -18,8 +18,8 @@ export interface ExistingActions {
   readonly version: string;
   /** All service prefixes, in lower case. */
   readonly services: readonly string[];
-  /** The actions of one service, sorted; none for one that is not known. Letter case does not count. */
-  ofService(prefix: string): readonly ExistingAction[];
+  /** The (first) actions that begin with a service and more, sorted: `s3:Get`. Letter case does not count. */
+  beginningWith(start: string, most?: number): readonly ExistingAction[];
   /** Letter case does not count; undefined when no such action exists. */
   find(action: string): ExistingAction | undefined;
 }
@@ -27,46 +27,62 @@ export interface ExistingActions {
 /**
  * Unpacks the list. The text has a line per service, sorted: prefix, shapes, action names, and one
  * character per action that says which shape is its own (`-`: none), the parts divided by tabs and the
- * items by spaces. A service is only looked into when it is asked for.
+ * items by spaces. A service is only looked into when it is asked for, and no further than that.
  */
 export function unpackActions(version: string, text: string): ExistingActions {
   const lines = new Map(text.split("\n").map((line) => [line.slice(0, line.indexOf("\t")), line]));
-  const known = new Map<string, readonly ExistingAction[]>();
-  const ofService = (prefix: string): readonly ExistingAction[] => {
-    const service = prefix.toLowerCase();
-    let actions = known.get(service);
-    if (actions === undefined) {
-      actions = unpackService(lines.get(service));
-      known.set(service, actions);
+  const known = new Map<string, Service>();
+  const read = (prefix: string): Service | undefined => {
+    const line = lines.get(prefix);
+    if (line === undefined) return undefined;
+    const service = known.get(prefix) ?? readService(line);
+    known.set(prefix, service);
+    return service;
+  };
+  const beginningWith = (start: string, most = Number.POSITIVE_INFINITY): readonly ExistingAction[] => {
+    const colon = Math.max(0, start.indexOf(":"));
+    const prefix = start.slice(0, colon).toLowerCase();
+    const service = read(prefix);
+    const found: ExistingAction[] = [];
+    if (service === undefined) return found;
+    const { lower, names, forms, marks } = service;
+    const sought = ` ${start.slice(colon + 1).toLowerCase()}`;
+    let number = 0;
+    let counted = 0;
+    for (let at = lower.indexOf(sought); at >= 0 && found.length < most; at = lower.indexOf(sought, at + 1)) {
+      const end = lower.indexOf(" ", at + 1);
+      if (end < 0) break;
+      number += names.slice(counted, at).split(" ").length - 1;
+      counted = at;
+      const form = forms[marks.charCodeAt(number) - firstShapeMark];
+      const action = `${prefix}:${names.slice(at, end - 1)}`;
+      found.push(form === undefined ? { action } : { action, shape: form });
     }
-    return actions;
+    return found;
   };
   return {
     version,
     services: [...lines.keys()],
-    ofService,
-    find(action) {
-      const lower = action.toLowerCase();
-      return ofService(lower.slice(0, Math.max(0, lower.indexOf(":")))).find(
-        (one) => one.action.toLowerCase() === lower,
-      );
-    },
+    beginningWith,
+    find: (action) => beginningWith(`${action} `, 1)[0],
   };
+}
+
+interface Service {
+  readonly forms: readonly string[];
+  readonly names: string;
+  /** The names in lower case, with a space before and after each. */
+  readonly lower: string;
+  readonly marks: string;
+}
+
+function readService(line: string): Service {
+  const [, shapes = "", names = "", marks = ""] = line.split("\t");
+  return { forms: shapes.split(" "), names, lower: ` ${names.toLowerCase()} `, marks };
 }
 
 /** The n-th shape of a service is written as the n-th character from `0` on. */
 export const firstShapeMark = 0x30;
-
-function unpackService(line: string | undefined): readonly ExistingAction[] {
-  if (line === undefined) return [];
-  const [prefix = "", shapes = "", names = "", marks = ""] = line.split("\t");
-  const forms = shapes.split(" ");
-  return names.split(" ").map((name, index) => {
-    const form = forms[marks.charCodeAt(index) - firstShapeMark];
-    const action = `${prefix}:${name}`;
-    return form === undefined ? { action } : { action, shape: form };
-  });
-}
 
 /** What is the same in all made-up ARNs. */
 export interface KnownFields {
@@ -75,7 +91,7 @@ export interface KnownFields {
   readonly account: string;
 }
 
-/** A character that stands there, or a text for what the shape leaves open. */
+/** What stands there, or a text for what the shape leaves open. */
 interface Part {
   readonly text: string;
   readonly open: boolean;
@@ -87,15 +103,17 @@ interface Part {
  */
 export function exampleArn(shape: string, known: KnownFields, pattern = "*"): string | undefined {
   let colons = 0;
-  const parts = (shape.match(/\$\{\w+\}|./gs) ?? []).map((text): Part => {
-    if (text === ":") colons++;
+  const parts = (shape.match(/\$\{\w+\}|\*|[^$*]+|./gs) ?? []).map((text): Part => {
     if (text === "*") return { text: [known.region, known.account][colons - 3] ?? "example", open: true };
-    return text.length === 1
-      ? { text, open: false }
-      : { text: exampleOf(text.slice(2, -1), known), open: true };
+    if (text.startsWith("${")) return { text: exampleOf(text.slice(2, -1), known), open: true };
+    colons += text.split(":").length - 1;
+    return { text, open: false };
   });
-  return meet(pattern, parts);
+  return pattern === "*" ? parts.map(({ text }) => text).join("") : meet(pattern, parts.flatMap(characters));
 }
+
+const characters = (part: Part): readonly Part[] =>
+  part.open ? [part] : Array.from(part.text, (text) => ({ text, open: false }));
 
 function exampleOf(name: string, known: KnownFields): string {
   const lower = name.toLowerCase();

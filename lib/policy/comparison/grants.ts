@@ -1,6 +1,10 @@
-import type { Operator, PolicySet } from "../model.ts";
-import { normalise, type PlainTest, type PrincipalList, type TextList } from "./normalise.ts";
+import { mayBeAbout } from "../action/dimension.ts";
+import type { Operator } from "../model.ts";
+import { firstExceeds, type Sides, secondExceeds } from "./cells.ts";
+import type { PlainStatement, PlainTest, PrincipalList, TextList } from "./normalise.ts";
 import type { Asked } from "./reading.ts";
+import { groupSteps, wantedTexts } from "./text-groups.ts";
+import type { Division, Written } from "./written.ts";
 
 /**
  * A statement as a path: its actions, then its resources, then its principals, then its conditions. Paths
@@ -48,6 +52,8 @@ export const isGuess = (key: string): boolean => key.startsWith(" ");
 /** Makes paths, and sees to it that equal ones are one object. */
 export class Grants {
   readonly tests: Test[] = [];
+  /** The statements that have a path. */
+  readonly read: PlainStatement[] = [];
   /** How a key is written in the documents. */
   readonly spelling = new Map<string, string>();
   /** Keys that a set operator is used on somewhere. */
@@ -63,26 +69,44 @@ export class Grants {
     this.#asked = asked;
   }
 
-  /** The paths of all statements of a policy set, without duplicates. */
-  pathsOf(set: PolicySet): readonly ActionStep[] {
-    const paths = new Set<ActionStep>();
-    for (const boundary of [false, true]) {
-      for (const policy of (boundary ? set.boundary : set.documents) ?? []) {
-        this.#versions.add(policy.version);
-        for (const statement of normalise(policy)) {
-          this.#noteVersion(statement.resources?.version);
-          // A Deny weighs the same wherever it stands.
-          const kind = { deny: statement.deny, boundary: boundary && !statement.deny };
-          const last = this.#conditionStep(kind, statement.tests);
-          const principal = this.#step("P", kind, statement.principals, last);
-          const resource = this.#step("R", kind, statement.resources, principal);
-          paths.add(this.#step("A", kind, statement.actions, resource));
-        }
-      }
+  /**
+   * The paths of what only one side says, and of what both say as far as it is about the same actions. In
+   * all other requests the same statements have a say on both sides.
+   */
+  pathsOf({ own, shared }: Division): Sides<ActionStep> {
+    const paths = [new Set(own[0].map(this.#path)), new Set(own[1].map(this.#path))] as const;
+    const groups = groupSteps([[...paths[0]], [...paths[1]]]);
+    const wanted = wantedTexts(groups, firstExceeds | secondExceeds);
+    const isAbout = mayBeAbout(wanted);
+    for (const written of shared) {
+      if (isAbout(written.statement.actions)) {
+        const path = this.#path(written);
+        for (const side of paths) side.add(path);
+      } else this.#noteElsewhere(written);
     }
     // Among documents of the new Version an old one may have been meant to have variables.
     if (this.#oldVariables && this.#versions.size > 1) this.#asked.ask("oldVariables");
-    return [...paths];
+    return [[...paths[0]], [...paths[1]]];
+  }
+
+  readonly #path = (written: Written): ActionStep => {
+    const { deny, actions, resources, principals, tests } = written.plain;
+    this.read.push(written.plain);
+    this.#versions.add(written.version);
+    this.#noteVersion(resources?.version);
+    // A Deny weighs the same wherever it stands.
+    const kind = { deny, boundary: written.boundary && !deny };
+    const last = this.#conditionStep(kind, tests);
+    const principal = this.#step("P", kind, principals, last);
+    const resource = this.#step("R", kind, resources, principal);
+    return this.#step("A", kind, actions, resource);
+  };
+
+  #noteElsewhere({ version, statement }: Written): void {
+    this.#versions.add(version);
+    for (const { operator, key } of statement.conditions) {
+      if (operator.set !== undefined) this.lists.add(this.#foldKey(key));
+    }
   }
 
   #noteVersion(version: string | undefined): void {
@@ -109,13 +133,9 @@ export class Grants {
 
   #conditionStep(kind: Omit<Kind, "id">, tests: readonly PlainTest[]): ConditionStep {
     const ids = tests.map((test) => {
-      let key = test.key.toLowerCase();
-      let id = test.id;
+      const key = this.#foldKey(test.key);
+      const id = this.#asked.reading.tagCaseFolds ? test.id : test.id + key;
       this.#noteVersion(test.version);
-      if (!this.#asked.reading.tagCaseFolds) {
-        key = foldAllButTag(test.key);
-        id += key;
-      }
       const spelling = this.spelling.get(key);
       if (spelling === undefined) this.spelling.set(key, test.key);
       else if (foldAllButTag(spelling) !== foldAllButTag(test.key)) this.#asked.ask("tagCaseFolds");
@@ -128,6 +148,10 @@ export class Grants {
       });
     });
     return this.#conditions(kind, ids);
+  }
+
+  #foldKey(key: string): string {
+    return this.#asked.reading.tagCaseFolds ? key.toLowerCase() : foldAllButTag(key);
   }
 
   #test(key: string, test: Omit<Test, "id">): number {

@@ -1,14 +1,36 @@
-import type { Matcher, Operator, Policy, PrincipalPattern, Statement } from "../model.ts";
+import type { Matcher, Operator, PolicyVersion, PrincipalPattern, Statement } from "../model.ts";
 
 /** A list of patterns in one form: sorted, without duplicates, with a key that equal lists share. */
-export interface TextList {
+export class TextList {
   readonly not: boolean;
   readonly texts: readonly string[];
-  readonly members: ReadonlySet<string>;
   /** Whether `${` in it is a variable; undefined when none of the texts holds one. */
-  readonly version: Policy["version"] | undefined;
+  readonly version: PolicyVersion | undefined;
   readonly key: string;
+  #members: ReadonlySet<string> | undefined;
+  #wild: readonly string[] | undefined;
+
+  constructor(not: boolean, texts: readonly string[], version: PolicyVersion | undefined, joined: string) {
+    this.not = not;
+    this.texts = texts;
+    this.version = version;
+    this.key = `${not ? "!" : ""}${joined}${version === undefined ? "" : `\n${version}`}`;
+  }
+
+  has(text: string): boolean {
+    this.#members ??= new Set(this.texts);
+    return this.#members.has(text);
+  }
+
+  /** Those that can match more than their own text. */
+  get wild(): readonly string[] {
+    this.#wild ??= this.texts.filter(isWild);
+    return this.#wild;
+  }
 }
+
+export const isWild = (text: string): boolean =>
+  text.includes("*") || text.includes("?") || holdsVariable(text);
 
 export interface PrincipalList {
   readonly not: boolean;
@@ -22,7 +44,7 @@ export interface PlainTest {
   /** As written first; tests compare it in lower case. */
   readonly key: string;
   readonly values: readonly string[];
-  readonly version: Policy["version"] | undefined;
+  readonly version: PolicyVersion | undefined;
   readonly id: string;
 }
 
@@ -33,22 +55,9 @@ export interface PlainStatement {
   readonly resources: TextList | undefined;
   readonly principals: PrincipalList | undefined;
   readonly tests: readonly PlainTest[];
-  readonly source: Statement;
 }
 
-const known = new WeakMap<Policy, readonly PlainStatement[]>();
-
-/** The normal form of a policy's statements; remembered, so that a baseline is brought into it once. */
-export function normalise(policy: Policy): readonly PlainStatement[] {
-  let plain = known.get(policy);
-  if (plain === undefined) {
-    plain = policy.statements.map((statement) => normaliseStatement(statement, policy.version));
-    known.set(policy, plain);
-  }
-  return plain;
-}
-
-function normaliseStatement(statement: Statement, version: Policy["version"]): PlainStatement {
+export function normalise(statement: Statement, version: PolicyVersion): PlainStatement {
   const tests = statement.conditions.map((condition): PlainTest => {
     const { operator } = condition;
     const values = condition.values.length > 1 ? [...new Set(condition.values)].sort() : condition.values;
@@ -59,43 +68,43 @@ function normaliseStatement(statement: Statement, version: Policy["version"]): P
   const sorted = tests.length > 1 ? tests.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)) : tests;
   return {
     deny: statement.effect === "Deny",
-    actions: textList(statement.actions, version, true),
-    resources: statement.resources && textList(statement.resources, version, false),
+    actions: actionList(statement.actions),
+    resources: statement.resources && resourceList(statement.resources, version),
     principals: statement.principals && principalList(statement.principals),
     tests: sorted,
-    source: statement,
   };
 }
 
 const holdsVariable = (text: string): boolean => text.includes("${");
 
-function textList(matcher: Matcher<string>, version: Policy["version"], fold: boolean): TextList {
-  const unique = new Set<string>();
-  let held = false;
-  for (const pattern of matcher.patterns) {
-    const text = pattern.includes("**") ? pattern.replace(/\*\*+/g, "*") : pattern;
-    unique.add(fold ? foldAction(text) : text);
-    if (!fold && holdsVariable(text)) held = true;
-  }
-  const texts = inOrder([...unique]);
-  // INVARIANT: unambiguous. No text is empty, so only quoted lists begin with a line break; actions have none.
-  const joined =
-    !fold && texts.some((text) => text.includes("\n")) ? `\n${JSON.stringify(texts)}` : texts.join("\n");
-  const key = `${matcher.not ? "!" : ""}${joined}${held ? `\n${version}` : ""}`;
-  return { not: matcher.not, texts, members: unique, version: held ? version : undefined, key };
+/** Letter case does not count. All patterns are made lower case at once: actions hold no line breaks. */
+function actionList({ not, patterns }: Matcher<string>): TextList {
+  const joined = oneStar(patterns.join("\n").toLowerCase());
+  const written = patterns.length === 0 ? [] : joined.split("\n");
+  const texts = inOrder(joined.includes("?") || joined.includes("*:") ? written.map(shortest) : written);
+  return new TextList(not, texts, undefined, texts.join("\n"));
 }
 
-/** Letter case does not count, and an action has a service and a name: so `s3:?*` is `s3:*`, and `*:*` is `*`. */
-function foldAction(text: string): string {
-  const action = text.toLowerCase();
-  if (!action.includes(":*") && !action.includes(":?")) return action;
+/** An action has a service and a name: so `s3:?*` is `s3:*`, and `*:*` is `*`. */
+function shortest(action: string): string {
   const short = action.replace(/:(?:\?\*|\*\?)$/, ":*");
   return /^(?:\*|\?\*|\*\?):\*$/.test(short) ? "*" : short;
 }
 
-/** Most lists are in order as they are written. */
-function inOrder(texts: string[]): readonly string[] {
-  for (let i = 1; i < texts.length; i++) if ((texts[i - 1] ?? "") > (texts[i] ?? "")) return texts.sort();
+function resourceList({ not, patterns }: Matcher<string>, version: PolicyVersion): TextList {
+  const texts = inOrder(patterns.map(oneStar));
+  // INVARIANT: unambiguous. No text is empty, so only quoted lists begin with a line break.
+  const joined = texts.some((text) => text.includes("\n")) ? `\n${JSON.stringify(texts)}` : texts.join("\n");
+  return new TextList(not, texts, holdsVariable(joined) ? version : undefined, joined);
+}
+
+const oneStar = (text: string): string => (text.includes("**") ? text.replace(/\*\*+/g, "*") : text);
+
+/** Sorted, without duplicates: most lists are so as they are written. */
+function inOrder(texts: readonly string[]): readonly string[] {
+  for (let i = 1; i < texts.length; i++) {
+    if ((texts[i - 1] ?? "") >= (texts[i] ?? "")) return [...new Set(texts)].sort();
+  }
   return texts;
 }
 

@@ -50,6 +50,8 @@ const stepsForMore = 400_000;
 export interface SearchOptions {
   readonly sets: readonly [PolicySet, PolicySet];
   readonly grants: Grants;
+  /** What each side says, and leads to. */
+  readonly paths: Sides<ActionStep>;
   readonly asked: Asked;
   readonly assignment: Assignment | undefined;
   readonly budget: Budget;
@@ -80,9 +82,8 @@ export class Search {
   }
 
   run(): ReadonlyMap<Directions, Outcome> {
-    const { sets, grants, budget } = this.#options;
+    const { paths, budget } = this.#options;
     try {
-      const paths: Sides<ActionStep> = [grants.pathsOf(sets[0]), grants.pathsOf(sets[1])];
       this.#open &= openDirections(paths);
       eachTextCell(actionDimension, paths, this.#open, budget, (cell) => {
         this.#inAction(cell);

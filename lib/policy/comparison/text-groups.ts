@@ -1,6 +1,6 @@
-import type { Glob } from "../glob/glob.ts";
-import type { Sides, Step } from "./cells.ts";
-import type { TextList } from "./normalise.ts";
+import type { Pattern } from "../glob/pattern.ts";
+import { type Directions, firstExceeds, type Sides, type Step, secondExceeds } from "./cells.ts";
+import { isWild, type TextList } from "./normalise.ts";
 
 /** A step that is decided by a text of the request: its action, or its resource. */
 export interface TextStep<N extends Step> extends Step {
@@ -11,8 +11,8 @@ export interface TextStep<N extends Step> extends Step {
 
 interface TextPattern {
   /** Undefined: matches nothing. */
-  readonly glob: Glob | undefined;
-  /** Says what has to be guessed when the pattern may or may not match what its glob matches. */
+  readonly pattern: Pattern | undefined;
+  /** Says what has to be guessed when what the pattern matches may or may not be matched. */
   readonly guess: string | undefined;
 }
 
@@ -50,10 +50,58 @@ export function groupSteps<N extends Step>([first, second]: Sides<TextStep<N>>):
       if (list === undefined) group.whole[at] = true;
       else if (list.not) group.negated[at].push(list);
       else {
-        if (list.members.has("*")) group.whole[at] = true;
+        if (list.texts.includes("*")) group.whole[at] = true;
         group.plain[at].push(list);
       }
     }
   }
   return [...groups.values()];
+}
+
+/** Patterns that stand on one side only: where nothing of them matches, no direction is open. */
+export interface Wanted {
+  readonly texts: ReadonlySet<string>;
+  /** Every text has to be looked at. */
+  readonly everything: boolean;
+  /** None of the patterns matches more than its own text. */
+  readonly literal: boolean;
+}
+
+export function wantedTexts<N extends Step>(groups: readonly Group<N>[], directions: Directions): Wanted {
+  const texts = new Set<string>();
+  let everything = false;
+  let literal = true;
+  for (const { next, plain, negated, whole } of groups) {
+    for (const side of [0, 1] as const) {
+      // What a Deny matches more on one side, the other side may allow more.
+      const direction = (side === 0) !== next.deny ? firstExceeds : secondExceeds;
+      const other = side === 0 ? 1 : 0;
+      if ((direction & directions) === 0 || whole[other]) continue;
+      if (whole[side]) everything = true;
+      for (const list of negated[side]) if (!negated[other].includes(list)) everything = true;
+      for (const list of plain[side]) {
+        if (plain[other].includes(list)) continue;
+        for (const text of list.texts) {
+          if (plain[other].some((one) => one.version === list.version && one.has(text))) continue;
+          texts.add(keyOfText(text, list));
+          literal &&= !isWild(text);
+        }
+      }
+    }
+  }
+  return { texts, everything, literal: literal && !everything };
+}
+
+/** The worlds of some texts; undefined: all worlds. */
+export function worldsOf<N extends Step>(
+  dimension: Pick<TextDimension<N>, "world">,
+  texts: Iterable<string>,
+): ReadonlySet<string> | undefined {
+  const worlds = new Set<string>();
+  for (const text of texts) {
+    const world = dimension.world(text);
+    if (world === undefined) return undefined;
+    worlds.add(world);
+  }
+  return worlds;
 }

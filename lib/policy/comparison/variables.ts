@@ -1,18 +1,17 @@
 import { type Assignment, variablesOf } from "../glob/template.ts";
-import type { PolicySet } from "../model.ts";
 import { freshValues, plausibleText } from "../witness/plausible.ts";
 import { hasVariables } from "./grants.ts";
-import { normalise } from "./normalise.ts";
+import type { PlainStatement } from "./normalise.ts";
 import type { Reading } from "./reading.ts";
 
 const mostAssignments = 24;
 
 /**
- * Values to try for the policy variables of two sets: likely ones, then none at all, then for each
+ * Values to try for the policy variables of some statements: likely ones, then none at all, then for each
  * variable those that make its pattern meet another pattern of the documents.
  */
-export function assignments(sets: readonly PolicySet[], reading: Reading): readonly Assignment[] {
-  const { variables, patterns, literals } = gather(sets, reading);
+export function assignments(statements: readonly PlainStatement[], reading: Reading): readonly Assignment[] {
+  const { variables, patterns, literals } = gather(statements, reading);
   if (variables.size === 0) return [];
   const likely = new Map([...variables.keys()].map((key) => [key, freshValues(key)[0] ?? "example"]));
   const found = new Map<string, Assignment>();
@@ -51,7 +50,7 @@ export function assignments(sets: readonly PolicySet[], reading: Reading): reado
 }
 
 /** The variables, the patterns they stand in or next to, and the values that tests compare each key with. */
-function gather(sets: readonly PolicySet[], reading: Reading) {
+function gather(statements: readonly PlainStatement[], reading: Reading) {
   const variables = new Map<string, string | undefined>();
   const patterns = new Set<string>();
   const literals = new Map<string, Set<string>>();
@@ -62,18 +61,14 @@ function gather(sets: readonly PolicySet[], reading: Reading) {
       for (const [key, fallback] of variablesOf(text)) variables.set(key, fallback);
     }
   };
-  for (const set of sets) {
-    for (const policy of [...set.documents, ...(set.boundary ?? [])]) {
-      for (const { resources, tests } of normalise(policy)) {
-        if (resources !== undefined) see(resources.texts, resources.version);
-        for (const test of tests) {
-          if (test.version !== undefined) see(test.values, test.version);
-          const key = test.key.toLowerCase();
-          const values = literals.get(key) ?? new Set<string>();
-          literals.set(key, values);
-          for (const value of test.values) if (!value.includes("${")) values.add(plausibleText(value));
-        }
-      }
+  for (const { resources, tests } of statements) {
+    if (resources !== undefined) see(resources.texts, resources.version);
+    for (const test of tests) {
+      if (test.version !== undefined) see(test.values, test.version);
+      const key = test.key.toLowerCase();
+      const values = literals.get(key) ?? new Set<string>();
+      literals.set(key, values);
+      for (const value of test.values) if (!value.includes("${")) values.add(plausibleText(value));
     }
   }
   return { variables, patterns, literals };

@@ -1,6 +1,7 @@
 import { arnGlob, hasFewFields, hasTwoReadings, isShortArn } from "../glob/arn.ts";
-import { eachAtom, type OwnedGlob } from "../glob/atoms.ts";
+import { eachAtom } from "../glob/atoms.ts";
 import { any, type Glob, ignoringCase, matches, onlyText, star } from "../glob/glob.ts";
+import { Pattern as GlobPattern } from "../glob/pattern.ts";
 import { fillTemplate, foldVariables } from "../glob/template.ts";
 import { plausibleText } from "../witness/plausible.ts";
 import { type Family, PointTable, type Surroundings, type ValueTest } from "./point.ts";
@@ -48,9 +49,9 @@ export const string: Family = {
       return table.list();
     }
     const all = -1;
-    const globs: OwnedGlob[] = patterns.map(({ pattern, owner }) => ({ glob: pattern.glob, owner }));
-    globs.push({ glob: [any, star], owner: all });
-    eachAtom(globs, new Set([all]), budget, (atom) => {
+    const owned = patterns.map(({ pattern, owner }) => ({ pattern: new GlobPattern(pattern.glob), owner }));
+    owned.push({ pattern: new GlobPattern([any, star]), owner: all });
+    eachAtom(owned, new Set([all]), budget, (atom) => {
       owners.add(atom.example, new Set(atom.owners), table);
       return false;
     });

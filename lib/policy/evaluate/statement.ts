@@ -27,7 +27,7 @@ function matchActions(matcher: Matcher<string>, action: string): Answer {
 }
 
 function matchAction(pattern: string, action: string): boolean {
-  const wild = /[*?]/.test(pattern);
+  const wild = pattern.includes("*") || pattern.includes("?");
   return wild ? matchPieces(splitWildcards(pattern), action) : pattern === action;
 }
 

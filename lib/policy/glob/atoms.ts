@@ -1,10 +1,11 @@
 import type { Budget } from "../comparison/budget.ts";
-import { any, colon, eitherCase, fillers, type Glob, isStar, star, takes, upper } from "./glob.ts";
+import { any, colon, eitherCase, fillers, isStar, star, takes, upper } from "./glob.ts";
+import type { Pattern } from "./pattern.ts";
 import { eachPrefixAtom } from "./prefixes.ts";
 
 /** A pattern and whose it is: patterns with one owner need not be told apart. */
-export interface OwnedGlob {
-  readonly glob: Glob;
+export interface OwnedPattern {
+  readonly pattern: Pattern;
   readonly owner: number;
 }
 
@@ -20,13 +21,13 @@ export interface Atom {
  * a state is the set of places at which the patterns stand. `found` returns true to stop early.
  */
 export function eachAtom(
-  globs: readonly OwnedGlob[],
+  patterns: readonly OwnedPattern[],
   wanted: ReadonlySet<number>,
   budget: Budget,
   found: (atom: Atom) => boolean,
 ): void {
-  if (eachPrefixAtom(globs, wanted, budget, found)) return;
-  const run = new JointRun(globs, wanted, budget);
+  if (eachPrefixAtom(patterns, wanted, budget, found)) return;
+  const run = new JointRun(patterns, wanted, budget);
   run.explore(found);
 }
 
@@ -51,13 +52,13 @@ class JointRun {
   readonly #starAt: Int32Array;
   #stamp = 0;
 
-  constructor(globs: readonly OwnedGlob[], wanted: ReadonlySet<number>, budget: Budget) {
+  constructor(patterns: readonly OwnedPattern[], wanted: ReadonlySet<number>, budget: Budget) {
     this.#wanted = wanted;
     this.#budget = budget;
-    this.#owners = globs.map(({ owner }) => owner);
-    for (const [index, { glob }] of globs.entries()) {
+    this.#owners = patterns.map(({ owner }) => owner);
+    for (const [index, { pattern }] of patterns.entries()) {
       this.#starts.push(this.#tokens.length);
-      for (const token of glob) {
+      for (const token of pattern.glob) {
         this.#tokens.push(token);
         this.#globOf.push(index);
       }
@@ -65,7 +66,7 @@ class JointRun {
       this.#globOf.push(index);
     }
     this.#stamps = new Int32Array(this.#tokens.length);
-    this.#starAt = new Int32Array(globs.length);
+    this.#starAt = new Int32Array(patterns.length);
   }
 
   explore(found: (atom: Atom) => boolean): void {

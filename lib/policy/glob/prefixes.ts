@@ -1,6 +1,6 @@
 import type { Budget } from "../comparison/budget.ts";
-import type { Atom, OwnedGlob } from "./atoms.ts";
-import { eitherCase, fillers, star } from "./glob.ts";
+import type { Atom, OwnedPattern } from "./atoms.ts";
+import { fillers } from "./glob.ts";
 
 /** The patterns of one text: `ec2:Run` as it stands, and `ec2:Run*`. */
 interface Entry {
@@ -16,20 +16,15 @@ interface Entry {
  * automaton is needed. Most policies have no other patterns of actions.
  */
 export function eachPrefixAtom(
-  globs: readonly OwnedGlob[],
+  patterns: readonly OwnedPattern[],
   wanted: ReadonlySet<number>,
   budget: Budget,
   found: (atom: Atom) => boolean,
 ): boolean {
   const entries = new Map<string, Entry>();
-  for (const { glob, owner } of globs) {
-    const open = glob.at(-1) === star;
-    const length = open ? glob.length - 1 : glob.length;
-    for (let i = 0; i < length; i++) {
-      const token = glob[i] ?? star;
-      if (token < 0 || token >= eitherCase) return false;
-    }
-    const text = String.fromCharCode(...(open ? glob.slice(0, -1) : glob));
+  for (const { pattern, owner } of patterns) {
+    const { text, open } = pattern;
+    if (text === undefined) return false;
     let entry = entries.get(text);
     if (entry === undefined) {
       entry = { exact: [], open: [], next: new Set() };

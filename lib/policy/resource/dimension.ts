@@ -2,7 +2,11 @@ import { type Grants, hasVariables, type PrincipalStep } from "../comparison/gra
 import type { Asked } from "../comparison/reading.ts";
 import type { TextDimension } from "../comparison/text-groups.ts";
 import { hasTwoReadings, resourceGlob } from "../glob/arn.ts";
+import { Pattern } from "../glob/pattern.ts";
 import { type Assignment, fillTemplate, foldVariables } from "../glob/template.ts";
+
+/** A whole ARN, without wildcards but for a `*` at its end. */
+const simple = /^(?:[^:*?$]*:){5}[^*?$]*\*?$/;
 
 /** Resources: ARNs, field by field, with variables. */
 export function resourceDimension(
@@ -12,13 +16,17 @@ export function resourceDimension(
 ): TextDimension<PrincipalStep> {
   return {
     parse(text, list) {
+      if (text === "*") return { pattern: new Pattern("", true), guess: undefined };
+      if (simple.test(text)) {
+        const open = text.endsWith("*");
+        return { pattern: new Pattern(open ? text.slice(0, -1) : text, open), guess: undefined };
+      }
       const variables = hasVariables(list.version, asked.reading.oldVariables);
       const { glob, open } = fillTemplate(text, true, variables, assignment);
-      if (glob === undefined || open) return { glob, guess: open ? foldVariables(text) : undefined };
-      return {
-        glob: resourceGlob(glob, hasTwoReadings(glob) && asked.ask("shortArnAsText")),
-        guess: undefined,
-      };
+      if (glob === undefined) return { pattern: undefined, guess: undefined };
+      if (open) return { pattern: new Pattern(glob), guess: foldVariables(text) };
+      const whole = resourceGlob(glob, hasTwoReadings(glob) && asked.ask("shortArnAsText"));
+      return { pattern: new Pattern(whole), guess: undefined };
     },
     world: () => undefined,
     withGuess: (step, text, expected) => grants.withTest(step, grants.guess(text, expected)),

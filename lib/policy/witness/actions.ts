@@ -1,8 +1,8 @@
 import { serviceOf } from "../action/dimension.ts";
-import type { ExistingActions } from "../actions/existing-actions.ts";
+import type { ExistingAction, ExistingActions } from "../actions/existing-actions.ts";
 import type { ResourceStep } from "../comparison/grants.ts";
 import type { TextCell } from "../comparison/text-cells.ts";
-import { colon, type Glob, matches, onlyText } from "../glob/glob.ts";
+import type { Pattern } from "../glob/pattern.ts";
 
 export interface NamedAction {
   readonly name: string;
@@ -15,32 +15,41 @@ export interface NamedAction {
 /** So many times an existing action is held against a pattern: far more than documents that mean something need. */
 const mostTried = 300_000;
 
-/** Actions of a cell, one that exists today first; `spell` knows how a document writes an action. */
-export function actionsFor(
+/** Actions of a cell, at most two that exist today first; `spell` knows how a document writes an action. */
+export function* actionsFor(
   cell: TextCell<ResourceStep>,
   existing: ExistingActions | undefined,
   spell: (action: string) => string,
-): readonly NamedAction[] {
+): Iterable<NamedAction> {
   // Where several would do, the one that people look for.
   const examples = cell.examples.includes("iam:passrole")
     ? ["iam:passrole", ...cell.examples]
     : [...cell.examples];
-  const first = firstWhole(examples, cell);
-  const made =
-    first === undefined ? [] : [{ name: spell(first), shape: undefined, latent: existing !== undefined }];
-  if (existing === undefined) return made;
-  const real: NamedAction[] = [];
-  const add = (found: { readonly action: string; readonly shape?: string } | undefined): boolean => {
-    if (found !== undefined) real.push({ name: found.action, shape: found.shape ?? "*", latent: false });
-    return real.length >= 2;
-  };
-  for (const example of examples) if (add(existing.find(example))) break;
-  if (real.length === 0) {
-    for (const found of actionsNear(cell, existing)) {
-      if (cell.holds(found.action.toLowerCase()) && add(found)) break;
+  if (existing !== undefined) {
+    let count = 0;
+    for (const { action, shape } of existingIn(cell, examples, existing)) {
+      yield { name: action, shape: shape ?? "*", latent: false };
+      if (++count === 2) break;
     }
   }
-  return [...real, ...made];
+  const first = firstWhole(examples, cell);
+  if (first !== undefined) yield { name: spell(first), shape: undefined, latent: existing !== undefined };
+}
+
+function* existingIn(
+  cell: TextCell<ResourceStep>,
+  examples: readonly string[],
+  existing: ExistingActions,
+): Iterable<ExistingAction> {
+  let found = false;
+  for (const example of examples) {
+    const action = existing.find(example);
+    if (action === undefined) continue;
+    found = true;
+    yield action;
+  }
+  if (found) return;
+  for (const action of actionsNear(cell, existing)) if (cell.holds(action.action.toLowerCase())) yield action;
 }
 
 /** Services in which people look first. */
@@ -48,29 +57,43 @@ const wellKnown = ["s3", "ec2", "iam", "sts", "kms", "lambda"];
 
 /** Existing actions that can belong to a cell of which no example is one. */
 function* actionsNear({ examples, wild }: TextCell<ResourceStep>, existing: ExistingActions) {
-  const within = wild?.map(serviceOfGlob) ?? [...examples.map(serviceOf), undefined];
-  const services = within.includes(undefined) ? [...within, ...wellKnown, ...existing.services] : within;
+  const within = wild?.map(startOf) ?? [...examples.map(startOf), undefined];
+  const known = within.filter((start) => start !== undefined);
+  const services = known.length < within.length ? [...wellKnown, ...existing.services] : [];
+  const starts = new Set([...known, ...services.map((service) => `${service}:`)]);
   let tried = 0;
-  // Two of each service first: where most will do, one of them does.
+  // Two of each first: where most will do, one of them does.
   for (const [from, to] of [
     [0, 2],
     [2, undefined],
   ]) {
-    for (const service of new Set(services)) {
-      for (const found of existing.ofService(service ?? "").slice(from, to)) {
+    for (const start of starts) {
+      for (const found of existing.beginningWith(start, to).slice(from)) {
         tried += wild?.length ?? 1;
         if (tried > mostTried) return;
         const action = found.action.toLowerCase();
-        if (wild?.some((glob) => matches(glob, action)) !== false) yield found;
+        if (wild?.some((pattern) => pattern.matches(action)) !== false) yield found;
       }
     }
   }
 }
 
-/** The service of a pattern of actions; undefined when it can match those of several. */
-function serviceOfGlob(glob: Glob): string | undefined {
-  const name = onlyText(glob.slice(0, glob.indexOf(colon) + 1));
-  return name?.slice(0, -1);
+/** How all that a pattern matches begins: `s3:Get`, or `s3:` for a text; undefined when in several services. */
+function startOf(pattern: Pattern | string): string | undefined {
+  if (typeof pattern === "string") {
+    const service = serviceOf(pattern);
+    return service && `${service}:`;
+  }
+  const { text, glob } = pattern;
+  const start =
+    text ??
+    String.fromCharCode(
+      ...glob.slice(
+        0,
+        glob.findIndex((token) => token < 0),
+      ),
+    );
+  return start.includes(":") ? start : undefined;
 }
 
 function firstWhole(texts: readonly string[], cell: TextCell<ResourceStep>): string | undefined {

@@ -39,7 +39,7 @@ function* likelyResources(
   const steps = [...sides[0], ...sides[1]];
   const service = name.slice(0, name.indexOf(":"));
   if (shape === "*") {
-    if (steps.every(({ list }) => list?.not !== true && list?.members.has("*") === true)) yield "*";
+    if (steps.every(({ list }) => list?.not !== true && list?.texts.includes("*") === true)) yield "*";
     yield `arn:aws:${service}:${examples.region}:${examples.account}:example`;
   } else if (shape !== undefined) yield exampleArn(shape, known) ?? "";
   let count = 0;

@@ -4,6 +4,7 @@ import { Budget } from "../../../lib/policy/comparison/budget.ts";
 import { arnGlob, hasTwoReadings } from "../../../lib/policy/glob/arn.ts";
 import { type Atom, eachAtom } from "../../../lib/policy/glob/atoms.ts";
 import { ignoringCase, literal, matches, overlap, wildcard } from "../../../lib/policy/glob/glob.ts";
+import { Pattern } from "../../../lib/policy/glob/pattern.ts";
 import { fillTemplate } from "../../../lib/policy/glob/template.ts";
 
 const pattern = fc
@@ -22,7 +23,7 @@ function plainly(glob: string, of: string): boolean {
 
 const atomsOf = (patterns: readonly string[], wanted: readonly number[]): Atom[] => {
   const atoms: Atom[] = [];
-  const globs = patterns.map((one, owner) => ({ glob: wildcard(one), owner }));
+  const globs = patterns.map((one, owner) => ({ pattern: new Pattern(wildcard(one)), owner }));
   eachAtom(globs, new Set(wanted), new Budget(), (atom) => {
     atoms.push(atom);
     return false;
@@ -48,6 +49,24 @@ describe("a pattern", () => {
         expect(both || texts.every((of) => !plainly(one, of) || !plainly(other, of))).toBe(true);
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  it("is the same kept as a text or as tokens", () => {
+    fc.assert(
+      fc.property(pattern, pattern, text, (one, other, of) => {
+        const [first, second] = [new Pattern(wildcard(one)), new Pattern(wildcard(other))];
+        expect(first.matches(of)).toBe(plainly(one, of));
+        expect(first.overlaps(second)).toBe(overlap(wildcard(one), wildcard(other)));
+        expect(matches(first.glob, of)).toBe(plainly(one, of));
+        expect(plainly(one, first.example)).toBe(true);
+        if (first.text !== undefined) {
+          const kept = new Pattern(first.text, first.open);
+          expect(kept.glob).toEqual(first.glob);
+          expect(kept.matches(of)).toBe(plainly(one, of));
+        }
+      }),
+      { numRuns: 2000 },
     );
   });
 
@@ -92,7 +111,10 @@ describe("atoms", () => {
   });
 
   it("need not tell patterns of one owner apart: two hundred of them are one atom", () => {
-    const globs = Array.from({ length: 200 }, (_, i) => ({ glob: wildcard(`*${i}*`), owner: 0 }));
+    const globs = Array.from({ length: 200 }, (_, i) => ({
+      pattern: new Pattern(wildcard(`*${i}*`)),
+      owner: 0,
+    }));
     const atoms: Atom[] = [];
     const budget = new Budget({ steps: 200_000, memory: 100_000 });
     eachAtom(globs, new Set([0]), budget, (atom) => atoms.push(atom) < 0);
@@ -100,7 +122,10 @@ describe("atoms", () => {
   });
 
   it("stop when the budget is spent, with its name", () => {
-    const globs = Array.from({ length: 30 }, (_, i) => ({ glob: wildcard(`*a${"?".repeat(i)}`), owner: i }));
+    const globs = Array.from({ length: 30 }, (_, i) => ({
+      pattern: new Pattern(wildcard(`*a${"?".repeat(i)}`)),
+      owner: i,
+    }));
     expect(() => {
       eachAtom(globs, new Set([29]), new Budget({ steps: 20_000, memory: 1_000_000 }), () => false);
     }).toThrow("the comparison ran out of steps");
@@ -138,7 +163,7 @@ describe("the pattern of an ARN", () => {
         fc.array(arnText, { maxLength: 20 }),
         (patterns, texts) => {
           const known = new Set<string>();
-          const globs = patterns.map((one, owner) => ({ glob: arn(one), owner }));
+          const globs = patterns.map((one, owner) => ({ pattern: new Pattern(arn(one)), owner }));
           const ownersOf = (of: string) => patterns.flatMap((one, i) => (byField(one, of) ? [i] : []));
           eachAtom(globs, new Set(patterns.keys()), new Budget(), ({ owners, example }) => {
             expect(ownersOf(example)).toEqual(owners);

@@ -1,0 +1,100 @@
+import type { Matcher, Policy, PolicySet, PolicyVersion, Statement } from "../model.ts";
+import { normalise, type PlainStatement } from "./normalise.ts";
+
+/** A statement where it stands, and its normal form once that is asked for. */
+export class Written {
+  readonly statement: Statement;
+  readonly version: PolicyVersion;
+  /** Part of the permissions boundary. */
+  readonly boundary: boolean;
+  #plain: PlainStatement | undefined;
+
+  constructor(statement: Statement, version: PolicyVersion, boundary: boolean) {
+    this.statement = statement;
+    this.version = version;
+    this.boundary = boundary;
+  }
+
+  get plain(): PlainStatement {
+    this.#plain ??= normalise(this.statement, this.version);
+    return this.#plain;
+  }
+}
+
+/** The statements of two sets. */
+export interface Division {
+  /** Stand on both sides, word for word. */
+  readonly shared: readonly Written[];
+  /** The others, of each side. */
+  readonly own: readonly [readonly Written[], readonly Written[]];
+}
+
+/**
+ * Sets aside what both sides say in the same words and the same order: most of what there is, where one
+ * was made of the other. A difference needs a statement that only one side has.
+ */
+export function divide([first, second]: readonly [PolicySet, PolicySet]): Division {
+  const [before, after] = [statementsOf(first), statementsOf(second)];
+  const shared: Written[] = [];
+  const own: readonly [Written[], Written[]] = [[], []];
+  let next = 0;
+  for (const one of after) {
+    let at = next;
+    let same = before[at];
+    while (same !== undefined && !sameWords(same, one)) same = before[++at];
+    if (same === undefined) {
+      own[1].push(one);
+      continue;
+    }
+    own[0].push(...before.slice(next, at));
+    shared.push(same);
+    next = at + 1;
+  }
+  own[0].push(...before.slice(next));
+  return { shared, own };
+}
+
+function statementsOf({ documents, boundary = [] }: PolicySet): readonly Written[] {
+  const written = (policies: readonly Policy[], bounds: boolean) =>
+    policies.flatMap(({ statements, version }) => statements.map((one) => new Written(one, version, bounds)));
+  return [...written(documents, false), ...written(boundary, true)];
+}
+
+function sameWords(one: Written, other: Written): boolean {
+  const [a, b] = [one.statement, other.statement];
+  return (
+    one.version === other.version &&
+    one.boundary === other.boundary &&
+    (a === b ||
+      (a.effect === b.effect &&
+        sameList(a.actions, b.actions, same) &&
+        sameList(a.resources, b.resources, same) &&
+        sameItems(a.conditions, b.conditions, (x, y) => {
+          return x.operator === y.operator && x.key === y.key && sameItems(x.values, y.values, same);
+        }) &&
+        sameList(a.principals, b.principals, (x, y) => {
+          return x.type === y.type && (x.type === "everyone" || y.type === "everyone" || x.id === y.id);
+        })))
+  );
+}
+
+function sameList<T>(
+  one: Matcher<T> | undefined,
+  other: Matcher<T> | undefined,
+  equal: (one: T, other: T) => boolean,
+): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return one.not === other.not && sameItems(one.patterns, other.patterns, equal);
+}
+
+function sameItems<T>(one: readonly T[], other: readonly T[], equal: (one: T, other: T) => boolean): boolean {
+  return (
+    one.length === other.length &&
+    one.every((item, i) => {
+      const counterpart = other[i];
+      return counterpart !== undefined && equal(item, counterpart);
+    })
+  );
+}
+
+const same = (one: string, other: string): boolean => one === other;

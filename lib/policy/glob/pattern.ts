@@ -1,0 +1,54 @@
+import { eitherCase, type Glob, isStar, literal, matches, overlap, star } from "./glob.ts";
+
+/**
+ * A pattern, kept as a text as long as that will do: most have no wildcard, or one `*` at their end.
+ */
+export class Pattern {
+  /** The one text that it matches, or with `open` what those begin with; undefined: it is neither. */
+  readonly text: string | undefined;
+  readonly open: boolean;
+  #glob: Glob | undefined;
+
+  constructor(written: string | Glob, open = false) {
+    if (typeof written === "string") {
+      this.text = written;
+      this.open = open;
+    } else {
+      this.#glob = written;
+      this.open = written.at(-1) === star;
+      const start = this.open ? written.slice(0, -1) : written;
+      const plain = start.every((token) => token >= 0 && token < eitherCase);
+      this.text = plain ? String.fromCharCode(...start) : undefined;
+    }
+  }
+
+  get glob(): Glob {
+    this.#glob ??= [...literal(this.text ?? ""), ...(this.open ? [star] : [])];
+    return this.#glob;
+  }
+
+  /** The one text that it matches, if it has no wildcard. */
+  get only(): string | undefined {
+    return this.open ? undefined : this.text;
+  }
+
+  /** A text that it matches. */
+  get example(): string {
+    if (this.text !== undefined) return this.open ? `${this.text}x` : this.text;
+    const tokens = this.glob.filter((token) => !isStar(token));
+    return String.fromCharCode(...tokens.map((token) => (token < 0 ? 0x78 : token % eitherCase)));
+  }
+
+  matches(text: string): boolean {
+    if (this.text === undefined) return matches(this.glob, text);
+    return this.open ? text.startsWith(this.text) : text === this.text;
+  }
+
+  /** Is there a text that both match? */
+  overlaps(other: Pattern): boolean {
+    if (this.only !== undefined) return other.matches(this.only);
+    if (other.only !== undefined) return this.matches(other.only);
+    if (this.text === undefined || other.text === undefined) return overlap(this.glob, other.glob);
+    return this.text.startsWith(other.text) || other.text.startsWith(this.text);
+  }
+}
