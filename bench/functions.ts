@@ -118,8 +118,8 @@ const parts = {
 async function withBundles(
   measure: (bundles: ReadonlyMap<keyof typeof functions, Bundle>) => Promise<readonly Figure[]>,
 ): Promise<readonly Figure[]> {
-  const compiled = loadConfig(join(repository, "rolecall.yml"));
-  if (!compiled.ok) throw new Error("rolecall.yml is wrong: npx rolecall check");
+  const compiled = loadConfig(join(repository, "examples", "documented-names.yml"));
+  if (!compiled.ok) throw new Error("examples/documented-names.yml is wrong: npx rolecall check");
   const bundles = new Map<keyof typeof functions, Bundle>();
   try {
     for (const name of names)

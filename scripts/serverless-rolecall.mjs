@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -57,13 +57,23 @@ export default class Rolecall {
 
   /** A bad configuration fails here, with its places. */
   compile({ loadConfig }) {
-    const file = this.params.config;
-    const compiled = loadConfig(file);
+    const compiled = loadConfig(this.configFile());
     if (compiled.ok) return compiled.config;
     const lines = compiled.errors.map(
       (error) => `${error.file}:${error.line}:${error.column}: ${error.message}`,
     );
     throw new this.serverless.classes.Error(`the configuration cannot be used:\n${lines.join("\n")}`);
+  }
+
+  /** In a fresh clone nobody has written what to watch yet. */
+  configFile() {
+    const { config } = this.params;
+    if (config !== usualConfig || existsSync(join(this.serverless.serviceDir, config))) return config;
+    this.log.warning(
+      `there is no ${usualConfig}, so ${configToBeginWith} is taken: roles of the names that the platforms' documents ` +
+        "give. `npx rolecall init` writes one from what your account holds.",
+    );
+    return configToBeginWith;
   }
 
   /** Each function that judges may read exactly the parameters that the configuration names. */
@@ -323,6 +333,9 @@ function cloudFormation() {
   const ofFramework = createRequire(createRequire(import.meta.url).resolve("serverless/package.json"));
   return ofFramework("@aws-sdk/client-cloudformation");
 }
+
+const usualConfig = "rolecall.yml";
+const configToBeginWith = "examples/documented-names.yml";
 
 const forced = { force: true, recursive: true };
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { readAuditRequest } from "../../functions/audit-request.ts";
 import { loadConfig } from "../../lib/config/load-config.ts";
 
-const compiled = loadConfig("rolecall.yml");
+const compiled = loadConfig("examples/documented-names.yml");
 if (!compiled.ok) throw new Error("the example configuration is wrong");
 const { config } = compiled;
 

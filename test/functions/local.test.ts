@@ -20,7 +20,7 @@ describe("a function invoked locally", () => {
   const context = { awsRequestId: "r" };
 
   beforeAll(async () => {
-    const compiled = loadConfig(join(repository, "rolecall.yml"));
+    const compiled = loadConfig(join(repository, "examples", "documented-names.yml"));
     if (!compiled.ok) throw new Error("the example configuration is wrong");
     bundle = await bundleFunction("functions/on-change.ts", compiled.config, { local: true });
     await writeFile(join(bundle.folder, "package.json"), '{"type":"module"}');
