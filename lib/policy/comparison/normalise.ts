@@ -1,6 +1,6 @@
 import type { Matcher, Operator, PolicyVersion, PrincipalPattern, Statement } from "../model.ts";
 
-/** A list of patterns in one form: sorted, without duplicates, with a key that equal lists share. */
+/** A list of patterns in one form, with a key that equal lists share. */
 export class TextList {
   readonly not: boolean;
   readonly texts: readonly string[];
@@ -81,8 +81,10 @@ const holdsVariable = (text: string): boolean => text.includes("${");
 function actionList({ not, patterns }: Matcher<string>): TextList {
   const joined = oneStar(patterns.join("\n").toLowerCase());
   const written = patterns.length === 0 ? [] : joined.split("\n");
-  const texts = inOrder(joined.includes("?") || joined.includes("*:") ? written.map(shortest) : written);
-  return new TextList(not, texts, undefined, texts.join("\n"));
+  const texts = joined.includes("?") || joined.includes("*:") ? written.map(shortest) : written;
+  // The order of a plain list never matters: what stands on one side only is asked text by text.
+  const sorted = not ? inOrder(texts) : texts;
+  return new TextList(not, sorted, undefined, sorted.join("\n"));
 }
 
 /** An action has a service and a name: so `s3:?*` is `s3:*`, and `*:*` is `*`. */

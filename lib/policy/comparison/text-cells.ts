@@ -202,7 +202,7 @@ class TextCells<N extends Step> {
     const wantedOwners = new Set<number>();
     const patterns: OwnedPattern[] = [];
     const among = (entry: Entry): boolean =>
-      everything || wanted.some(({ pattern }) => pattern.overlaps(entry.pattern));
+      everything || wanted.includes(entry) || wanted.some(({ pattern }) => pattern.overlaps(entry.pattern));
     for (const entry of this.#entries) {
       this.#budget.spend(wanted.length * 8);
       if (!among(entry)) continue;

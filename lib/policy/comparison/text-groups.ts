@@ -81,8 +81,7 @@ export function wantedTexts<N extends Step>(groups: readonly Group<N>[], directi
       for (const list of negated[side]) if (!negated[other].includes(list)) everything = true;
       for (const list of plain[side]) {
         if (plain[other].includes(list)) continue;
-        for (const text of list.texts) {
-          if (plain[other].some((one) => one.version === list.version && one.has(text))) continue;
+        for (const text of textsLeft(list, plain[other])) {
           texts.add(keyOfText(text, list));
           literal &&= !isWild(text);
         }
@@ -90,6 +89,19 @@ export function wantedTexts<N extends Step>(groups: readonly Group<N>[], directi
     }
   }
   return { texts, everything, literal: literal && !everything };
+}
+
+/** The texts of a list that none of the others holds. Most lists differ in one place. */
+function textsLeft({ texts, version }: TextList, others: readonly TextList[]): readonly string[] {
+  const among = others.filter((other) => other.version === version);
+  const [other] = among;
+  if (other === undefined) return texts;
+  let from = 0;
+  while (from < texts.length && texts[from] === other.texts[from]) from++;
+  let to = texts.length;
+  const later = other.texts.length - to;
+  while (to > from && to + later > from && texts[to - 1] === other.texts[to - 1 + later]) to--;
+  return texts.slice(from, to).filter((text) => !among.some((one) => one.has(text)));
 }
 
 /** The worlds of some texts; undefined: all worlds. */

@@ -1,6 +1,6 @@
 import { arnGlob, hasFewFields, hasTwoReadings, isShortArn } from "../glob/arn.ts";
 import { eachAtom } from "../glob/atoms.ts";
-import { any, type Glob, ignoringCase, matches, onlyText, star } from "../glob/glob.ts";
+import { any, ignoringCase, star } from "../glob/glob.ts";
 import { Pattern as GlobPattern } from "../glob/pattern.ts";
 import { fillTemplate, foldVariables } from "../glob/template.ts";
 import { plausibleText } from "../witness/plausible.ts";
@@ -9,7 +9,7 @@ import { type Family, PointTable, type Surroundings, type ValueTest } from "./po
 /** A value of a policy as a pattern of texts. */
 interface Pattern {
   readonly text: string;
-  readonly glob: Glob;
+  readonly glob: GlobPattern;
   /** Names the guess whether an open pattern matches what its glob does. */
   readonly guess: string | undefined;
 }
@@ -21,7 +21,7 @@ export const string: Family = {
     return (value) => {
       let answer: boolean | undefined = false;
       for (const pattern of patterns) {
-        if (!matches(pattern.glob, value)) continue;
+        if (!pattern.glob.matches(value)) continue;
         if (pattern.guess === undefined) return true;
         answer = undefined;
       }
@@ -39,17 +39,15 @@ export const string: Family = {
       surroundings,
     )) {
       budget.spend(patterns.length * 4);
-      const matching = patterns.filter(({ pattern }) => matches(pattern.glob, value));
+      const matching = patterns.filter(({ pattern }) => pattern.glob.matches(value));
       owners.add(value, new Set(matching.map(({ owner }) => owner)), table);
     }
     // Texts without wildcards: each is a point, and so is what is none of them.
-    if (
-      patterns.every(({ pattern }) => pattern.guess === undefined && onlyText(pattern.glob) !== undefined)
-    ) {
+    if (patterns.every(({ pattern }) => pattern.guess === undefined && pattern.glob.only !== undefined)) {
       return table.list();
     }
     const all = -1;
-    const owned = patterns.map(({ pattern, owner }) => ({ pattern: new GlobPattern(pattern.glob), owner }));
+    const owned = patterns.map(({ pattern, owner }) => ({ pattern: pattern.glob, owner }));
     owned.push({ pattern: new GlobPattern([any, star]), owner: all });
     eachAtom(owned, new Set([all]), budget, (atom) => {
       owners.add(atom.example, new Set(atom.owners), table);
@@ -58,7 +56,7 @@ export const string: Family = {
     // The empty text last, for a list cannot be relied on to hold it.
     owners.add(
       "",
-      new Set(patterns.filter(({ pattern }) => matches(pattern.glob, "")).map((one) => one.owner)),
+      new Set(patterns.filter(({ pattern }) => pattern.glob.matches("")).map((one) => one.owner)),
       table,
     );
     return table.list();
@@ -78,7 +76,7 @@ class Owners {
     const byText = new Map<string, { pattern: Pattern; tests: number[] }>();
     for (const [index, test] of tests.entries()) {
       for (const pattern of patternsOf(test, surroundings)) {
-        const key = pattern.guess ?? pattern.glob.join();
+        const key = pattern.guess ?? pattern.glob.key;
         const known = byText.get(key);
         if (known === undefined) byText.set(key, { pattern, tests: [index] });
         else if (known.tests.at(-1) !== index) known.tests.push(index);
@@ -129,28 +127,31 @@ function patternsOf(test: ValueTest, { asked, assignment }: Surroundings): reado
   const { name } = test.operator;
   const arn = name.startsWith("Arn");
   const wildcards = arn || name.endsWith("Like");
+  const folds = name.endsWith("IgnoreCase");
   return test.values.flatMap((text): readonly Pattern[] => {
+    const plain = !wildcards || (!text.includes("*") && !text.includes("?"));
+    if (plain && !folds && !(test.variables && text.includes("${")) && !(arn && isShortArn(text)))
+      return [{ text, glob: new GlobPattern(text), guess: undefined }];
     const filled = fillTemplate(text, wildcards, test.variables, assignment);
     if (filled.glob === undefined) return [];
     let { glob } = filled;
-    if (name.endsWith("IgnoreCase")) glob = ignoringCase(glob);
+    if (folds) glob = ignoringCase(glob);
     else if (arn && !filled.open) {
       const short = hasFewFields(glob);
       if (short && !name.startsWith("ArnNot") && !asked.ask("shortArnMatches")) return [];
       glob = arnGlob(glob, short && hasTwoReadings(glob) && asked.ask("shortArnAsText"));
     }
-    return [
-      { text, glob, guess: filled.open ? `${name.replace("Not", "")} ${foldVariables(text)}` : undefined },
-    ];
+    const guess = filled.open ? `${name.replace("Not", "")} ${foldVariables(text)}` : undefined;
+    return [{ text, glob: new GlobPattern(glob), guess }];
   });
 }
 
 /** Values that read well: tried before the automaton's shortest ones. */
 function candidates(patterns: readonly Pattern[], { fresh }: Surroundings): Iterable<string> {
   const values = new Set<string>();
-  const texts = new Set(patterns.map(({ glob }) => onlyText(glob)));
+  const texts = new Set(patterns.map(({ glob }) => glob.only));
   for (const value of fresh) values.add(value);
   for (let i = 0; [...values].every((value) => texts.has(value)); i++) values.add(`example-${i}`);
-  for (const { glob, text } of patterns) values.add(onlyText(glob) ?? plausibleText(text));
+  for (const { glob, text } of patterns) values.add(glob.only ?? plausibleText(text));
   return values;
 }

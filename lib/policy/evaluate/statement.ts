@@ -22,13 +22,14 @@ const parts: readonly ((statement: Statement, request: Request, scope: Scope) =>
 /** Letter case does not count. Actions have no variables. */
 function matchActions(matcher: Matcher<string>, action: string): Answer {
   const lower = action.toLowerCase();
-  const any = matcher.patterns.some((pattern) => matchAction(pattern.toLowerCase(), lower));
+  const any = matcher.patterns.some((pattern) => matchAction(pattern, lower));
   return matcher.not ? !any : any;
 }
 
 function matchAction(pattern: string, action: string): boolean {
-  const wild = pattern.includes("*") || pattern.includes("?");
-  return wild ? matchPieces(splitWildcards(pattern), action) : pattern === action;
+  if (pattern.includes("*") || pattern.includes("?"))
+    return matchPieces(splitWildcards(pattern.toLowerCase()), action);
+  return pattern.length === action.length && pattern.toLowerCase() === action;
 }
 
 const splitWildcards = (pattern: string) =>

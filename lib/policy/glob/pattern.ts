@@ -32,6 +32,11 @@ export class Pattern {
     return this.open ? undefined : this.text;
   }
 
+  /** The same for patterns that match the same because they are the same. */
+  get key(): string {
+    return this.text === undefined ? this.glob.join() : `${this.open ? "*" : "="}${this.text}`;
+  }
+
   /** A text that it matches. */
   get example(): string {
     if (this.text !== undefined) return this.open ? `${this.text}x` : this.text;

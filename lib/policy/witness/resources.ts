@@ -1,4 +1,5 @@
 import { exampleArn } from "../actions/existing-actions.ts";
+import { isWild } from "../comparison/normalise.ts";
 import type { Candidate } from "../comparison/search.ts";
 import type { Assignment } from "../glob/template.ts";
 import type { NamedAction } from "./actions.ts";
@@ -48,7 +49,8 @@ function* likelyResources(
       if (count++ === mostPatterns) return;
       if (text === "*") continue;
       const pattern = filled(text, assignment);
-      if (shape !== undefined && pattern.length <= longest) yield exampleArn(shape, known, pattern) ?? "";
+      if (shape !== undefined && pattern.length <= longest && isWild(pattern))
+        yield exampleArn(shape, known, pattern) ?? "";
       yield plausibleText(pattern);
     }
   }
