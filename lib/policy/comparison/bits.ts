@@ -18,6 +18,7 @@ export const isWithin = (inner: Bits, outer: Bits): boolean =>
 
 /** The smallest member, or -1. */
 export function smallest(bits: Bits): number {
-  for (const [i, word] of bits.entries()) if (word !== 0) return i * 32 + 31 - Math.clz32(word & -word);
-  return -1;
+  const i = bits.findIndex((word) => word !== 0);
+  const word = bits[i] ?? 0;
+  return i < 0 ? -1 : i * 32 + 31 - Math.clz32(word & -word);
 }

@@ -35,10 +35,13 @@ export function exceedingSteps<N extends Step>({ sides }: Cell<N>, direction: Di
  * In which directions one side can still exceed the other. INVARIANT: what matches on both sides cannot
  * matter. A side that has no Allow of its own, while the other has no Deny of its own, allows no more.
  */
-export function openDirections([first, second]: Sides<Step>): Directions {
+export function openDirections(sides: Sides<Step>): Directions {
+  const first = sides[0];
+  const second = sides[1];
   let directions = 0;
   const isIn = first.length * second.length < 400 ? isAmong : isAmongMany;
-  const [inFirst, inSecond] = [isIn(first), isIn(second)];
+  const inFirst = isIn(first);
+  const inSecond = isIn(second);
   for (const step of first) if (!inSecond(step)) directions |= step.deny ? secondExceeds : firstExceeds;
   for (const step of second) if (!inFirst(step)) directions |= step.deny ? firstExceeds : secondExceeds;
   return directions;

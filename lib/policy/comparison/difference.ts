@@ -39,6 +39,11 @@ export class ConditionSearch {
     bounded: { readonly more: boolean; readonly less: boolean },
     given?: Assignment,
   ): Difference | undefined {
+    if (more.every(isPlain) && less.every(isPlain)) {
+      // Nothing is asked of the conditions: what is to fail cannot.
+      for (const { unwanted } of ways(more, less, bounded)) if (unwanted.length === 0) return nothingAsked;
+      return undefined;
+    }
     const domains = this.#domainsOf([...more, ...less], given);
     const conjunction = (step: ConditionStep): Conjunction => this.#conjunctionOf(step, domains);
     // First without guesses, since only such a difference can be proven.
@@ -111,6 +116,10 @@ export class ConditionSearch {
     return conjunction;
   }
 }
+
+const isPlain = (step: ConditionStep): boolean => step.tests.length === 0;
+
+const nothingAsked: Difference = { values: new Map(), doubt: undefined };
 
 function describe(choice: Choice, domains: ReadonlyMap<string, Domain>): Difference {
   const values = new Map<string, Value>();

@@ -192,15 +192,15 @@ export class Search {
   }
 
   #difference(
-    [first, second]: Sides<ConditionStep>,
+    sides: Sides<ConditionStep>,
     direction: Directions,
     given?: Assignment,
   ): Difference | undefined {
-    const [one, other] = this.#options.sets;
-    const bounded = { first: one.boundary !== undefined, second: other.boundary !== undefined };
-    return direction === firstExceeds
-      ? this.#conditions.find(first, second, { more: bounded.first, less: bounded.second }, given)
-      : this.#conditions.find(second, first, { more: bounded.second, less: bounded.first }, given);
+    const { sets } = this.#options;
+    const more = direction === firstExceeds ? 0 : 1;
+    const less = direction === firstExceeds ? 1 : 0;
+    const bounded = { more: sets[more].boundary !== undefined, less: sets[less].boundary !== undefined };
+    return this.#conditions.find(sides[more], sides[less], bounded, given);
   }
 
   /** ARNs that conditions compare the principal's with, also those of a stranger's account. */

@@ -245,7 +245,8 @@ class TextCells<N extends Step> {
     let number = 0;
     for (const { next, negated, whole } of this.#groups) {
       for (const side of [0, 1] as const) {
-        const [at, steps] = [number++, sides[side]];
+        const at = number++;
+        const steps = sides[side];
         if (whole[side] || sure.has(at)) {
           steps.add(next);
           continue;

@@ -37,16 +37,15 @@ export interface Group<N> {
 export const keyOfText = (text: string, list: TextList): string =>
   list.version === "2008-10-17" && text.includes("${") ? `${text}\n` : text;
 
-export function groupSteps<N extends Step>([first, second]: Sides<TextStep<N>>): readonly Group<N>[] {
+export function groupSteps<N extends Step>(sides: Sides<TextStep<N>>): readonly Group<N>[] {
   const groups = new Map<N, Group<N>>();
-  for (const [side, steps] of [first, second].entries()) {
-    for (const { list, next } of steps) {
+  for (const at of [0, 1] as const) {
+    for (const { list, next } of sides[at]) {
       let group = groups.get(next);
       if (group === undefined) {
         group = { next, plain: [[], []], negated: [[], []], whole: [false, false] };
         groups.set(next, group);
       }
-      const at = side === 0 ? 0 : 1;
       if (list === undefined) group.whole[at] = true;
       else if (list.not) group.negated[at].push(list);
       else {

@@ -34,11 +34,11 @@ export interface Division {
  * was made of the other. A difference needs a statement that only one side has.
  */
 export function divide([first, second]: readonly [PolicySet, PolicySet]): Division {
-  const [before, after] = [statementsOf(first), statementsOf(second)];
+  const before = statementsOf(first);
   const shared: Written[] = [];
   const own: readonly [Written[], Written[]] = [[], []];
   let next = 0;
-  for (const one of after) {
+  for (const one of statementsOf(second)) {
     let at = next;
     let same = before[at];
     while (same !== undefined && !sameWords(same, one)) same = before[++at];
@@ -61,7 +61,8 @@ function statementsOf({ documents, boundary = [] }: PolicySet): readonly Written
 }
 
 function sameWords(one: Written, other: Written): boolean {
-  const [a, b] = [one.statement, other.statement];
+  const a = one.statement;
+  const b = other.statement;
   return (
     one.version === other.version &&
     one.boundary === other.boundary &&

@@ -37,7 +37,8 @@ export function proveWith(options: ProveOptions): Prove {
     let doubt: string | undefined;
     const confirms = (request: Request): boolean => {
       budget.spend(cost);
-      const [granted, refused] = [evaluate(request, more), evaluate(request, less)];
+      const granted = evaluate(request, more);
+      const refused = evaluate(request, less);
       if (granted.verdict === "allowed" && refused.verdict === "denied") return true;
       for (const { verdict, reason } of [granted, refused]) if (verdict === "uncertain") doubt ??= reason;
       return false;
