@@ -47,7 +47,7 @@ describe("an explanation", () => {
   it("has one sentence for all actions of a grant", () => {
     const more = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket", "s3:GetObjectAcl"];
     expect(told([statement({})], [statement({ Action: more })])).toEqual([
-      "may now also call `s3:DeleteObject`, `s3:PutObject`, `s3:ListBucket` and 1 more on any resource: no statement allowed it before",
+      "may now also call `s3:PutObject`, `s3:DeleteObject`, `s3:ListBucket` and 1 more on any resource: no statement allowed it before",
     ]);
   });
 
