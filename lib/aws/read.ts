@@ -1,3 +1,4 @@
+import { withoutSecrets } from "../model/redact.ts";
 import { absent, type Denied, denied, found, type Seen } from "../model/seen.ts";
 
 /**
@@ -55,7 +56,7 @@ const isThrottling = (name: string): boolean =>
 function reasonOf(error: unknown): string {
   const name = nameOf(error);
   const text = error instanceof Error ? error.message : String(error);
-  const said = text
+  const said = withoutSecrets(text)
     .replace(/\s*(Encoded authorization failure message|Deserialization error): .*$/s, "")
     .replaceAll(/\s+/g, " ");
   const short = said.length > 300 ? `${said.slice(0, 300)}…` : said;

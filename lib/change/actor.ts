@@ -1,3 +1,4 @@
+import { withoutSecrets } from "../model/redact.ts";
 import { field, text } from "./field.ts";
 import type { Actor } from "./model.ts";
 
@@ -29,7 +30,8 @@ export function readActor(record: unknown): Actor {
     ...whoIs(identity, via),
     ...(via === undefined ? {} : { via }),
     ...(from === undefined ? {} : { from }),
-    ...(agent === undefined ? {} : { with: agent }),
+    // Kept for months, and told: a token that a client put into its name goes nowhere.
+    ...(agent === undefined ? {} : { with: withoutSecrets(agent) }),
   };
 }
 

@@ -24,6 +24,7 @@ import { roleChangeable, whyFixed } from "./role/role-changeable.ts";
 import { judgeAbsent, judgeExists, roleAbsent, roleExists } from "./role/role-exists.ts";
 import { analyseTrust } from "./trust/analyse-trust.ts";
 import { matchRoles, type Watch } from "./watched-roles.ts";
+import { withoutExternalId } from "./without-external-id.ts";
 
 export interface JudgeOptions {
   readonly now: Date;
@@ -192,7 +193,13 @@ function judgeRole(
     const outcome = control.evaluate(context);
     return outcome === undefined
       ? []
-      : [resultOf(control, about, withCommands(control.id, context, outcome))];
+      : [
+          resultOf(
+            control,
+            about,
+            withoutExternalId(withCommands(control.id, context, outcome), context.watched.externalId?.value),
+          ),
+        ];
   });
 }
 

@@ -29,3 +29,13 @@ const marked = (text: string): string =>
 /** A name or an ARN as code. */
 export const chatCode = (value: string, limit: number): string =>
   `\`${entities(plain(value, limit)).replace(/`/gu, "ˋ")}\``;
+
+/**
+ * Cuts what is escaped already, within `limit` UTF-16 units (whichever way a receiver counts): no character
+ * and no entity is cut in two.
+ */
+export function capped(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const kept = text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/u, "");
+  return `${kept.replace(/&[a-z]{0,3}$/u, "")}…`;
+}

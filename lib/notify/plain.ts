@@ -1,10 +1,12 @@
+import { withoutSecrets } from "../model/redact.ts";
+
 /**
  * Text that came from an account, made harmless for people's screens: control characters (terminal
  * escapes, line breaks that would forge a line), bidirectional overrides and other invisible marks
- * become a visible `\u{…}`; what is longer than `limit` characters is cut with an ellipsis.
+ * become a visible `\u{…}`; what has the shape of a secret is left out; what is longer than `limit` characters is cut with an ellipsis.
  */
 export function plain(text: string, limit = 300): string {
-  const shown = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu, (mark) => {
+  const shown = withoutSecrets(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu, (mark) => {
     if (mark === "\n" || mark === "\t") return " ";
     return `\\u{${(mark.codePointAt(0) ?? 0).toString(16)}}`;
   });

@@ -17,6 +17,7 @@ import {
   sinceWords,
   stateWord,
   whoLines,
+  whoTitle,
 } from "./words.ts";
 
 /**
@@ -50,6 +51,9 @@ export function renderChatbot(digest: Digest): readonly ChatbotMessage[] {
   const rest = restOf(digest);
   return rest === undefined ? told : [...told, rest];
 }
+
+/** Well under what Slack and Teams take of one message. */
+const descriptionLimit = 6000;
 
 function messageOf(alert: Alert, test: boolean): ChatbotMessage {
   const { result } = alert;
@@ -97,7 +101,7 @@ function description(alert: Alert): string {
   if (why !== undefined) lines.push(chatText(why, 500));
   if (result.reason !== undefined && open) add("Undecided because", result.reason, 400);
   lines.push(chatText(sinceWords(alert), 200));
-  for (const who of whoLines(alert)) add(open ? "Who" : "Who ended it", who, 500);
+  for (const who of whoLines(alert)) add(whoTitle(alert), who, 500);
   if (before !== undefined && before.detail !== result.detail) add("Before", before.detail, 400);
   const changes = changeLines(alert, 15);
   if (changes.length > 0)
@@ -111,7 +115,15 @@ function description(alert: Alert): string {
     lines.push(`*Expected:*\n${fence(shown(result.expected, room))}`);
     lines.push(`*Actual:*\n${fence(shown(result.actual, room))}`);
   }
-  return lines.join("\n");
+  // Whole parts only: half a block of code would take the rest of the message with it.
+  const kept: string[] = [];
+  let left = descriptionLimit;
+  for (const line of lines) {
+    if (line.length + 1 > left) continue;
+    kept.push(line);
+    left -= line.length + 1;
+  }
+  return kept.join("\n");
 }
 
 /** What a digest holds beyond the alerts that have a message each: counted, named as far as there is room. */

@@ -20,6 +20,7 @@ import {
   stateWord,
   when,
   whoLines,
+  whoTitle,
 } from "./words.ts";
 
 /** SNS: ASCII, one line, at most 99 characters (AWS docs: fewer than 100). */
@@ -103,7 +104,7 @@ function alertLines(alert: Alert): readonly string[] {
     `Resource: ${plain(result.resource.arn, 400)}`,
     `Severity: ${severityWords(alert)}. Platform: ${result.platform}. Control: ${result.control}.`,
     sinceWords(alert),
-    ...titled(open ? "Who" : "Who ended it", who),
+    ...titled(whoTitle(alert), who),
     ...beforeLines(alert),
     ...differenceLines(alert, "excess"),
     ...differenceLines(alert, "missing"),
@@ -150,7 +151,7 @@ function differenceLines(alert: Alert, direction: Difference["direction"]): read
 
 function evidenceLines({ result: { expected, actual, title } }: Alert): readonly string[] {
   const only = showsDifferingStatements(expected, actual) ? " (only what differs)" : "";
-  const room = { limit: 1500, width: 64 };
+  const room = { limit: 1500, width: 42 };
   return [
     "",
     `Should be: ${asSentence(title, 400)}`,

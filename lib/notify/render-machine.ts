@@ -1,3 +1,4 @@
+import { withoutSecrets } from "../model/redact.ts";
 import { resultOf } from "../report/json.ts";
 import type { Alert, AlertLine, Digest } from "./alert.ts";
 import { lineOf } from "./alert-line.ts";
@@ -11,12 +12,12 @@ const machineLimit = 160_000;
  * important first.
  */
 export function renderMachine(digest: Digest): string {
-  const whole = JSON.stringify({ ...digest, alerts: digest.alerts.map(promised) });
+  const whole = json({ ...digest, alerts: digest.alerts.map(promised) });
   if (bytes(whole) <= machineLimit) return whole;
   const alerts = digest.alerts.map(withoutEvidence);
   let rest: readonly AlertLine[] = digest.rest;
   for (;;) {
-    const text = JSON.stringify({ ...digest, alerts: alerts.map(promised), rest });
+    const text = json({ ...digest, alerts: alerts.map(promised), rest });
     if (bytes(text) <= machineLimit) return text;
     const last = alerts.pop();
     if (last !== undefined) rest = [lineOf(last), ...rest];
@@ -25,7 +26,18 @@ export function renderMachine(digest: Digest): string {
 }
 
 /** Only what the schema promises: where a finding was asked for, say, is left out. */
-const promised = (alert: Alert): object => ({ ...alert, result: resultOf(alert.result) });
+const promised = (alert: Alert): object => {
+  // A command without what it should hold does something else.
+  const remediation = alert.result.remediation.map(({ text, command }) =>
+    command === undefined || withoutSecrets(command) !== command ? { text } : { text, command },
+  );
+  return { ...alert, result: resultOf({ ...alert.result, remediation }) };
+};
+
+const json = (value: unknown): string =>
+  JSON.stringify(value, (key, item: unknown) =>
+    typeof item === "string" && key !== "command" ? withoutSecrets(item) : item,
+  );
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 

@@ -1,8 +1,8 @@
 import type { Severity } from "../model/severity.ts";
 import type { Alert, Digest } from "./alert.ts";
-import { chatCode, chatText, entities } from "./chat-text.ts";
+import { capped, chatCode, chatText, entities } from "./chat-text.ts";
 import { severityCounts } from "./count.ts";
-import { cut, plain } from "./plain.ts";
+import { plain } from "./plain.ts";
 import {
   asSentence,
   changeLines,
@@ -21,6 +21,7 @@ import {
   stateWord,
   when,
   whoLines,
+  whoTitle,
 } from "./words.ts";
 
 /** Incoming webhook payload. https://docs.slack.dev/reference/block-kit/blocks: 50 blocks a message. */
@@ -138,8 +139,7 @@ function alertAttachments(alert: Alert, test: boolean): SlackAttachment[] {
     ]),
   );
   const who = whoLines(alert).map((line) => chatText(line, 700));
-  if (who.length > 0)
-    main.push(section(cutLines(`*${open ? "Who" : "Who ended it"}*\n${who.join("\n")}`, 1500)));
+  if (who.length > 0) main.push(section(cutLines(`*${whoTitle(alert)}*\n${who.join("\n")}`, 1500)));
   if (alert.before !== undefined) main.push(...beforeSections(alert));
   for (const direction of ["excess", "missing"] as const) {
     const own = result.differences.filter((difference) => difference.direction === direction);
@@ -218,9 +218,7 @@ function restAttachment(digest: Digest): SlackAttachment {
   };
 }
 
-/** Cut after escaping, without leaving half an entity at the cut. */
-const escapedCut = (text: string, limit: number): string => wholeEntities(cut(entities(text), limit));
-const wholeEntities = (text: string): string => text.replace(/&[a-z]{0,3}…$/u, "…");
+const escapedCut = (text: string, limit: number): string => capped(entities(text), limit);
 const fence = (text: string, limit: number): string =>
   `\`\`\`${escapedCut(text.replace(/`/gu, "ˋ"), limit)}\`\`\``;
 
@@ -238,11 +236,11 @@ const context = (text: string): SlackBlock => ({
 });
 
 function section(text: string, fields?: readonly SlackText[]): SlackBlock {
-  const body: SlackText = { type: "mrkdwn", text: wholeEntities(cut(text, 3000)), verbatim: true };
+  const body: SlackText = { type: "mrkdwn", text: capped(text, 3000), verbatim: true };
   return fields === undefined ? { type: "section", text: body } : { type: "section", text: body, fields };
 }
 const field = (name: string, value: string): SlackText => ({
   type: "mrkdwn",
-  text: cut(`*${name}*\n${chatText(value, 300)}`, 2000),
+  text: capped(`*${name}*\n${chatText(value, 300)}`, 2000),
   verbatim: true,
 });

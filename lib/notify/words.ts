@@ -1,4 +1,5 @@
 import type { Actor, Cause } from "../change/model.ts";
+import { withoutSecrets } from "../model/redact.ts";
 import type { Difference, Resource } from "../model/result.ts";
 import { changedLines } from "../report/changed-lines.ts";
 import type { Alert, AlertTransition, Digest } from "./alert.ts";
@@ -44,7 +45,7 @@ function opener(alert: Alert): string {
     case "resolved":
       return flips === undefined
         ? `Resolved after ${lasted(openedAt, closedAt ?? alert.at)}`
-        : "Resolved, flaps no longer";
+        : "Resolved, no longer flapping";
     case "no-longer-watched":
       return "No longer watched";
     case "suppressed":
@@ -58,7 +59,7 @@ function opener(alert: Alert): string {
     case "reminder":
       return `${severity}${undecided}, still open after ${lasted(openedAt, alert.at)}`;
     case "opened":
-      return `${severity}${undecided}${since}${flips === undefined ? "" : ", flaps no longer"}`;
+      return `${severity}${undecided}${since}${flips === undefined ? "" : ", no longer flapping"}`;
     case "changed":
       return `${severity}${undecided}, changed${since}`;
     default:
@@ -150,6 +151,12 @@ export function whoLines(alert: Alert): readonly string[] {
   return more > 0 ? [...lines, `and ${more} earlier ${more === 1 ? "call" : "calls"}`] : lines;
 }
 
+/** The causes of what is told after it was over are those of its beginning. */
+export const whoTitle = (alert: Alert): string =>
+  !isOpen(alert) && (alert.transition === "resolved" || alert.transition === "flapping")
+    ? "Who ended it"
+    : "Who";
+
 const hasCause: ReadonlySet<AlertTransition> = new Set(["opened", "changed", "resolved", "flapping"]);
 
 /** Why something is told that no call brought about. */
@@ -234,8 +241,10 @@ export function shown(value: unknown, { limit, width }: Room): string {
     .map((line) => plain(line, 400))
     .join("\n");
   if (lines.length <= limit) return lines;
-  const kept = lines.slice(0, limit);
-  return `${kept.slice(0, Math.max(kept.lastIndexOf("\n"), limit / 2))}\n… (${lines.length} characters in all; the audit's report has it whole)`;
+  const end = lines.lastIndexOf("\n", limit);
+  // At a line's end, or between two characters.
+  const kept = lines.slice(0, end > limit / 2 ? end : limit).replace(/[\ud800-\udbff]$/u, "");
+  return `${kept}\n… (${lines.length} characters in all; the audit's report has it whole)`;
 }
 
 /** Whether only the statements that differ are shown, not whole documents. */
@@ -256,6 +265,7 @@ export function changeLines({ before, result }: Alert, limit: number): readonly 
  */
 export function pasteable(command: string, limit: number, forbidden = ""): string | undefined {
   if (command.length > limit || /[^\P{C}\n]/u.test(command)) return undefined;
+  if (withoutSecrets(command) !== command) return undefined;
   return forbidden !== "" && command.includes(forbidden) ? undefined : command;
 }
 export const elsewhere = "the command cannot be shown here unaltered: the audit's report has it";
