@@ -1,0 +1,140 @@
+import { expect, test } from "vitest";
+import { transition } from "../../lib/ledger/transition.ts";
+import type { Result } from "../../lib/model/result.ts";
+import type { Alert, Digest } from "../../lib/notify/alert.ts";
+import { choose } from "../../lib/notify/choose.ts";
+import { renderChatbot } from "../../lib/notify/render-chatbot.ts";
+import { renderEmail } from "../../lib/notify/render-email.ts";
+import { renderMachine } from "../../lib/notify/render-machine.ts";
+import { renderSlack } from "../../lib/notify/render-slack.ts";
+import { defaultNotifySettings } from "../../lib/notify/settings.ts";
+import { testDigest } from "../../lib/notify/test-digest.ts";
+import { at, Life } from "../ledger/life.ts";
+import { causeBy, pendingFor } from "../ledger/samples.ts";
+import { slackPage } from "../support/slack-page.ts";
+import { exampleResults } from "./example-results.ts";
+
+const golden = (name: string) => new URL(`../golden/notify/${name}`, import.meta.url).pathname;
+
+const hour = 3600;
+const day = 24 * hour;
+const { opened, changed, passed, missing, undecided, untagged } = await exampleResults();
+const mark = { owner: "platform-team@example.com", reason: "migration, OPS-812", until: "2026-11-30" };
+
+const life = new Life();
+const told: Alert[] = [];
+const see = (seconds: number, result: Result, who?: string, more: object = {}): void => {
+  const causes = who === undefined ? [] : [causeBy(who, at(seconds - 40), { about: [] })];
+  told.push(...life.pass(seconds, [result], { causes, ...more }).alerts);
+};
+// One finding's life, as the ledger tells it.
+see(0, opened, "mallory");
+see(hour, changed, "mallory");
+see(2 * hour, passed, "alice");
+see(2 * hour + 200, passed);
+see(3 * hour, opened, "deploy-script");
+see(3 * hour + 600, passed, "deploy-script");
+see(3 * hour + 900, passed);
+see(3 * hour + 1000, opened);
+see(4 * hour, opened);
+see(8 * day, opened, undefined, { remind: true });
+see(9 * day, { ...opened, suppression: mark });
+see(23 * day, { ...opened, suppression: mark });
+see(30 * day, opened);
+told.push(...life.pass(31 * day, [], { stillAsked: () => false }).alerts);
+
+function digestOf(alerts: readonly Alert[], time: string): Digest {
+  const pending = alerts.map((alert) => pendingFor(alert));
+  const [chosen] = choose(pending, { ...defaultNotifySettings, collectSeconds: 0 }, time).digests;
+  if (chosen === undefined) throw new Error("nothing is told");
+  return chosen.digest;
+}
+
+/** What a first look finds. */
+function first(results: readonly Result[]): readonly Alert[] {
+  const pass = {
+    subject: "210987654321/account",
+    account: "210987654321",
+    at: at(0),
+    results,
+    whole: true,
+    sees: () => true,
+    stillAsked: () => true,
+    countsBlindness: true,
+    causes: [],
+    remind: true,
+    first: true,
+  };
+  return transition({ findings: [] }, pass, new Life().settings).alerts;
+}
+
+const each = told.map((alert) => digestOf([alert], alert.at));
+const audit = digestOf(first([opened, missing, undecided, untagged]), at(60));
+const copies = Array.from({ length: 100 }, (_, n): Result => {
+  const arn = `${missing.resource.arn}-${n}`;
+  return { ...missing, id: `rc-${String(n).padStart(32, "0")}`, resource: { ...missing.resource, arn } };
+});
+const hundred = digestOf(first(copies), at(60));
+const drill = testDigest({
+  account: "210987654321",
+  partition: "aws",
+  region: "us-east-1",
+  now: at(0),
+  request: "r1",
+});
+
+test("one finding's life has every transition in it", () => {
+  expect(told.map(({ transition: what }) => what)).toEqual([
+    "opened",
+    "changed",
+    "resolved",
+    "opened",
+    "flapping",
+    "opened",
+    "reminder",
+    "suppressed",
+    "suppression-expiring",
+    "suppression-ended",
+    "no-longer-watched",
+  ]);
+});
+
+const rule = (title: string) => `${"#".repeat(20)} ${title}\n`;
+const mail = (title: string, digest: Digest): string => {
+  const { subject, body } = renderEmail(digest);
+  return `${rule(title)}Subject: ${subject}\n\n${body}\n`;
+};
+
+test("e-mails read as their golden file", async () => {
+  const mails = [
+    ...each.map((digest) => mail(digest.alerts[0]?.transition ?? "", digest)),
+    mail("a first audit", audit),
+    mail("a test", drill),
+  ];
+  await expect(mails.join("\n")).toMatchFileSnapshot(golden("email.txt"));
+});
+
+test("a hundred findings are an e-mail of their own, as in the golden file", async () => {
+  await expect(mail("a hundred", hundred)).toMatchFileSnapshot(golden("email-hundred.txt"));
+});
+
+test("Slack's messages look as their golden page: open it in a browser", async () => {
+  const messages = [...each, audit, hundred].flatMap((digest) => renderSlack(digest));
+  await expect(slackPage(messages)).toMatchFileSnapshot(golden("slack.html"));
+});
+
+test("Slack is given what its golden file says", async () => {
+  await expect(`${JSON.stringify(each.slice(0, 3).flatMap(renderSlack), null, 2)}\n`).toMatchFileSnapshot(
+    golden("slack.json"),
+  );
+});
+
+test("Amazon Q Developer is given what its golden file says", async () => {
+  const messages = [...each.slice(0, 3).flatMap(renderChatbot), ...renderChatbot(hundred).slice(-1)];
+  await expect(`${JSON.stringify(messages, null, 2)}\n`).toMatchFileSnapshot(golden("chatbot.json"));
+});
+
+test("machines are given what their golden file says", async () => {
+  const digests = [...each.slice(0, 3), audit].map((digest): unknown => JSON.parse(renderMachine(digest)));
+  await expect(`${JSON.stringify(digests, null, 2)}\n`).toMatchFileSnapshot(golden("machine.json"));
+});
