@@ -51,7 +51,9 @@ export function testDigest({ account, partition, region, now, request }: TestReq
       result,
       causes: [],
       causesOmitted: 0,
-      suppression: { owner: "somebody@example.com", reason: "a test", until: now.slice(0, 10) },
+      ...(transition.startsWith("suppress")
+        ? { suppression: { owner: "somebody@example.com", reason: "a test", until: now.slice(0, 10) } }
+        : {}),
       ...(transition === "flapping" ? { flips: 4 } : {}),
     }),
   );
