@@ -1,4 +1,4 @@
-import { overlap, wildcard } from "../glob/glob.ts";
+import { matches, overlap, wildcard } from "../glob/glob.ts";
 import type { PolicySet, PolicyWitness, PrincipalPattern, Statement } from "../model.ts";
 import { formatPrincipal } from "../parse-principal.ts";
 import type { Cause } from "./cause.ts";
@@ -79,17 +79,27 @@ function actionsInWords(
     return near.has(own.toLowerCase()) ? someOf([isListed ? action : own, ...same]) : alone;
   }
   if (cause.kind !== "action") return alone;
-  // Patterns of which the other side allows nothing at all.
-  const known = allowsOf(less.documents).flatMap(({ statement: { actions } }) =>
-    actions.not ? [wildcard("*")] : actions.patterns.map((pattern) => wildcard(pattern.toLowerCase())),
-  );
-  const isNew = (pattern: string): boolean => {
-    const text = wildcard(pattern.toLowerCase());
-    return !known.some((one) => overlap(one, text));
-  };
+  const isNew = allowsNothingOf(less);
   const fresh = others.filter(isNew);
   if (isListed || isNew(own)) return someOf([isListed ? action : own, ...fresh]);
   return fresh.length === 0 ? alone : `${alone} and ${someOf(fresh)}`;
+}
+
+/** Whether a side allows nothing at all of what a pattern of actions matches. */
+function allowsNothingOf({ documents }: PolicySet): (pattern: string) => boolean {
+  const known = new Set<string>();
+  for (const { statement } of allowsOf(documents)) {
+    const { not, patterns } = statement.actions;
+    for (const pattern of not ? ["*"] : patterns) known.add(pattern.toLowerCase());
+  }
+  const isWild = (text: string): boolean => /[*?]/.test(text);
+  const wild = [...known].filter(isWild).map((text) => wildcard(text));
+  return (pattern) => {
+    const text = pattern.toLowerCase();
+    const glob = wildcard(text);
+    if (known.has(text) || wild.some((one) => overlap(one, glob))) return false;
+    return !isWild(text) || ![...known].some((one) => matches(glob, one));
+  };
 }
 
 /** The resources of a statement; only those that no Allow of `less` lists, if there are such. */

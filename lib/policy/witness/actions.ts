@@ -1,8 +1,10 @@
 import { serviceOf } from "../action/dimension.ts";
 import type { ExistingAction, ExistingActions } from "../actions/existing-actions.ts";
+import type { Budget } from "../comparison/budget.ts";
 import type { ResourceStep } from "../comparison/grants.ts";
 import type { TextCell } from "../comparison/text-cells.ts";
 import type { Pattern } from "../glob/pattern.ts";
+import type { PolicyKind } from "../model.ts";
 
 export interface NamedAction {
   readonly name: string;
@@ -13,13 +15,18 @@ export interface NamedAction {
 }
 
 /** So many times an existing action is held against a pattern: far more than documents that mean something need. */
-const mostTried = 300_000;
+const mostTried = 100_000;
+
+/** Steps that looking for one may cost: a made-up action is a proof as well. */
+const mostSteps = 200_000;
 
 /** Actions of a cell, at most two that exist today first; `spell` knows how a document writes an action. */
 export function* actionsFor(
   cell: TextCell<ResourceStep>,
   existing: ExistingActions | undefined,
   spell: (action: string) => string,
+  budget: Budget,
+  kind: PolicyKind,
 ): Iterable<NamedAction> {
   // Where several would do, the one that people look for.
   const examples = cell.examples.includes("iam:passrole")
@@ -27,7 +34,7 @@ export function* actionsFor(
     : [...cell.examples];
   if (existing !== undefined) {
     let count = 0;
-    for (const { action, shape } of existingIn(cell, examples, existing)) {
+    for (const { action, shape } of existingIn(cell, examples, existing, budget, kind)) {
       yield { name: action, shape: shape ?? "*", latent: false };
       if (++count === 2) break;
     }
@@ -40,6 +47,8 @@ function* existingIn(
   cell: TextCell<ResourceStep>,
   examples: readonly string[],
   existing: ExistingActions,
+  budget: Budget,
+  kind: PolicyKind,
 ): Iterable<ExistingAction> {
   let found = false;
   for (const example of examples) {
@@ -49,17 +58,26 @@ function* existingIn(
     yield action;
   }
   if (found) return;
-  for (const action of actionsNear(cell, existing)) if (cell.holds(action.action.toLowerCase())) yield action;
+  const start = budget.spent;
+  for (const action of actionsNear(cell, existing, kind)) {
+    if (budget.spent - start > mostSteps) return;
+    if (cell.holds(action.action.toLowerCase())) yield action;
+  }
 }
 
 /** Services in which people look first. */
 const wellKnown = ["s3", "ec2", "iam", "sts", "kms", "lambda"];
 
 /** Existing actions that can belong to a cell of which no example is one. */
-function* actionsNear({ examples, wild }: TextCell<ResourceStep>, existing: ExistingActions) {
+function* actionsNear(
+  { examples, wild }: TextCell<ResourceStep>,
+  existing: ExistingActions,
+  kind: PolicyKind,
+) {
   const within = wild?.map(startOf) ?? [...examples.map(startOf), undefined];
   const known = within.filter((start) => start !== undefined);
-  const services = known.length < within.length ? [...wellKnown, ...existing.services] : [];
+  const services =
+    known.length < within.length ? [...(kind === "trust" ? ["sts"] : wellKnown), ...existing.services] : [];
   const starts = new Set([...known, ...services.map((service) => `${service}:`)]);
   let tried = 0;
   // Two of each first: where most will do, one of them does.

@@ -44,7 +44,8 @@ export function proveWith(options: ProveOptions): Prove {
       return false;
     };
     const context = contextOf(candidate, options);
-    for (const action of actionsFor(candidate.action, options.actions, (action) => spelling(action, sets))) {
+    const spell = (action: string) => spelling(action, sets);
+    for (const action of actionsFor(candidate.action, options.actions, spell, budget, more.kind)) {
       for (const resource of resourcesFor(candidate, action, options.assignment)) {
         const found = firstConfirmed(action, resource, candidate.principal, context, confirms);
         if (found !== undefined) return found;
