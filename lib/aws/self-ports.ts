@@ -26,6 +26,9 @@ export interface SelfStack {
 /** What each invocation brings. */
 type Run = Pick<SelfPorts, "owner" | "left" | "looked">;
 
+/** Seconds; the function may run for 900. */
+const longestSettling = 600;
+
 /** The ports of a look at Rolecall itself: nothing of what it watches can be read through them. */
 export function deployedSelf(
   config: ResolvedConfig,
@@ -46,7 +49,11 @@ export function deployedSelf(
     self: async (_scope, _causes, now) =>
       judgeSelf(await look({ identity, region, stack: parts.stack }, now), new Date(now), config.severities),
     now: () => new Date().toISOString(),
-    settings: { ...transitionSettingsOf(config.alerts), settleSeconds: parts.settleSeconds },
+    settings: {
+      ...transitionSettingsOf(config.alerts),
+      // A run waits for it: it must fit into a run, looks included.
+      settleSeconds: Math.min(parts.settleSeconds, longestSettling),
+    },
     pauseSeconds: parts.pauseSeconds,
     sleep: (milliseconds) => sleep(milliseconds),
     ...run,

@@ -68,19 +68,20 @@ export async function flush(ports: FlushPorts): Promise<Flushed> {
 }
 
 /** What there is to tell now. */
-async function look({ ledger, settings, now }: FlushPorts): Promise<Choice> {
-  const pending = await ledger.pending(mostPending);
-  return choose(pending, settingsFor(pending.length, settings), now());
+async function look(ports: FlushPorts): Promise<Choice> {
+  const pending = await ports.ledger.pending(mostPending);
+  return choose(pending, settingsFor(pending.length, ports.settings), ports.now());
 }
 
 const worthTheLease = (choice: Choice, ports: FlushPorts): boolean =>
   choice.digests.length > 0 || choice.silent.length > 0 || waitFor(choice, ports) !== undefined;
 
 /** Milliseconds until what waits for company may go; undefined where it waits for the end of the quiet hours. */
-function waitFor({ heldUntil }: Choice, { settings, now, left }: FlushPorts): number | undefined {
+function waitFor({ heldUntil }: Choice, ports: FlushPorts): number | undefined {
   if (heldUntil === undefined) return undefined;
-  const wait = Math.max(1, Date.parse(heldUntil) - Date.parse(now()));
-  return wait <= settings.collectAtMostSeconds * 1000 && left() - wait > reserve ? wait : undefined;
+  const wait = Math.max(1, Date.parse(heldUntil) - Date.parse(ports.now()));
+  const short = wait <= ports.settings.collectAtMostSeconds * 1000;
+  return short && ports.left() - wait > reserve ? wait : undefined;
 }
 
 function done({ held, heldUntil }: Choice, published: number, { log }: FlushPorts): Flushed {
@@ -88,9 +89,9 @@ function done({ held, heldUntil }: Choice, published: number, { log }: FlushPort
   return { outcome: "done", published, held, ...(heldUntil === undefined ? {} : { heldUntil }) };
 }
 
-function takeLease(from: string, { ledger, owner, now }: FlushPorts): Promise<boolean> {
+function takeLease(from: string, ports: FlushPorts): Promise<boolean> {
   const until = new Date(Date.parse(from) + leaseSeconds * 1000).toISOString();
-  return ledger.lease(leaseName, owner, now(), until);
+  return ports.ledger.lease(leaseName, ports.owner, ports.now(), until);
 }
 
 /** Under the lease: until nothing is due, or something is in the way. */

@@ -95,32 +95,33 @@ class SelfRun {
   }
 
   async #underLease(due: string | undefined): Promise<void> {
-    const { ledger, now, pauseSeconds, sleep, left } = this.#ports;
-    const pause = Math.max(1, pauseSeconds) * 1000;
+    const ports = this.#ports;
+    const pause = Math.max(1, ports.pauseSeconds) * 1000;
     let owed = due;
     for (;;) {
-      const causes = await ledger.noted(this.subject);
-      if (causes.length > 0 || (owed !== undefined && owed <= now())) {
+      const causes = await ports.ledger.noted(this.subject);
+      if (causes.length > 0 || (owed !== undefined && owed <= ports.now())) {
         owed = await this.look({ scope: this.#scope, causes, why: causes.length > 0 ? "event" : "settled" });
         // Only now: the ledger's observation holds them.
-        await ledger.forget(this.subject, causes);
+        await ports.ledger.forget(this.subject, causes);
       }
       if (owed === undefined) return;
-      const wait = Math.min(pause, Math.max(1, Date.parse(owed) - Date.parse(now())));
-      if (left() - wait < reserve) throw new WatchError("Rolecall's own parts do not settle: asked again");
+      const wait = Math.min(pause, Math.max(1, Date.parse(owed) - Date.parse(ports.now())));
+      if (ports.left() - wait < reserve)
+        throw new WatchError("Rolecall's own parts do not settle: asked again");
       // Somebody else looks: this run was slow.
       if (!(await this.#lease(wait))) return;
-      await sleep(wait);
+      await ports.sleep(wait);
     }
   }
 
   /** One look; when the next is owed. */
   async look(work: Work): Promise<string | undefined> {
-    const { log, looked } = this.#ports;
-    const { results, alerts, again } = await lookAt(work, this.#ports);
+    const ports = this.#ports;
+    const { results, alerts, again } = await lookAt(work, ports);
     const count = (verdict: Result["verdict"]): number =>
       results.filter((result) => result.verdict === verdict).length;
-    log.info("self judged", {
+    ports.log.info("self judged", {
       scope: this.subject,
       trace: work.causes.map(({ event }) => event),
       why: work.why,
@@ -130,8 +131,8 @@ class SelfRun {
       unavailable: count("unavailable"),
       alerts,
     });
-    looked(results);
-    await nudgeFor(alerts, this.#ports);
+    ports.looked(results);
+    await nudgeFor(alerts, ports);
     const { looks, alerts: before } = this.outcome;
     this.outcome = { outcome: "done", looks: looks + 1, alerts: before + alerts, results };
     return again;
@@ -142,8 +143,8 @@ class SelfRun {
   }
 
   #lease(wait: number): Promise<boolean> {
-    const { ledger, owner, now } = this.#ports;
-    const at = now();
+    const { ledger, owner } = this.#ports;
+    const at = this.#ports.now();
     const until = new Date(Date.parse(at) + wait + lookSeconds * 1000).toISOString();
     return ledger.lease(this.#leaseName, owner, at, until);
   }

@@ -2,16 +2,27 @@ import { CloudFormationClient, ListStackResourcesCommand } from "@aws-sdk/client
 import { CloudTrailClient, StopLoggingCommand } from "@aws-sdk/client-cloudtrail";
 import { DisableRuleCommand, EnableRuleCommand, RemoveTargetsCommand } from "@aws-sdk/client-eventbridge";
 import { DeleteRolePolicyCommand } from "@aws-sdk/client-iam";
-import { InvokeCommand, UpdateEventSourceMappingCommand } from "@aws-sdk/client-lambda";
+import {
+  AddPermissionCommand,
+  GetPolicyCommand,
+  InvokeCommand,
+  RemovePermissionCommand,
+  UpdateEventSourceMappingCommand,
+} from "@aws-sdk/client-lambda";
 import { ListSubscriptionsByTopicCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
 import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Alert } from "../../lib/notify/alert.ts";
 import { whyNoEmulator } from "../support/emulator/toolbox.ts";
 import { declaredActions, runtimeActions } from "./stack/declared-actions.ts";
+import { put } from "./stack/events.ts";
 import { functionLog } from "./stack/function-log.ts";
 import { account, stage } from "./stack/serverless.ts";
 import { deployedWorld, mallory, type World } from "./stack/world.ts";
+
+interface Condition {
+  readonly ArnLike: Readonly<Record<string, string>>;
+}
 
 describe.skipIf(whyNoEmulator() !== undefined)("take a part of Rolecall away, and somebody is told", () => {
   let world: World;
@@ -72,6 +83,59 @@ describe.skipIf(whyNoEmulator() !== undefined)("take a part of Rolecall away, an
     await world.events.send(new EnableRuleCommand({ Name: part("IamRule") }));
     await tick();
     expect((await told("self-rule", "IamRule")).transition).toBe("resolved");
+  });
+
+  test("a burst of tampering is a few looks, and everybody's event is looked at", async () => {
+    await world.subscriber.quiet(6);
+    const before = await functionLog(world);
+    const calls = Array.from({ length: 20 }, (_, index) => ({
+      source: "aws.events",
+      "detail-type": "AWS API Call via CloudTrail",
+      resources: [],
+      detail: {
+        eventVersion: "1.08",
+        eventSource: "events.amazonaws.com",
+        eventName: "PutRule",
+        eventID: `burst-${index}`,
+        eventTime: new Date().toISOString(),
+        awsRegion: "us-east-1",
+        userIdentity: { type: "IAMUser", arn: `arn:aws:iam::${account}:user/${index}`, accountId: account },
+        requestParameters: { name: "a-rule" },
+      },
+    }));
+    await put(world, ...calls);
+    await world.subscriber.quiet(15);
+    const lines = (await functionLog(world)).slice(before.length);
+    const looks = lines.filter(({ message }) => message === "self judged");
+    const events = new Set(looks.flatMap(({ trace = [] }) => trace).filter((id) => id.startsWith("burst-")));
+    expect(events.size).toBe(calls.length);
+    expect(looks.length).toBeLessThanOrEqual(8);
+    expect(lines.filter(({ message }) => message === "look busy").length).toBeGreaterThanOrEqual(12);
+    expect(await world.ledger.noted(`${account}/self/us-east-1`)).toEqual([]);
+  });
+
+  test("a rule that may no longer call the function that looks: its event is among the dead letters", async () => {
+    const FunctionName = part("SelfLambdaFunction");
+    const { Policy = "{}" } = await world.lambda.send(new GetPolicyCommand({ FunctionName }));
+    const { Statement } = JSON.parse(Policy) as {
+      Statement: readonly { readonly Sid: string; readonly Condition: Condition }[];
+    };
+    const sourceOf = ({ ArnLike }: Condition): string => ArnLike["AWS:SourceArn"] ?? "";
+    const mine = Statement.find((statement) => sourceOf(statement.Condition).includes("SelfRule"));
+    if (mine === undefined) throw new Error("no rule of tampering may call the function");
+    await world.lambda.send(new RemovePermissionCommand({ FunctionName, StatementId: mine.Sid }));
+    await tick();
+    expect((await told("self-function", "SelfLambdaFunction")).result.detail).toContain("policy");
+    expect((await told("self-dead-letters")).result.detail).toContain("FunctionsDead");
+    await world.lambda.send(
+      new AddPermissionCommand({
+        FunctionName,
+        StatementId: mine.Sid,
+        Action: "lambda:InvokeFunction",
+        Principal: "events.amazonaws.com",
+        SourceArn: sourceOf(mine.Condition),
+      }),
+    );
   });
 
   test("a rule whose target is removed", async () => {
