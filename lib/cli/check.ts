@@ -25,7 +25,10 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     { max: 1, what: "one file" },
   );
   const path = findConfig(values.config ?? positionals[0], io.cwd);
-  if (path === undefined) throw new UsageError("there is no rolecall.yml in this folder: name the file");
+  if (path === undefined)
+    throw new UsageError(
+      "there is no rolecall.yml in this folder: name the file, or let `rolecall init` write one",
+    );
   const config = readConfig(path, io.cwd);
   io.out(describe(config, io));
   return exitCode.clean;
