@@ -10,10 +10,10 @@ export interface FlushPorts {
   readonly log: Log;
   readonly settings: NotifySettings;
   /** ISO 8601 UTC with milliseconds. */
-  now(): string;
-  sleep(milliseconds: number): Promise<void>;
+  readonly now: () => string;
+  readonly sleep: (milliseconds: number) => Promise<void>;
   /** Milliseconds that this run may still take. */
-  left(): number;
+  readonly left: () => number;
   /** Of this run: two flushers never share one. */
   readonly owner: string;
 }

@@ -16,11 +16,11 @@ export interface SlackPorts {
     readonly headers: { get(name: string): string | null };
     text(): Promise<string>;
   }>;
-  sleep(milliseconds: number): Promise<void>;
+  readonly sleep: (milliseconds: number) => Promise<void>;
   /** From 0 up to 1. */
   random(): number;
   /** How many milliseconds may still be spent. */
-  left(): number;
+  readonly left: () => number;
 }
 
 /** A message that Slack did not take. `permanent`: the webhook is revoked or refuses the message as such. */

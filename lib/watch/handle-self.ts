@@ -8,15 +8,15 @@ import type { WatchPorts } from "./ports.ts";
 
 /** What a look at Rolecall itself needs beyond a look: it waits by itself, and hangs on no queue. */
 export interface SelfPorts extends WatchPorts {
-  sleep(milliseconds: number): Promise<void>;
+  readonly sleep: (milliseconds: number) => Promise<void>;
   /** Milliseconds that this run may still take. */
-  left(): number;
+  readonly left: () => number;
   /** Of this run, and of its repetition when it failed. */
   readonly owner: string;
   /** Seconds that further events wait for a common look. */
   readonly pauseSeconds: number;
   /** Told of each look as soon as it is over: the run itself may go on for minutes. */
-  looked(results: readonly Result[]): void;
+  readonly looked: (results: readonly Result[]) => void;
 }
 
 export interface SelfOutcome {

@@ -55,7 +55,7 @@ export interface WatchPorts {
   /** Judges Rolecall's own parts; without it self scopes are left alone. */
   self?(scope: Scope, causes: readonly Cause[], now: string): Promise<readonly Result[]>;
   /** ISO 8601 UTC with milliseconds. */
-  now(): string;
+  readonly now: () => string;
   readonly settings: TransitionSettings;
 }
 

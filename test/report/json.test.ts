@@ -29,7 +29,7 @@ describe("the JSON report", () => {
       ["--config", "examples/rolecall.yml"],
       ["--config", "examples/rolecall.yml", "--region", "ap-south-1"],
       ["--config", "examples/rolecall.yml", "--platform", "ecs"],
-      ["--config", "rolecall.yml"],
+      ["--config", "examples/documented-names.yml"],
     ]) {
       const io = fakeIo({ cwd: root });
       await run(["audit", "--snapshot", "examples/account", "--format", "json", ...argv], io);
