@@ -49,10 +49,10 @@ export async function fillSecrets(
     filled.missing
       .map(({ from, name, unfit }) =>
         unfit
-          ? `the value of \`${name}\` cannot be an ExternalId: 2 to 1224 letters, digits or any of +=,.@:/-_ (${places(from, name).join(", ")} asks for it)`
+          ? `the value of \`${name}\` cannot be an ExternalId: 2 to 1224 letters, digits or any of +=,.@:/-_ (it is asked for in ${places(from, name).join(", ")})`
           : from === "env"
-            ? `the environment variable \`${name}\` is not set (${places(from, name).join(", ")} asks for it)`
-            : `the parameter \`${name}\` cannot be read from SSM (${places(from, name).join(", ")} asks for it)`,
+            ? `the environment variable \`${name}\` is not set; it is asked for in ${places(from, name).join(", ")}`
+            : `the parameter \`${name}\` cannot be read from SSM; it is asked for in ${places(from, name).join(", ")}`,
       )
       .join("\n"),
     { help: false },
