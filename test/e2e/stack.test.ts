@@ -160,33 +160,6 @@ describe.skipIf(whyNoEmulator() !== undefined)("the deployed stack", () => {
     expect(subscriber.received.length - before).toBeLessThanOrEqual(3);
   });
 
-  test("an audit that fails three times lies among the dead letters, with the function's name", async () => {
-    const { aws, rootIam, sqs } = world;
-    const RoleName = await roleOf(world, "OnAuditRole");
-    const Statement = [{ Effect: "Deny", Action: "dynamodb:Query", Resource: "*" }];
-    const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
-    await rootIam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "forgetful", PolicyDocument }));
-    await serverless(aws, ["invoke", "-f", "onSchedule"]);
-    const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
-    const QueueUrl = QueueUrls.find((url) => url.includes("FunctionsDead"));
-    const letters: string[] = [];
-    await until(async () => {
-      const got = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
-      letters.push(...(got.Messages ?? []).map(({ Body = "" }) => Body));
-      return letters.some((body) => body.includes("requestContext") && body.includes('"kind": "account"'));
-    }, "the audit among the dead letters");
-    await rootIam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: "forgetful" }));
-    const letter = letters.find((body) => body.includes('"kind": "account"')) ?? "{}";
-    expect(JSON.parse(letter)).toMatchObject({
-      requestContext: {
-        functionArn: expect.stringContaining("onAudit") as unknown,
-        condition: "RetriesExhausted",
-      },
-      requestPayload: [{ rolecall: "look", why: "audit" }],
-    });
-    await sqs.send(new PurgeQueueCommand({ QueueUrl }));
-  });
-
   test("what cannot be read resolves nothing, blindness is told, and sight brings back the truth", async () => {
     const { iam, rootIam, subscriber } = world;
     await trust(iam, "busy-blind", ec2Service, stranger("222233334444"));
@@ -221,6 +194,33 @@ describe.skipIf(whyNoEmulator() !== undefined)("the deployed stack", () => {
     await serverless(aws, ["invoke", "-f", "onSchedule"]);
     const alert = await subscriber.alert(about("ecsInstanceRole"), "what the lost event did");
     expect(alert.causes).toEqual([]);
+  });
+
+  test("an audit that fails three times lies among the dead letters, with the function's name", async () => {
+    const { aws, rootIam, sqs } = world;
+    const RoleName = await roleOf(world, "OnAuditRole");
+    const Statement = [{ Effect: "Deny", Action: "dynamodb:Query", Resource: "*" }];
+    const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+    await rootIam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "forgetful", PolicyDocument }));
+    await serverless(aws, ["invoke", "-f", "onSchedule"]);
+    const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
+    const QueueUrl = QueueUrls.find((url) => url.includes("FunctionsDead"));
+    const letters: string[] = [];
+    await until(async () => {
+      const got = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
+      letters.push(...(got.Messages ?? []).map(({ Body = "" }) => Body));
+      return letters.some((body) => body.includes("requestContext") && body.includes('"kind": "account"'));
+    }, "the audit among the dead letters");
+    await rootIam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: "forgetful" }));
+    const letter = letters.find((body) => body.includes('"kind": "account"')) ?? "{}";
+    expect(JSON.parse(letter)).toMatchObject({
+      requestContext: {
+        functionArn: expect.stringContaining("onAudit") as unknown,
+        condition: "RetriesExhausted",
+      },
+      requestPayload: [{ rolecall: "look", why: "audit" }],
+    });
+    await sqs.send(new PurgeQueueCommand({ QueueUrl }));
   });
 
   test("an audit on demand answers with the report, and only of what was asked for", async () => {
