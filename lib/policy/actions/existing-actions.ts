@@ -127,12 +127,13 @@ function exampleOf(name: string, known: KnownFields): string {
  * for; `:` and `/` divide parts, but for the last.
  */
 function meet(pattern: string, parts: readonly Part[]): string | undefined {
-  const failed = new Set<string>();
+  const failed = new Set<number>();
   /** `begun`: the part is open, and some of it is written. */
   const walk = (at: number, index: number, begun: boolean): string | undefined => {
-    const [character, part] = [pattern[at], parts[index]];
+    const character = pattern[at];
+    const part = parts[index];
     if (part === undefined) return /^\**$/.test(pattern.slice(at)) ? "" : undefined;
-    const step = `${at} ${index} ${begun}`;
+    const step = 2 * (at * parts.length + index) + Number(begun);
     if (failed.has(step)) return undefined;
     const write = (text: string, to: number, goesOn: boolean): string | undefined => {
       const rest = walk(to, goesOn ? index : index + 1, goesOn);

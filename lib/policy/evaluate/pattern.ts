@@ -38,8 +38,10 @@ export function fill(pattern: string, scope: Scope, wildcards: boolean): Filled 
       pieces.push(mark);
       at++;
     } else {
-      plain += mark;
-      at++;
+      const next = pattern.slice(at + 1).search(/[*?$]/);
+      const end = next < 0 ? pattern.length : at + 1 + next;
+      plain += pattern.slice(at, end);
+      at = end;
     }
   }
   literal(plain);

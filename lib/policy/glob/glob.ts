@@ -111,7 +111,8 @@ export function matches(glob: Glob, text: string): boolean {
 export function overlap(first: Glob, second: Glob): boolean {
   // Most pairs differ in their first letters.
   for (let i = 0; i < first.length && i < second.length; i++) {
-    const [one = any, other = any] = [first[i], second[i]];
+    const one = first[i] ?? any;
+    const other = second[i] ?? any;
     if (isStar(one) || isStar(other)) break;
     if (!share(one, other)) return false;
   }

@@ -42,7 +42,7 @@ function* likelyResources(
   if (shape === "*") {
     if (steps.every(({ list }) => list?.not !== true && list?.texts.includes("*") === true)) yield "*";
     yield `arn:aws:${service}:${examples.region}:${examples.account}:example`;
-  } else if (shape !== undefined) yield exampleArn(shape, known) ?? "";
+  } else if (shape !== undefined) yield usualArn(shape);
   let count = 0;
   for (const { list } of steps) {
     for (const text of list?.texts ?? []) {
@@ -55,6 +55,15 @@ function* likelyResources(
     }
   }
   if (shape === undefined) yield `arn:aws:${service}:${examples.region}:${examples.account}:example`;
+}
+
+const usualArns = new Map<string, string>();
+
+/** There are as many of them as shapes of ARNs: each is made up once. */
+function usualArn(shape: string): string {
+  const arn = usualArns.get(shape) ?? exampleArn(shape, known) ?? "";
+  usualArns.set(shape, arn);
+  return arn;
 }
 
 /** A pattern with the values that its variables have, and a made-up one where that is not known. */
