@@ -5,7 +5,7 @@ import { compareReal } from "./compare-real.ts";
 import { compareUnchanged } from "./compare-unchanged.ts";
 import { eventToAlert } from "./event-to-alert.ts";
 import type { Bench } from "./figure.ts";
-import { coldStarts, functionBundles } from "./functions.ts";
+import { coldStarts, engineBundle, functionBundles } from "./functions.ts";
 import { ledgerTransition } from "./ledger-transition.ts";
 import { tags, tagsGrowth } from "./tags.ts";
 
@@ -21,6 +21,7 @@ export const benches: readonly Bench[] = [
   auditLive,
   auditMemory,
   auditSnapshot,
+  engineBundle,
   functionBundles,
   coldStarts,
   eventToAlert,

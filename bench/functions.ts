@@ -35,6 +35,16 @@ export const functionBundles: Bench = {
     ),
 };
 
+/** What the policy engine adds to the function that compares the most. */
+export const engineBundle: Bench = {
+  figures: ["engine-bundle"],
+  run: () =>
+    withBundles(async (bundles) => {
+      const bytes = Math.max(...[...bundles.values()].map(({ engineBytes }) => engineBytes));
+      return [below({ name: "engine-bundle", value: bytes / 1000, unit: "KB" }, 60)];
+    }),
+};
+
 const turns = 15;
 
 /** From an empty process to a function that can be called, against a bare handler that builds the same clients. */

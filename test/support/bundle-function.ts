@@ -14,6 +14,8 @@ export interface Bundle {
   /** Bytes of all its JavaScript, and of what its start loads at once. */
   readonly bytes: number;
   readonly eagerBytes: number;
+  /** Of these what the policy engine makes up: all of lib/policy/ but the table of existing actions. */
+  readonly engineBytes: number;
   /** The project's own sources in it, relative to the repository. */
   readonly sources: readonly string[];
   /** Sources that are loaded at once. */
@@ -62,6 +64,10 @@ export async function bundleFunction(
     entry: join(folder, main.slice(main.lastIndexOf("/") + 1)),
     bytes: sum(Object.keys(outputs)),
     eagerBytes: sum(eager),
+    engineBytes: Object.values(outputs)
+      .flatMap(({ inputs }) => Object.entries(inputs))
+      .filter(([path]) => path.startsWith("lib/policy/") && !path.endsWith(".generated.ts"))
+      .reduce((bytes, [, { bytesInOutput }]) => bytes + bytesInOutput, 0),
     sources: sourcesOf(Object.keys(outputs)),
     eagerSources: sourcesOf(eager),
     remove: () => rm(folder, { recursive: true, force: true }),
