@@ -10,6 +10,7 @@ export const handler = serve(async (input, context) => {
   const messages = messagesOf(input);
   const outcome = await handleChanges(messages, await watchPorts(context));
   // A metric costs for each hour that it is written in.
-  if (outcome.scopes.length > 0) measure({ Lag: secondsSince(oldestOf(messages)) });
+  if (outcome.scopes.length > 0)
+    measure({ Scopes: outcome.scopes.length, Lag: secondsSince(oldestOf(messages)) });
   return answerBatch(input, outcome.failed, outcome);
 });

@@ -17,10 +17,14 @@ export const log: Log = {
   error: (message, fields) => logger.error(message, { ...fields }),
 };
 
-/** Each costs for every hour that it is written in: what a log line says as well, and no alarm asks, is no metric. */
+/** Each costs for every hour that it is written in: a zero is written only where an alarm needs it. */
 const units = {
   /** Seconds from the oldest change of a batch to its judgement, the configured delay included. */
   Lag: MetricUnit.Seconds,
+  /** Roles, clusters and profiles that a batch of changes made us look at. */
+  Scopes: MetricUnit.Count,
+  /** Alerts that wait to be told. */
+  Pending: MetricUnit.Count,
   /** Of an audit: the heartbeat, and how its results stand. */
   AuditFinished: MetricUnit.Count,
   Failed: MetricUnit.Count,
