@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { transition } from "../../lib/ledger/transition.ts";
 import type { Result } from "../../lib/model/result.ts";
@@ -137,4 +138,21 @@ test("Amazon Q Developer is given what its golden file says", async () => {
 test("machines are given what their golden file says", async () => {
   const digests = [...each.slice(0, 3), audit].map((digest): unknown => JSON.parse(renderMachine(digest)));
   await expect(`${JSON.stringify(digests, null, 2)}\n`).toMatchFileSnapshot(golden("machine.json"));
+});
+
+test("the page on alerts shows what is sent", () => {
+  const page = readFileSync(new URL("../../docs/alerts.md", import.meta.url), "utf8");
+  const [first] = each;
+  if (first === undefined) throw new Error("nothing is told");
+  const { subject, body } = renderEmail(first);
+  expect(page).toContain(`Subject: ${subject}\n\n${body}`);
+  const [message] = renderSlack(first);
+  const blocks = [...(message?.blocks ?? []), ...(message?.attachments[0]?.blocks ?? [])];
+  const texts = blocks.flatMap((block) => {
+    if (block.type === "divider") return [];
+    if (block.type === "context") return block.elements;
+    return [block.text, ...("fields" in block ? (block.fields ?? []) : [])];
+  });
+  expect(page).toContain(texts.map(({ text }) => text).join("\n"));
+  expect(page).toContain(JSON.stringify(renderChatbot(first)[0], null, 2));
 });
