@@ -29,7 +29,10 @@ export const stateWord = (transition: AlertTransition): string => states[transit
 export function headline(alert: Alert, limit = 160): string {
   const { result } = alert;
   const name = resourceName(result.resource);
-  return plain(`${opener(alert)}: ${inShort(textOf(alert), name)}`.replaceAll("`", ""), limit);
+  const seen = result.control.startsWith("self-")
+    ? `Rolecall itself: ${firstSentence(textOf(alert))}`
+    : inShort(textOf(alert), name);
+  return plain(`${opener(alert)}: ${seen}`.replaceAll("`", ""), limit);
 }
 
 /** What a resolution brought about is the desired state; all else is told by what was seen. */

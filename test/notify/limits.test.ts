@@ -158,7 +158,9 @@ describe("every receiver's limits hold", () => {
         (one) => one ?? [],
       ),
     };
-    holds(digestOf(Array.from({ length: 10 }, (_, n) => alertOf("opened", { id: `a.${n}`, result: long }))));
+    const ten = Array.from({ length: 10 }, (_, n) => alertOf("opened", { id: `a.${n}`, result: long }));
+    holds(digestOf(ten));
+    expect(renderEmail(digestOf(ten)).body).toContain("did not fit in this message");
   });
 
   test("for ten thousand findings at once: one digest that counts them all", () => {

@@ -200,7 +200,7 @@ export const auditAgeControl: SelfControl = {
       remediation: [
         {
           text: "Run one now, and read why the schedule does not.",
-          command: "npx serverless invoke -f audit -d '{}'",
+          command: "npx serverless invoke -f onSchedule",
         },
       ],
     });
