@@ -73,12 +73,6 @@ export const ignoringCase = (glob: Glob): Glob =>
     return upper(small) === small ? token : small + eitherCase;
   });
 
-/** The one text that the pattern matches, if it has no wildcard. */
-export function onlyText(glob: Glob): string | undefined {
-  for (const token of glob) if (token < 0 || token >= eitherCase) return undefined;
-  return String.fromCharCode(...glob);
-}
-
 /** Does the pattern match the whole text? Backtracks to the last star only, or over fields that ended. */
 export function matches(glob: Glob, text: string): boolean {
   let at = 0;
