@@ -14,10 +14,10 @@ export const at = (seconds: number): string => new Date(start + seconds * 1000).
 export class Life {
   state: SubjectState = { findings: [] };
   readonly alerts: Alert[] = [];
-  readonly settings: TransitionSettings;
+  readonly #settings: TransitionSettings;
 
   constructor(settings: Partial<TransitionSettings> = {}) {
-    this.settings = { ...defaultTransitionSettings, ...settings };
+    this.#settings = { ...defaultTransitionSettings, ...settings };
   }
 
   /** A pass at a time; returns what it told, as `opened high`, `resolved high`. */
@@ -45,7 +45,7 @@ export class Life {
         remind: false,
         ...more,
       },
-      this.settings,
+      this.#settings,
     );
     const findings = new Map(this.state.findings.map((finding) => [finding.id, finding]));
     for (const finding of outcome.findings) findings.set(finding.id, finding);
