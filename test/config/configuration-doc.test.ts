@@ -17,7 +17,7 @@ const trust = JSON.stringify({
 
 test("the configuration that docs/configuration.md shows is right", () => {
   const blocks = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, block]) => block ?? "");
-  expect(blocks).toHaveLength(4);
+  expect(blocks).toHaveLength(5);
   const compiled = compileConfig(
     { file: "rolecall.yml", bytes: Buffer.from(blocks.join("")) },
     {
