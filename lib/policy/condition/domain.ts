@@ -1,6 +1,6 @@
 import { type Bits, bitsOf } from "../comparison/bits.ts";
 import { isGuess, type Test } from "../comparison/grants.ts";
-import { type Point, PointTable, type Surroundings } from "./point.ts";
+import { answersAsKey, type Point, PointTable, type Surroundings } from "./point.ts";
 import { doubtOf, pointsOf, readerOf, variableDoubt } from "./points.ts";
 import { isSingleValued } from "./several-values.ts";
 import { isNullHit, whenAbsent, whenOne } from "./truth.ts";
@@ -83,7 +83,7 @@ class DomainTable {
   add(value: Value, truthOf: (test: Test, index: number) => boolean, doubt?: string): void {
     const truth = this.#tests.map(truthOf);
     this.#surroundings.budget.spend(truth.length);
-    const key = truth.map(Number).join("");
+    const key = answersAsKey(truth);
     const known = this.#rows.get(key);
     if (known !== undefined && (known.doubt === undefined || doubt !== undefined)) return;
     this.#surroundings.budget.hold(truth.length);
@@ -134,7 +134,7 @@ function addLists(
   const seen = new Map<string, Many>();
   const queue: Many[] = [];
   const reach = (many: Many): void => {
-    const key = `${many.all.map(Number).join("")}${many.some.map(Number).join("")}`;
+    const key = answersAsKey(many.all) + answersAsKey(many.some);
     const known = seen.get(key);
     if (known !== undefined && (known.doubt === undefined || many.doubt !== undefined)) return;
     budget.hold(2 * tests.length + 2);

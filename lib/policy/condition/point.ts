@@ -38,12 +38,19 @@ export interface Family {
   reader(test: ValueTest, surroundings: Surroundings): Reader;
 }
 
+/** `101`: a short text for a list of answers. */
+export function answersAsKey(answers: readonly boolean[]): string {
+  let key = "";
+  for (const answer of answers) key += answer ? "1" : "0";
+  return key;
+}
+
 /** Keeps one point for each combination of hits: a sure one before a guess, else the first. */
 export class PointTable {
   readonly #points = new Map<string, Point>();
 
   add(value: string, hits: readonly boolean[], sure = true): void {
-    const key = hits.map(Number).join("");
+    const key = answersAsKey(hits);
     const known = this.#points.get(key);
     if (known === undefined || (sure && !known.sure)) this.#points.set(key, { value, hits, sure });
   }

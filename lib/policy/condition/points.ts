@@ -5,8 +5,9 @@ import { type Family, type Point, PointTable, type Reader, type Surroundings } f
 /** Points for single values; operators of several families on one key are guessed apart where they disagree. */
 export function pointsOf(tests: readonly Test[], surroundings: Surroundings): readonly Point[] {
   const families = new Map<Family, number[]>();
-  for (const [i, test] of tests.entries()) {
-    if (test.operator.name === "Null") continue;
+  for (let i = 0; i < tests.length; i++) {
+    const test = tests[i];
+    if (test === undefined || test.operator.name === "Null") continue;
     const { family } = operatorRows[test.operator.name];
     families.set(family, [...(families.get(family) ?? []), i]);
   }
@@ -56,7 +57,7 @@ function spread(
 ): readonly boolean[] {
   const hits: boolean[] = tests.map(() => false);
   for (const [among, point] of chosen)
-    for (const [i, test] of among.entries()) hits[test] = point.hits[i] === true;
+    for (let i = 0; i < among.length; i++) hits[among[i] ?? 0] = point.hits[i] === true;
   return hits;
 }
 
