@@ -23,13 +23,29 @@ describe.skipIf(whyNoEmulator() !== undefined)("a subscriber's filter on the top
   });
   afterAll(() => aws?.stop());
 
+  const queueArn = (name: string): string => `arn:aws:sqs:${aws.region}:${account}:${name}`;
+  const policy = (name: string): string =>
+    JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "sns.amazonaws.com" },
+          Action: "sqs:SendMessage",
+          Resource: queueArn(name),
+        },
+      ],
+    });
+
   async function subscribed(name: string, filter: object): Promise<() => Promise<number>> {
-    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: name }));
+    const { QueueUrl } = await sqs.send(
+      new CreateQueueCommand({ QueueName: name, Attributes: { Policy: policy(name) } }),
+    );
     await sns.send(
       new SubscribeCommand({
         TopicArn: topic,
         Protocol: "sqs",
-        Endpoint: `arn:aws:sqs:${aws.region}:${account}:${name}`,
+        Endpoint: queueArn(name),
         Attributes: { FilterPolicy: JSON.stringify(filter) },
       }),
     );
