@@ -24,13 +24,13 @@ export interface Subscriber {
   quiet(seconds: number): Promise<readonly Alert[]>;
 }
 
-/** A queue subscribed to the topic of alerts: what a machine would be told. */
-export async function subscribe(
+/** A new queue that is given what a topic is given; its URL. */
+export async function subscribedQueue(
   sqs: SQSClient,
   sns: SNSClient,
   topic: string,
   name: string,
-): Promise<Subscriber> {
+): Promise<string> {
   const arn = `arn:aws:sqs:us-east-1:${account}:${name}`;
   const policy = {
     Version: "2012-10-17",
@@ -47,6 +47,17 @@ export async function subscribe(
   const Attributes = { Policy: JSON.stringify(policy) };
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes }));
   await sns.send(new SubscribeCommand({ TopicArn: topic, Protocol: "sqs", Endpoint: arn }));
+  return QueueUrl ?? "";
+}
+
+/** A queue subscribed to the topic of alerts: what a machine would be told. */
+export async function subscribe(
+  sqs: SQSClient,
+  sns: SNSClient,
+  topic: string,
+  name: string,
+): Promise<Subscriber> {
+  const QueueUrl = await subscribedQueue(sqs, sns, topic, name);
   const received: Received[] = [];
   const waiting: Alert[] = [];
 

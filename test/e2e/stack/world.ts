@@ -31,6 +31,8 @@ export interface World {
   /** Mallory's: not whoever deployed. */
   readonly iam: IAMClient;
   readonly ec2: EC2Client;
+  /** The same person's settings for any other client. */
+  readonly editor: Root;
   /** Root's: for looking at the stack and taking it apart. */
   readonly rootIam: IAMClient;
   readonly events: EventBridgeClient;
@@ -79,6 +81,7 @@ export async function deployedWorld(params: Readonly<Record<string, number>> = {
     return {
       aws,
       iam,
+      editor,
       ec2: new EC2Client(editor),
       rootIam: new IAMClient(root),
       events: new EventBridgeClient(root),
@@ -121,7 +124,7 @@ async function asAwsWouldHaveIt(root: Root, out: ReadonlyMap<string, string>): P
     await sns.send(new SetTopicAttributesCommand({ ...key, TopicArn: out.get(topic) ?? "" }));
 }
 
-interface Root {
+export interface Root {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: Credentials;

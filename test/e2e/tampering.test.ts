@@ -1,0 +1,127 @@
+import { CloudFormationClient, ListStackResourcesCommand } from "@aws-sdk/client-cloudformation";
+import { CloudWatchClient, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
+import { DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import {
+  DeleteFunctionConcurrencyCommand,
+  InvokeCommand,
+  LambdaClient,
+  PutFunctionConcurrencyCommand,
+} from "@aws-sdk/client-lambda";
+import { DeleteTopicCommand, SNSClient } from "@aws-sdk/client-sns";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { whyNoEmulator } from "../support/emulator/toolbox.ts";
+import { type Operator, subscribeOperator } from "./stack/operator.ts";
+import { stage } from "./stack/serverless.ts";
+import { type Tampering, tamperings } from "./stack/tamperings.ts";
+import { deployedWorld, mallory, type World } from "./stack/world.ts";
+
+describe.skipIf(whyNoEmulator() !== undefined)("whoever silences a part of Rolecall is told of", () => {
+  let world: World;
+  let operator: Operator;
+  let parts: ReadonlyMap<string, string>;
+  const part = (name: string): string => {
+    const physical = parts.get(name);
+    if (physical === undefined) throw new Error(`the stack has no ${name}`);
+    return physical;
+  };
+  beforeAll(async () => {
+    world = await deployedWorld();
+    operator = await subscribeOperator(world.sqs, world.sns, world.outputs.get("OperatorTopic") ?? "");
+    const { StackResourceSummaries = [] } = await new CloudFormationClient(world.editor).send(
+      new ListStackResourcesCommand({ StackName: `rolecall-${stage}` }),
+    );
+    const named = StackResourceSummaries.map(
+      (one) => [one.LogicalResourceId, one.PhysicalResourceId] as const,
+    );
+    parts = new Map(named.map(([name = "", physical = ""]) => [name, physical]));
+  }, 300_000);
+  afterAll(() => world?.stop());
+
+  /** What a look answers to whoever asks for one. */
+  const ask = async (): Promise<string> => {
+    const { Payload } = await world.lambda.send(
+      new InvokeCommand({ FunctionName: part("SelfLambdaFunction"), Payload: "{}" }),
+    );
+    return Payload?.transformToString() ?? "";
+  };
+  const told = async ({ call, control, says, as = "opened" }: Tampering): Promise<void> => {
+    const alert = await world.subscriber.alert(
+      ({ result, transition }) =>
+        result.control === control && transition === as && result.detail.includes(says),
+      `${call}: ${says}`,
+    );
+    expect(
+      alert.causes.map(({ action, actor }) => `${action} by ${actor.who}`),
+      call,
+    ).toContain(`${call} by ${mallory}`);
+    expect(alert.result.remediation.length, call).toBeGreaterThan(0);
+  };
+
+  test("while the one that tells is throttled to nothing the operator is told, and later what it was", async () => {
+    const lambda = new LambdaClient(world.editor);
+    const FunctionName = part("NotifyLambdaFunction");
+    await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }));
+    await operator.told("TamperedAlarm", "ALARM");
+    expect(await ask()).toContain("NotifyLambdaFunction is not as deployed: reserved.");
+    await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
+    await ask();
+    await operator.told("TamperedAlarm", "OK");
+    const alert = await world.subscriber.alert(
+      ({ result }) => result.detail.includes("NotifyLambdaFunction"),
+      "what happened to notify",
+      100,
+    );
+    expect(alert.causes.map(({ action }) => action)).toContain("lambda:PutFunctionConcurrency");
+  });
+
+  // Of the same parts everywhere; the table is made where the stack is known.
+  const groups = tamperings(
+    { endpoint: "", region: "us-east-1", credentials: { accessKeyId: "", secretAccessKey: "" } },
+    part,
+  );
+  test.each(Object.keys(groups))("%s", async (group) => {
+    const made = tamperings(world.editor, part)[group] ?? [];
+    expect(made.length).toBeGreaterThan(0);
+    for (const { run } of made) await run();
+    for (const tampering of made) await told(tampering);
+  });
+
+  test("an alarm that is set to OK by hand is raised again by the look that this brings", async () => {
+    await operator.forget();
+    await new CloudWatchClient(world.editor).send(
+      new SetAlarmStateCommand({
+        AlarmName: part("TamperedAlarm"),
+        StateValue: "OK",
+        StateReason: "all is well",
+      }),
+    );
+    await operator.told("TamperedAlarm", "ALARM");
+  });
+
+  test("without the topic of alerts the operator is told", async () => {
+    await operator.forget();
+    await new SNSClient(world.editor).send(new DeleteTopicCommand({ TopicArn: part("Alerts") }));
+    expect(await ask()).toContain("Alerts is gone.");
+    await new CloudWatchClient(world.editor).send(
+      new SetAlarmStateCommand({
+        AlarmName: part("TamperedAlarm"),
+        StateValue: "OK",
+        StateReason: "all is well",
+      }),
+    );
+    await operator.told("TamperedAlarm", "ALARM");
+  });
+
+  test("without the ledger the operator is told, though nothing can be remembered", async () => {
+    await operator.forget();
+    await new DynamoDBClient(world.editor).send(new DeleteTableCommand({ TableName: part("Ledger") }));
+    await new CloudWatchClient(world.editor).send(
+      new SetAlarmStateCommand({
+        AlarmName: part("TamperedAlarm"),
+        StateValue: "OK",
+        StateReason: "all is well",
+      }),
+    );
+    await operator.told("TamperedAlarm", "ALARM");
+  });
+});
