@@ -2,6 +2,7 @@ import type { Scope } from "../model/scope.ts";
 import { readActor } from "./actor.ts";
 import { field, text } from "./field.ts";
 import type { Cause, IgnoreReason, ReadEvent } from "./model.ts";
+import { namesIn } from "./names-in.ts";
 import type { EventRow, Target } from "./row.ts";
 import { rowOf, serviceOf, watchedServices } from "./table.ts";
 import { readTagEvent } from "./tag-event.ts";
@@ -72,7 +73,7 @@ export function readRecord(record: unknown, envelope: Envelope = {}): ReadEvent 
     action: `${serviceOf(source)}:${row.name}`,
     at: text(field(record, "eventTime")) ?? envelope.time ?? "",
     actor: readActor(record),
-    about: targets.slice(0, mostAbout).map(nameOf),
+    about: row.otherwise === "self" ? namesIn(params) : targets.slice(0, mostAbout).map(nameOf),
   };
   const scopes = scopesOf(row, targets, account, region);
   const widened = row.otherwise === "account" && targets.length === 0;

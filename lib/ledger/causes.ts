@@ -49,14 +49,19 @@ export function causesOf(
   // AWS changes its own policies: nobody's call in the account explains that.
   if (result.control === "managed-policy") return [];
   const fresh = causes.filter((cause) => !named.includes(identity(cause)));
-  const id = result.resource.arn.split("/").at(-1) ?? "";
+  const own = result.resource.type === "rolecall";
+  const id = own ? partOf(result.resource.arn) : (result.resource.arn.split("/").at(-1) ?? "");
   const direct = fresh.filter((cause) => cause.about.includes(id));
-  // In a region two people may be at work on different instances; a role's causes are its own.
+  // In a region two people may be at work on different instances, and in an account on what is none of
+  // Rolecall's parts; a role's causes are its own.
   const general = fresh.filter((cause) => cause.about.length === 0 || !isEc2(result));
-  const chosen = direct.length > 0 && isEc2(result) ? direct : general.length > 0 ? general : fresh;
+  const chosen = direct.length > 0 && (own || isEc2(result)) ? direct : general.length > 0 ? general : fresh;
   const known = chosen.filter((cause) => cause.actor.kind !== "unknown");
   return known.length > 0 ? known : chosen;
 }
+
+/** What a part of Rolecall is called, without what is said of it behind `#`. */
+const partOf = (arn: string): string => (arn.split("#")[0] ?? "").split(/[/:]/u).at(-1) ?? "";
 
 const isEc2 = (result: Result): boolean => result.resource.arn.split(":")[2] === "ec2";
 

@@ -113,6 +113,61 @@ export function tamperings(
   };
 
   return {
+    "the roles": [
+      {
+        call: "iam:PutRolePolicy",
+        control: "self-role",
+        says: "OnAuditRole is not as deployed: permissions.",
+        run: () =>
+          iam.send(
+            new PutRolePolicyCommand({
+              RoleName: part("OnAuditRole"),
+              PolicyName: "more",
+              PolicyDocument: anything,
+            }),
+          ),
+      },
+      {
+        call: "iam:UpdateAssumeRolePolicy",
+        control: "self-role",
+        says: "AuditRole is not as deployed: trust.",
+        run: () =>
+          iam.send(
+            new UpdateAssumeRolePolicyCommand({
+              RoleName: part("AuditRole"),
+              PolicyDocument: JSON.stringify({
+                Version: "2012-10-17",
+                Statement: [
+                  {
+                    Effect: "Allow",
+                    Principal: { AWS: "arn:aws:iam::999988887777:root" },
+                    Action: "sts:AssumeRole",
+                  },
+                ],
+              }),
+            }),
+          ),
+      },
+      {
+        call: "iam:AttachRolePolicy",
+        control: "self-role",
+        says: "ChatRole is not as deployed: attached.",
+        run: () =>
+          iam.send(
+            new AttachRolePolicyCommand({
+              RoleName: part("ChatRole"),
+              PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
+            }),
+          ),
+      },
+      {
+        call: "iam:DeleteRolePolicy",
+        control: "self-role",
+        says: "OnChangeRole is not as deployed: permissions.",
+        run: () =>
+          iam.send(new DeleteRolePolicyCommand({ RoleName: part("OnChangeRole"), PolicyName: "see" })),
+      },
+    ],
     "the rules": [
       {
         call: "events:PutTargets",
@@ -348,61 +403,6 @@ export function tamperings(
         control: "self-log",
         says: "AuditLogGroup is gone.",
         run: () => logs.send(new DeleteLogGroupCommand({ logGroupName: part("AuditLogGroup") })),
-      },
-    ],
-    "the roles": [
-      {
-        call: "iam:PutRolePolicy",
-        control: "self-role",
-        says: "OnAuditRole is not as deployed: permissions.",
-        run: () =>
-          iam.send(
-            new PutRolePolicyCommand({
-              RoleName: part("OnAuditRole"),
-              PolicyName: "more",
-              PolicyDocument: anything,
-            }),
-          ),
-      },
-      {
-        call: "iam:UpdateAssumeRolePolicy",
-        control: "self-role",
-        says: "AuditRole is not as deployed: trust.",
-        run: () =>
-          iam.send(
-            new UpdateAssumeRolePolicyCommand({
-              RoleName: part("AuditRole"),
-              PolicyDocument: JSON.stringify({
-                Version: "2012-10-17",
-                Statement: [
-                  {
-                    Effect: "Allow",
-                    Principal: { AWS: "arn:aws:iam::999988887777:root" },
-                    Action: "sts:AssumeRole",
-                  },
-                ],
-              }),
-            }),
-          ),
-      },
-      {
-        call: "iam:AttachRolePolicy",
-        control: "self-role",
-        says: "ChatRole is not as deployed: attached.",
-        run: () =>
-          iam.send(
-            new AttachRolePolicyCommand({
-              RoleName: part("ChatRole"),
-              PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
-            }),
-          ),
-      },
-      {
-        call: "iam:DeleteRolePolicy",
-        control: "self-role",
-        says: "OnChangeRole is not as deployed: permissions.",
-        run: () =>
-          iam.send(new DeleteRolePolicyCommand({ RoleName: part("OnChangeRole"), PolicyName: "see" })),
       },
     ],
     "the trail is stopped": [

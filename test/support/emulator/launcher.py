@@ -75,6 +75,7 @@ def tell(method, path, headers, body, query_params, request_id, status, reply):
     if service not in TOLD or name.startswith(READS) or (MUTE and os.path.exists(MUTE)):
         return
     record = cloudtrail_shape.record(service, name, headers, body, params, status, reply)
+    record["requestParameters"] = {**(record["requestParameters"] or {}), **named_in(path, service)} or None
     region = home_region(responses.get_region()) if service in ("iam", "sts") else responses.get_region()
     detail = {
         "eventVersion": "1.08",
@@ -98,6 +99,16 @@ def tell(method, path, headers, body, query_params, request_id, status, reply):
     if code is None and service == "ec2" and name in ("CreateTags", "DeleteTags"):
         for arn, change in cloudtrail_shape.tag_changes(name, params, region, responses.get_account_id()):
             publish(region, "aws.tag", "Tag Change on Resource", change, [arn])
+
+
+def named_in(path, service):
+    """What REST calls are about stands in their paths."""
+    keys = {
+        "lambda": {"functions": "functionName", "event-source-mappings": "uUID"},
+        "scheduler": {"schedules": "name"},
+    }.get(service, {})
+    parts = [part for part in path.split("/") if part]
+    return {keys[kind]: name for kind, name in zip(parts, parts[1:]) if kind in keys}
 
 
 def publish(region, source, kind, detail, resources):

@@ -1,0 +1,20 @@
+/** Bounds: parameters are whatever their caller sent. */
+const mostNames = 50;
+const mostValues = 500;
+
+/**
+ * The names that a call's parameters may mean: its texts, and what stands between the separators of ARNs and
+ * URLs. For telling whose call was about which part, never for judging.
+ */
+export function namesIn(params: unknown): readonly string[] {
+  const names = new Set<string>();
+  const open: unknown[] = [params];
+  for (let seen = 0; open.length > 0 && seen < mostValues && names.size < mostNames; seen++) {
+    const value = open.shift();
+    if (typeof value === "string" && value.length <= 512) {
+      for (const name of value.split(/[/:|]/u)) if (/^[\w.-]{3,255}$/u.test(name)) names.add(name);
+    } else if (typeof value === "object" && value !== null)
+      open.push(...Object.values(value).slice(0, mostValues));
+  }
+  return [...names].slice(0, mostNames);
+}
