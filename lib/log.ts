@@ -22,6 +22,8 @@ export type LogMessage =
   | "look busy"
   | "audit judged"
   | "self judged"
+  | "self judged, not remembered"
+  | "self not judged"
   | "roll called"
   | "alert pending"
   | "digest published"

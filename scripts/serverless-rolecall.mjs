@@ -100,7 +100,7 @@ export default class Rolecall {
 
   addRules({ eventPatterns }) {
     const arn = (id) => ({ "Fn::GetAtt": [id, "Arn"] });
-    const [toQueue, toSelf] = [[], ["OwnRolesRule"]];
+    const [toQueue, toSelf] = [[], ["OwnRolesRule", "RulesRule"]];
     for (const { name, pattern } of eventPatterns()) {
       // What silences those that judge, or their queue, is not for them to tell.
       const [target, dead, ids] =

@@ -61,7 +61,8 @@ export function causesOf(
 }
 
 /** What a part of Rolecall is called, without what is said of it behind `#`. */
-const partOf = (arn: string): string => (arn.split("#")[0] ?? "").split(/[/:]/u).at(-1) ?? "";
+const partOf = (arn: string): string =>
+  (arn.split("#")[0] ?? "").replace(/:\*$/u, "").split(/[/:]/u).at(-1) ?? "";
 
 const isEc2 = (result: Result): boolean => result.resource.arn.split(":")[2] === "ec2";
 

@@ -47,6 +47,17 @@ export async function handleSelf(
   ports: SelfPorts,
 ): Promise<SelfOutcome> {
   const run = new SelfRun(scope, ports);
+  try {
+    await answer(input, run, ports);
+  } catch (error) {
+    // What keeps a look from being remembered, a ledger that is gone above all, is to be told all the same.
+    if (run.outcome.looks === 0) await run.onlyLook();
+    throw error;
+  }
+  return run.outcome;
+}
+
+async function answer(input: unknown, run: SelfRun, ports: SelfPorts): Promise<void> {
   const cause = causeOf(input);
   if (cause !== undefined) {
     const { event, action, actor } = cause;
@@ -56,21 +67,20 @@ export async function handleSelf(
   } else {
     // Left by a run that failed for good, or about to be looked at: a tick sees to it.
     const causes = await ports.ledger.noted(run.subject);
-    const again = await run.look({ scope, causes, why: "audit" });
+    const again = await run.look({ scope: run.scope, causes, why: "audit" });
     const owed = again !== undefined || causes.length > 0;
     if (owed && field(input, "rolecall") === "tick") await run.untilSettled(again);
   }
-  return run.outcome;
 }
 
 class SelfRun {
   readonly subject: string;
-  readonly #scope: Scope;
+  readonly scope: Extract<Scope, { kind: "self" }>;
   readonly #ports: SelfPorts;
   outcome: SelfOutcome = { outcome: "done", looks: 0, alerts: 0, results: [] };
 
-  constructor(scope: Scope, ports: SelfPorts) {
-    this.#scope = scope;
+  constructor(scope: Extract<Scope, { kind: "self" }>, ports: SelfPorts) {
+    this.scope = scope;
     this.#ports = ports;
     this.subject = scopeKey(scope);
   }
@@ -101,7 +111,7 @@ class SelfRun {
     for (;;) {
       const causes = await ports.ledger.noted(this.subject);
       if (causes.length > 0 || (owed !== undefined && owed <= ports.now())) {
-        owed = await this.look({ scope: this.#scope, causes, why: causes.length > 0 ? "event" : "settled" });
+        owed = await this.look({ scope: this.scope, causes, why: causes.length > 0 ? "event" : "settled" });
         // Only now: the ledger's observation holds them.
         await ports.ledger.forget(this.subject, causes);
       }
@@ -136,6 +146,20 @@ class SelfRun {
     const { looks, alerts: before } = this.outcome;
     this.outcome = { outcome: "done", looks: looks + 1, alerts: before + alerts, results };
     return again;
+  }
+
+  /** A look without a memory: nothing of it is told but its number, and what it saw is in the log. */
+  async onlyLook(): Promise<void> {
+    const ports = this.#ports;
+    const { log } = ports;
+    try {
+      const results = (await ports.self?.(this.scope, [], ports.now())) ?? [];
+      const failed = results.filter(({ verdict }) => verdict === "failed").map(({ detail }) => detail);
+      log.error("self judged, not remembered", { scope: this.subject, failed });
+      ports.looked(results);
+    } catch (error) {
+      log.error("self not judged", { reason: error instanceof Error ? error.message : String(error) });
+    }
   }
 
   get #leaseName(): string {

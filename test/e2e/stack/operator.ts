@@ -4,8 +4,8 @@ import { subscribedQueue } from "./subscriber.ts";
 
 /** Whoever is told by CloudWatch that Rolecall itself does not work. */
 export interface Operator {
-  /** Waits until an alarm is told to have come to a state; throws with what came instead. */
-  told(alarm: string, state: "ALARM" | "OK", seconds?: number): Promise<void>;
+  /** Waits until an alarm is told to have come to a state, and says both; throws with what came instead. */
+  told(alarm: string, state: "ALARM" | "OK", seconds?: number): Promise<string>;
   /** Forgets what was told so far. */
   forget(): Promise<void>;
 }
@@ -33,7 +33,7 @@ export async function subscribeOperator(sqs: SQSClient, sns: SNSClient, topic: s
           );
         await receive(1);
       }
-      came.splice(0, came.indexOf(`${alarm} ${state}`) + 1);
+      return came.splice(0, came.indexOf(`${alarm} ${state}`) + 1).at(-1) ?? "";
     },
     async forget() {
       while (await receive(0));

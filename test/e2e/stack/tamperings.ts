@@ -66,8 +66,6 @@ export interface Tampering {
   readonly control: string;
   /** A part of the alert's sentence. */
   readonly says: string;
-  /** `changed`: of what was told before. */
-  readonly as?: "opened" | "changed";
   readonly run: () => Promise<unknown>;
 }
 
@@ -82,7 +80,7 @@ const anything = JSON.stringify({
 });
 const elsewhere = `arn:aws:sqs:us-east-1:${account}:subscriber`;
 
-/** In groups that are made at once; no group stands in another's way. `part`: a physical id by its logical one. */
+/** In groups; one after the other, none stands in another's way. `part`: a physical id by its logical one. */
 export function tamperings(
   intruder: Root,
   part: (name: string) => string,
@@ -182,8 +180,7 @@ export function tamperings(
         call: "events:RemoveTargets",
         control: "self-rule",
         says: "OwnRolesRule is not as deployed: targets.",
-        run: () =>
-          events.send(new RemoveTargetsCommand({ Rule: part("OwnRolesRule"), Ids: ["tampering", "self"] })),
+        run: () => events.send(new RemoveTargetsCommand({ Rule: part("OwnRolesRule"), Ids: ["self"] })),
       },
       {
         call: "events:DisableRule",
@@ -375,7 +372,7 @@ export function tamperings(
       {
         call: "lambda:PutFunctionEventInvokeConfig",
         control: "self-function",
-        says: "ChatLambdaFunction is not as deployed: undelivered, eventAge.",
+        says: "ChatLambdaFunction is not as deployed: undelivered",
         run: () =>
           lambda.send(
             new PutFunctionEventInvokeConfigCommand({
@@ -418,7 +415,6 @@ export function tamperings(
         call: "cloudtrail:PutEventSelectors",
         control: "self-trail",
         says: "main: management writes are not selected",
-        as: "changed",
         run: async () => {
           await trails.send(new StartLoggingCommand({ Name: "main" }));
           const EventSelectors = [{ ReadWriteType: "ReadOnly", IncludeManagementEvents: true }] as const;
@@ -433,7 +429,6 @@ export function tamperings(
         call: "cloudtrail:UpdateTrail",
         control: "self-trail",
         says: "one region only",
-        as: "changed",
         run: () => trails.send(new UpdateTrailCommand({ Name: "main", IsMultiRegionTrail: false })),
       },
     ],
@@ -442,14 +437,12 @@ export function tamperings(
         call: "cloudtrail:DeleteTrail",
         control: "self-trail",
         says: "The account has no trail.",
-        as: "changed",
         run: () => trails.send(new DeleteTrailCommand({ Name: "main" })),
       },
       {
         call: "lambda:DeleteEventSourceMapping",
         control: "self-reader",
         says: "OnChangeEventSourceMappingSQSChanges is gone.",
-        as: "changed",
         run: () =>
           lambda.send(
             new DeleteEventSourceMappingCommand({ UUID: part("OnChangeEventSourceMappingSQSChanges") }),
@@ -459,7 +452,6 @@ export function tamperings(
         call: "events:PutRule",
         control: "self-rule",
         says: "Ec2Rule is not as deployed: pattern, targets.",
-        as: "changed",
         run: async () => {
           const { State } = await events.send(new DescribeRuleCommand({ Name: part("Ec2Rule") }));
           const EventPattern = '{"source":["nobody"]}';
@@ -471,4 +463,4 @@ export function tamperings(
 }
 
 /** The end record of a zip that holds nothing. */
-const emptyZip = new Uint8Array([0x50, 0x4b, 5, 6, ...new Array<number>(18).fill(0)]);
+const emptyZip = Uint8Array.from({ length: 22 }, (_, index) => [0x50, 0x4b, 5, 6][index] ?? 0);
