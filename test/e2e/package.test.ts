@@ -186,7 +186,7 @@ describe("the package", () => {
       JSON.stringify(Properties["FunctionName"]).includes("SelfLambdaFunction"),
     );
     expect(permissions.map(([, { Properties }]) => Properties)).toEqual(
-      ["OwnRolesRule", "SelfRule"].map((rule) => ({
+      ["OwnRolesRule", "RulesRule", "SelfRule"].map((rule) => ({
         FunctionName: { "Fn::GetAtt": ["SelfLambdaFunction", "Arn"] },
         Action: "lambda:InvokeFunction",
         Principal: "events.amazonaws.com",
