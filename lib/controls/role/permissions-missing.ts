@@ -1,6 +1,5 @@
 import type { RoleControl } from "../control.ts";
 import { differencesOf } from "../mask.ts";
-import { isPattern } from "../name-pattern.ts";
 import { consequenceOf, missingActions } from "../permissions/consequences.ts";
 import { changed, permissionsOutcome } from "../permissions/permissions-outcome.ts";
 import { policySet } from "../permissions/role-policies.ts";
@@ -35,8 +34,8 @@ export const permissionsMissing: RoleControl = {
         const boundary = permissions.boundaryTakes ? permissions.boundary?.arn : undefined;
         const latent = differences.every((each) => each.latent);
         // Of a pattern that is missing in part, what is.
-        const proof = differences.map(({ witness }) => witness.action);
-        const such = lower.some(isPattern) && !latent ? `, such as ${list(proof, 1)}` : "";
+        const shown = differences.find(({ witness }) => !lower.includes(witness.action.toLowerCase()));
+        const such = shown === undefined || latent ? "" : `, such as \`${shown.witness.action}\``;
         return {
           verdict: "failed",
           detail:
