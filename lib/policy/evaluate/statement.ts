@@ -27,10 +27,16 @@ function matchActions(matcher: Matcher<string>, action: string): Answer {
 }
 
 function matchAction(pattern: string, action: string): boolean {
+  // Most patterns are of another service.
+  const [first, other] = [pattern.charCodeAt(0), action.charCodeAt(0)];
+  if (isLetter(first) && isLetter(other) && (first | 0x20) !== (other | 0x20)) return false;
   if (pattern.includes("*") || pattern.includes("?"))
     return matchPieces(splitWildcards(pattern.toLowerCase()), action);
   return pattern.length === action.length && pattern.toLowerCase() === action;
 }
+
+/** Of the alphabet of AWS's services; other letters change when they are made lower case. */
+const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
 
 const splitWildcards = (pattern: string) =>
   (pattern.match(/[*?]|[^*?]+/g) ?? []).map((part) => (part === "*" || part === "?" ? part : { text: part }));
