@@ -57,8 +57,8 @@ const first = (results: readonly Result[]): readonly Alert[] =>
 const each = told.map((alert) => digestOf([alert], alert.at));
 const audit = digestOf(first([opened, missing, undecided, untagged]), at(60));
 const copies = Array.from({ length: 100 }, (_, n): Result => {
-  const arn = `${missing.resource.arn}-${n}`;
-  return { ...missing, id: `rc-${String(n).padStart(32, "0")}`, resource: { ...missing.resource, arn } };
+  const renamed = JSON.stringify(missing).replaceAll("ecsInstanceRole", `ecsInstanceRole-${n}`);
+  return { ...(JSON.parse(renamed) as Result), id: `rc-${String(n).padStart(32, "0")}` };
 });
 const hundred = digestOf(first(copies), at(60));
 const drill = testDigest({
