@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { repository } from "../../support/emulator/toolbox.ts";
+import { alone, repository } from "../../support/emulator/toolbox.ts";
 
 const run = promisify(execFile);
 
@@ -22,19 +22,22 @@ export async function bare(
   env: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly code: number; readonly text: string }> {
   const bin = join(repository, "node_modules", "serverless", "bin", "serverless.js");
-  const child = run(process.execPath, [bin, ...args], {
-    cwd: repository,
-    env: {
-      PATH: process.env["PATH"],
-      HOME: "/nonexistent",
-      AWS_EC2_METADATA_DISABLED: "true",
-      NODE_NO_WARNINGS: "1",
-      ...env,
-    },
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  child.child.stdin?.end();
-  return child.then(
+  const start = () => {
+    const child = run(process.execPath, [bin, ...args], {
+      cwd: repository,
+      env: {
+        PATH: process.env["PATH"],
+        HOME: "/nonexistent",
+        AWS_EC2_METADATA_DISABLED: "true",
+        NODE_NO_WARNINGS: "1",
+        ...env,
+      },
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    child.child.stdin?.end();
+    return child;
+  };
+  return alone("serverless", start).then(
     ({ stdout, stderr }) => ({ code: 0, text: `${stdout}\n${stderr}` }),
     (error: { code?: number; stdout?: string; stderr?: string }) => ({
       code: error.code ?? 1,

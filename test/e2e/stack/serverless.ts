@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Emulator } from "../../support/emulator/start-emulator.ts";
-import { repository } from "../../support/emulator/toolbox.ts";
+import { alone, repository } from "../../support/emulator/toolbox.ts";
 
 const run = promisify(execFile);
 
@@ -20,19 +20,23 @@ export async function serverless(
 ): Promise<string> {
   const given = Object.entries(params).map(([name, value]) => `--param=${name}=${value}`);
   const bin = join(repository, "node_modules", "serverless", "bin", "serverless.js");
-  const child = run(process.execPath, [bin, ...args, "--stage", stage, ...given], {
-    cwd: repository,
-    env: {
-      ...aws.environment(aws.root(account)),
-      NODE_NO_WARNINGS: "1",
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-    },
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  // It reads standard input where there is some.
-  child.child.stdin?.end();
+  const start = () => {
+    const child = run(process.execPath, [bin, ...args, "--stage", stage, ...given], {
+      cwd: repository,
+      env: {
+        ...aws.environment(aws.root(account)),
+        NODE_NO_WARNINGS: "1",
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+      },
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    // It reads standard input where there is some.
+    child.child.stdin?.end();
+    return child;
+  };
   try {
-    const { stdout, stderr } = await child;
+    // It works in folders of the checkout.
+    const { stdout, stderr } = await alone("serverless", start);
     return `${stdout}\n${stderr}`;
   } catch (error) {
     const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };

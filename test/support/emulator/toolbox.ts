@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -54,22 +54,25 @@ export async function lambdaNode(): Promise<string> {
 
 /** Builds a folder beside its place and moves it there: one builder at a time, never a half-made one. */
 async function once(home: string, build: (building: string) => Promise<void>): Promise<void> {
-  await mkdir(cache, { recursive: true });
-  const lock = `${home}.lock`;
-  while (!existsSync(home)) {
-    if (!(await tryLock(lock))) {
-      await sleep(250);
-      continue;
-    }
+  if (existsSync(home)) return;
+  await alone(basename(home), async () => {
+    if (existsSync(home)) return;
     const building = `${home}.building`;
-    try {
-      if (existsSync(home)) return;
-      await rm(building, { recursive: true, force: true });
-      await build(building);
-      await rename(building, home);
-    } finally {
-      await rm(lock, { force: true });
-    }
+    await rm(building, { recursive: true, force: true });
+    await build(building);
+    await rename(building, home);
+  });
+}
+
+/** Does the work while no other process of this checkout does any under the same name. */
+export async function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
+  await mkdir(cache, { recursive: true });
+  const lock = join(cache, `${name}.lock`);
+  while (!(await tryLock(lock))) await sleep(250);
+  try {
+    return await work();
+  } finally {
+    await rm(lock, { force: true });
   }
 }
 
