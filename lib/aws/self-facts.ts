@@ -19,7 +19,8 @@ import { absent, type Denied, denied, found, type Roster, type Seen } from "../m
 import { inTurn } from "../watch/in-turn.ts";
 import { brisk } from "./client-settings.ts";
 import { read, readPages } from "./read.ts";
-import { type PartSeen, selfParts } from "./self-parts.ts";
+import type { PartSeen } from "./self-part.ts";
+import { selfParts } from "./self-parts.ts";
 import { shortenEndpoint } from "./shorten-endpoint.ts";
 import { readTrails } from "./trails.ts";
 
