@@ -7,7 +7,7 @@ export default defineConfig({
     setupFiles: ["test/support/fixed-seed.ts"],
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    maxWorkers: 2,
+    fileParallelism: false,
     reporters: reporters("e2e"),
   },
 });
