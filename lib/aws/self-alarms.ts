@@ -4,7 +4,7 @@ import {
   ListAlarmMuteRulesCommand,
 } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { countsOf, dimensionsOf, periodsOf } from "../controls/self/expected.ts";
+import { countsOf, dimensionsOf, periodsOf } from "../controls/self/settings.ts";
 import { absent } from "../model/seen.ts";
 import { brisk } from "./client-settings.ts";
 import { read } from "./read.ts";

@@ -1,6 +1,6 @@
 import { GetTopicAttributesCommand, SNSClient } from "@aws-sdk/client-sns";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { takesOf } from "../controls/self/expected.ts";
+import { takesOf } from "../controls/self/settings.ts";
 import { found } from "../model/seen.ts";
 import { brisk } from "./client-settings.ts";
 import { read } from "./read.ts";

@@ -4,7 +4,7 @@ import {
   ListTargetsByRuleCommand,
 } from "@aws-sdk/client-eventbridge";
 import { GetScheduleCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
-import { inputOf, triesOf } from "../controls/self/expected.ts";
+import { inputOf, triesOf } from "../controls/self/settings.ts";
 import { brisk } from "./client-settings.ts";
 import { read } from "./read.ts";
 import { parsed, type Readers, settings } from "./self-part.ts";
