@@ -10,7 +10,7 @@ import { log } from "./telemetry.ts";
  * another: two at once is what IAM's limits, which are the whole account's, are asked to bear.
  */
 export const handler = serve(async (_input, context) => {
-  const { config, account, home, audit } = await schedulePorts(context);
+  const { config, account, home, audit } = schedulePorts(context);
   const looks = scheduledScopes(config, account, home).map(
     (scope): Look => ({ rolecall: "look", version: 1, scope, why: "audit" }),
   );

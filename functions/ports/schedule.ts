@@ -16,7 +16,9 @@ export interface SchedulePorts {
 const ask = deployed(() => deployedAudits(environment("AUDIT_FUNCTION")));
 
 /** What is watched, and where audits are asked for. */
-export async function schedulePorts(context: Context): Promise<SchedulePorts> {
-  const audit = process.env["IS_LOCAL"] === "true" ? async () => {} : ask();
-  return { config, account: identityOf(context).account, home: regionOf(context), audit };
-}
+export const schedulePorts = (context: Context): SchedulePorts => ({
+  config,
+  account: identityOf(context).account,
+  home: regionOf(context),
+  audit: ask(),
+});
