@@ -8,9 +8,8 @@ import {
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import { DeleteBucketPolicyCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { type SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
+import type { SNSClient } from "@aws-sdk/client-sns";
 import {
-  CreateQueueCommand,
   ListQueuesCommand,
   PurgeQueueCommand,
   ReceiveMessageCommand,
@@ -30,7 +29,7 @@ import { functionLog, logged } from "./stack/function-log.ts";
 import { remains } from "./stack/remains.ts";
 import { ec2Service, stranger, trust, trusting } from "./stack/roles.ts";
 import { account, deploy, outputs, serverless, stage } from "./stack/serverless.ts";
-import { subscribe } from "./stack/subscriber.ts";
+import { subscribe, subscribedQueue } from "./stack/subscriber.ts";
 import { tourOfEc2, tourOfIam } from "./stack/tour.ts";
 import { deployedWorld, mallory, type World } from "./stack/world.ts";
 
@@ -450,21 +449,7 @@ async function chatMessages(
   sns: SNSClient,
   topic: string,
 ): Promise<(what: string) => Promise<ChatbotMessage>> {
-  const arn = `arn:aws:sqs:us-east-1:${account}:chat-reader`;
-  const policy = {
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: { Service: "sns.amazonaws.com" },
-        Action: "sqs:SendMessage",
-        Resource: arn,
-      },
-    ],
-  };
-  const Attributes = { Policy: JSON.stringify(policy) };
-  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "chat-reader", Attributes }));
-  await sns.send(new SubscribeCommand({ TopicArn: topic, Protocol: "sqs", Endpoint: arn }));
+  const QueueUrl = await subscribedQueue(sqs, sns, topic, "chat-reader");
   return async (what) => {
     let body: string | undefined;
     await until(async () => {

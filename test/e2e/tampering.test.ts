@@ -46,6 +46,11 @@ describe.skipIf(whyNoEmulator() !== undefined)("whoever silences a part of Rolec
     );
     return Payload?.transformToString() ?? "";
   };
+  /** Somebody says that all is well: what is wrong must be told again. */
+  const calm = () => {
+    const said = { AlarmName: part("TamperedAlarm"), StateValue: "OK", StateReason: "all is well" } as const;
+    return new CloudWatchClient(world.editor).send(new SetAlarmStateCommand(said));
+  };
   const named: string[] = [];
   const unnamed: string[] = [];
   const told = async ({ call, control, says }: Tampering): Promise<Alert> => {
@@ -104,13 +109,7 @@ describe.skipIf(whyNoEmulator() !== undefined)("whoever silences a part of Rolec
 
   test("an alarm that is set to OK by hand is raised again by the look that this brings", async () => {
     await operator.forget();
-    await new CloudWatchClient(world.editor).send(
-      new SetAlarmStateCommand({
-        AlarmName: part("TamperedAlarm"),
-        StateValue: "OK",
-        StateReason: "all is well",
-      }),
-    );
+    await calm();
     expect(await operator.told("TamperedAlarm", "ALARM")).toBe("TamperedAlarm ALARM");
   });
 
@@ -118,26 +117,14 @@ describe.skipIf(whyNoEmulator() !== undefined)("whoever silences a part of Rolec
     await operator.forget();
     await new SNSClient(world.editor).send(new DeleteTopicCommand({ TopicArn: part("Alerts") }));
     expect(await ask()).toContain("Alerts is gone.");
-    await new CloudWatchClient(world.editor).send(
-      new SetAlarmStateCommand({
-        AlarmName: part("TamperedAlarm"),
-        StateValue: "OK",
-        StateReason: "all is well",
-      }),
-    );
+    await calm();
     expect(await operator.told("TamperedAlarm", "ALARM")).toBe("TamperedAlarm ALARM");
   });
 
   test("without the ledger the operator is told, though nothing can be remembered", async () => {
     await operator.forget();
     await new DynamoDBClient(world.editor).send(new DeleteTableCommand({ TableName: part("Ledger") }));
-    await new CloudWatchClient(world.editor).send(
-      new SetAlarmStateCommand({
-        AlarmName: part("TamperedAlarm"),
-        StateValue: "OK",
-        StateReason: "all is well",
-      }),
-    );
+    await calm();
     expect(await operator.told("TamperedAlarm", "ALARM")).toBe("TamperedAlarm ALARM");
   });
 });
