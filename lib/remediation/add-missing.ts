@@ -3,7 +3,7 @@ import type { DocumentSource } from "../model/facts.ts";
 import type { RemediationStep } from "../model/result.ts";
 import type { Policy } from "../policy/model.ts";
 import { exceeds, parseWritten, readWritten, uncovered, type Written } from "./edit-document.ts";
-import { covers, type Held, heldBy, isAwsOwned, rank, requiredOf } from "./held.ts";
+import { covers, type Held, hasDeny, heldBy, isAwsOwned, rank, requiredOf } from "./held.ts";
 import { type Mending, templateValues } from "./mending.ts";
 import { attachPolicy, nameOf, newVersion, putInline, withoutDeny } from "./policy-steps.ts";
 
@@ -17,11 +17,8 @@ export function addMissing(mending: Mending): readonly RemediationStep[] {
   const attach = pinnedNotAttached(mending);
   const given = attach.map(({ policy }) => policy);
   const lacking = uncovered(requiredOf(mending), [...documents, ...given]);
-  const deniers = held.filter(
-    ({ written }) => written?.statements.some((s) => s["Effect"] === "Deny") === true,
-  );
   const required = requiredOf(mending).flatMap((written) => parseWritten(written) ?? []);
-  const denied = deniers.length > 0 && exceeds(required, [...documents, ...given, ...required]) !== "none";
+  const denied = held.some(hasDeny) && exceeds(required, [...documents, ...given, ...required]) !== "none";
   const detached = lacking.length > 0 && !denied ? detachedPolicy(mending, lacking) : undefined;
   if (detached !== undefined)
     return [...attach.map(({ arn }) => attachPolicy(mending, arn)), attachPolicy(mending, detached)];
@@ -30,7 +27,7 @@ export function addMissing(mending: Mending): readonly RemediationStep[] {
     ...(lacking.length > 0 && !(denied && lacking.every((s) => covers(documents, s)))
       ? give(mending, held, lacking)
       : []),
-    ...(denied ? deniers.flatMap((each) => withoutDeny(mending, each)) : []),
+    ...(denied ? held.flatMap((each) => withoutDeny(mending, each, required)) : []),
   ];
 }
 

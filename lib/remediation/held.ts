@@ -53,6 +53,25 @@ export const otherRoles = (arn: string, { iam, role }: Mending): readonly string
     )
     .map(({ name }) => name);
 
+export const hasDeny = ({ written }: Held): boolean =>
+  written?.statements.some((statement) => statement["Effect"] === "Deny") === true;
+
+/** As many Deny statements as are told apart where it cannot be decided what they take away. */
+const patience = 3;
+
+/** The Deny statements of a document that take away some of what is needed, as far as can be told. */
+export function denialsOf({ written }: Held, needed: readonly Policy[]): Written["statements"] {
+  let undecided = 0;
+  return (written?.statements ?? []).filter((statement) => {
+    if (statement["Effect"] !== "Deny") return false;
+    const deny = parseWritten({ version: written?.version, statements: [statement] });
+    if (deny === undefined || undecided >= patience) return true;
+    const verdict = exceeds(needed, [...needed, deny]);
+    if (verdict === "undecided") undecided += 1;
+    return verdict !== "none";
+  });
+}
+
 /** Whether the Allow statements alone would cover a statement: then a Deny takes it away. */
 export function covers(documents: readonly Policy[], statement: Written["statements"][number]): boolean {
   const alone = parseWritten({ version: "2012-10-17", statements: [statement] });

@@ -1,8 +1,7 @@
 import type { RemediationStep } from "../model/result.ts";
-import type { Policy } from "../policy/model.ts";
 import { withDocument } from "./document-argument.ts";
-import { exceeds, parseWritten, type Written } from "./edit-document.ts";
-import { covers, type Held, heldBy } from "./held.ts";
+import { exceeds, parseWritten } from "./edit-document.ts";
+import { covers, heldBy } from "./held.ts";
 import { iamCommand } from "./iam-command.ts";
 import type { Mending } from "./mending.ts";
 import { rewrite, withoutDeny } from "./policy-steps.ts";
@@ -19,7 +18,8 @@ export function allowAssuming(mending: Mending): readonly RemediationStep[] {
     written === undefined ? [] : (parseWritten(written) ?? []),
   );
   const granted = covers(documents, allow);
-  const denied = documents.length > 0 && deniesOf(documents, allow);
+  const needed = parseWritten({ version: "2012-10-17", statements: [allow] });
+  const denied = needed !== undefined && exceeds([needed], [...documents, needed]) !== "none";
   const command = iamCommand(identity.partition, "put-role-policy", {
     "role-name": manager.name,
     "policy-name": `assume-${role.name}`.slice(0, 128),
@@ -34,17 +34,8 @@ export function allowAssuming(mending: Mending): readonly RemediationStep[] {
             command: withDocument(command, "--policy-document", document, undefined),
           },
         ]),
-    ...(denied ? held.flatMap((each) => (hasDeny(each) ? withoutDeny(own, each) : [])) : []),
+    ...(denied ? held.flatMap((each) => withoutDeny(own, each, [needed])) : []),
   ];
-}
-
-const hasDeny = ({ written }: Held): boolean =>
-  written?.statements.some((statement) => statement["Effect"] === "Deny") === true;
-
-/** Whether a statement would still be denied with an Allow for just it beside the documents. */
-function deniesOf(documents: readonly Policy[], statement: Written["statements"][number]): boolean {
-  const alone = parseWritten({ version: "2012-10-17", statements: [statement] });
-  return alone !== undefined && exceeds([alone], [...documents, alone]) !== "none";
 }
 
 /** Names the role where a policy of the management cluster's role lets it assume by a wildcard. */

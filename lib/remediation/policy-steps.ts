@@ -1,7 +1,8 @@
 import type { RemediationStep } from "../model/result.ts";
+import type { Policy } from "../policy/model.ts";
 import { andThen, withDocument } from "./document-argument.ts";
 import { toDocument, type Written } from "./edit-document.ts";
-import { type Held, isAwsOwned, otherRoles } from "./held.ts";
+import { denialsOf, type Held, isAwsOwned, otherRoles } from "./held.ts";
 import { iamCommand } from "./iam-command.ts";
 import type { Mending } from "./mending.ts";
 
@@ -33,12 +34,18 @@ export function rewrite(mending: Mending, held: Held, wanted: Written): readonly
   ];
 }
 
-export function withoutDeny(mending: Mending, held: Held): readonly RemediationStep[] {
+/** Takes out the Deny statements that are in the way of what is needed; what others deny stays denied. */
+export function withoutDeny(
+  mending: Mending,
+  held: Held,
+  needed: readonly Policy[],
+): readonly RemediationStep[] {
   const { written, name, arn } = held;
-  if (written === undefined) return [];
+  const denials = denialsOf(held, needed);
+  if (written === undefined || denials.length === 0) return [];
   const note = `\`${name}\` denies some of what is needed. Decide whether that Deny is meant; if it is not, take it out:`;
   if (arn !== undefined && isAwsOwned(arn)) return [{ ...detachPolicy(mending, arn), text: note }];
-  const wanted = { ...written, statements: written.statements.filter((s) => s["Effect"] !== "Deny") };
+  const wanted = { ...written, statements: written.statements.filter((each) => !denials.includes(each)) };
   const [first, ...rest] = rewrite(mending, held, wanted);
   return first === undefined
     ? []

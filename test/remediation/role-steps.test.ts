@@ -144,6 +144,48 @@ describe("how a role is put back", () => {
     expect(documentIn(steps[0]?.command)).toEqual({ Version: "2012-10-17", Statement: [assume] });
   });
 
+  test("of what is denied only the statement that is in the way is taken out", () => {
+    const guard = { Sid: "Guard", Effect: "Deny", Action: "s3:DeleteBucket", Resource: "*" };
+    const facts = accountOf({
+      roles: [
+        {
+          name: "rancher-worker",
+          inline: {
+            nodes: allow(workerActions),
+            guards: { Version: "2012-10-17", Statement: [guard] },
+            mixed: {
+              Version: "2012-10-17",
+              Statement: [guard, { Effect: "Deny", Action: workerActions[0], Resource: "*" }],
+            },
+          },
+          profiles: ["w"],
+        },
+      ],
+    });
+    const steps = stepsOf(facts, worker, "permissions-missing");
+    expect(commandsOf(steps)).toHaveLength(1);
+    expect(steps[0]?.text).toContain("`mixed` denies some of what is needed");
+    expect(documentIn(steps[0]?.command)).toEqual({ Version: "2012-10-17", Statement: [guard] });
+  });
+
+  test("a Deny on the management cluster's role that is about something else stays", () => {
+    const arn = `arn:aws:iam::${account}:role/kommander-role`;
+    const statement = (Effect: string, Action: string, Resource: string) => ({ Effect, Action, Resource });
+    const kept = [statement("Deny", "s3:DeleteBucket", "*"), statement("Allow", "sts:AssumeRole", arn)];
+    const facts = accountOf({
+      roles: [
+        { name: "kommander-role", trust: ec2Trust },
+        {
+          name: "manager",
+          inline: { p: { Version: "2012-10-17", Statement: [...kept, statement("Deny", "sts:*", "*")] } },
+        },
+      ],
+    });
+    const yaml = "  kommander:\n    - { role: kommander-role, managementRole: manager }\n";
+    const [command] = commandsOf(stepsOf(facts, yaml, "management-assume-role"));
+    expect(documentIn(command)).toEqual({ Version: "2012-10-17", Statement: kept });
+  });
+
   test("PassRole for a role that is named, where the document allows it, is left alone", () => {
     const named = { Effect: "Allow", Action: "iam:PassRole", Resource: `arn:aws:iam::${account}:role/node` };
     const docker = trusting(
