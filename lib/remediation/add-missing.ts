@@ -5,7 +5,7 @@ import type { Policy } from "../policy/model.ts";
 import { exceeds, parseWritten, readWritten, uncovered, type Written } from "./edit-document.ts";
 import { covers, type Held, hasDeny, heldBy, isAwsOwned, rank, requiredOf } from "./held.ts";
 import { type Mending, templateValues } from "./mending.ts";
-import { attachPolicy, nameOf, newVersion, putInline, withoutDeny } from "./policy-steps.ts";
+import { attachPolicy, freeName, newVersion, putInline, withoutDeny } from "./policy-steps.ts";
 
 /** Gives the role what it lacks, where it used to have it as far as that can be told. */
 export function addMissing(mending: Mending): readonly RemediationStep[] {
@@ -65,7 +65,12 @@ function give(
     .filter((each) => each.written !== undefined && rank(each, mending) < 2)
     .sort((a, b) => likeness(b, lacking) - likeness(a, lacking) || rank(a, mending) - rank(b, mending))[0];
   if (home?.written === undefined) {
-    return [putInline(mending, `${nameOf(mending)}-policy`, { version: "2012-10-17", statements: lacking })];
+    return [
+      putInline(mending, freeName(mending, `${mending.role.name}-policy`), {
+        version: "2012-10-17",
+        statements: lacking,
+      }),
+    ];
   }
   const wanted = { version: "2012-10-17", statements: [...home.written.statements, ...lacking] };
   return home.arn === undefined

@@ -4,7 +4,7 @@ import { exceeds, parseWritten } from "./edit-document.ts";
 import { covers, heldBy } from "./held.ts";
 import { iamCommand } from "./iam-command.ts";
 import type { Mending } from "./mending.ts";
-import { rewrite, withoutDeny } from "./policy-steps.ts";
+import { freeName, rewrite, withoutDeny } from "./policy-steps.ts";
 
 /** Lets the management cluster's role assume another one, by a policy that says just that. */
 export function allowAssuming(mending: Mending): readonly RemediationStep[] {
@@ -22,7 +22,7 @@ export function allowAssuming(mending: Mending): readonly RemediationStep[] {
   const denied = needed !== undefined && exceeds([needed], [...documents, needed]) !== "none";
   const command = iamCommand(identity.partition, "put-role-policy", {
     "role-name": manager.name,
-    "policy-name": `assume-${role.name}`.slice(0, 128),
+    "policy-name": freeName(own, `assume-${role.name}`),
   });
   const document = { Version: "2012-10-17", Statement: [allow] };
   return [

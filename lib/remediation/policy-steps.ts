@@ -19,11 +19,11 @@ export function rewrite(mending: Mending, held: Held, wanted: Written): readonly
   const others = otherRoles(arn, mending);
   if (wanted.statements.length === 0) return [detachPolicy(mending, arn)];
   if (isAwsOwned(arn)) {
-    return [putInline(mending, `${nameOf(mending)}-policy`, wanted), detachPolicy(mending, arn)];
+    return [putInline(mending, copyName(mending, held), wanted), detachPolicy(mending, arn)];
   }
   if (others.length === 0) return [newVersion(mending, arn, wanted)];
   const shared = `\`${name}\` is also on ${list(others)}`;
-  const either = putInline(mending, `${nameOf(mending)}-policy`, wanted);
+  const either = putInline(mending, copyName(mending, held), wanted);
   const detach = detachPolicy(mending, arn);
   return [
     {
@@ -52,8 +52,21 @@ export function withoutDeny(
     : [{ ...first, text: `${note} ${rest.length > 0 ? first.text : ""}`.trim() }, ...rest];
 }
 
-/** What a policy of our making is called: after the role, within IAM's 128 characters. */
-export const nameOf = ({ role }: Mending): string => role.name.slice(0, 120);
+/**
+ * A name for an inline policy of our making, within IAM's 128 characters, that the role has none of: putting
+ * a policy under a name that is taken would take away what stands there.
+ */
+export function freeName({ role }: Pick<Mending, "role">, wished: string): string {
+  const taken = role.inline.at === "found" ? role.inline.value.map(({ name }) => name) : [];
+  const base = wished.slice(0, 120);
+  let name = base;
+  for (let n = 2; taken.includes(name); n += 1) name = `${base}-${n}`;
+  return name;
+}
+
+/** After both, since a role may get copies of several policies. */
+const copyName = (mending: Mending, { name }: Held): string =>
+  freeName(mending, `${mending.role.name}-${name}`);
 
 const list = (names: readonly string[]): string => {
   const shown = names

@@ -85,6 +85,38 @@ describe("how a role is put back", () => {
     ]);
   });
 
+  test("copies of shared policies take no name that an inline policy has, nor each other's", () => {
+    const [first = "", second = "", ...others] = workerActions;
+    const facts = accountOf({
+      policies: { a: allow([second, "s3:GetObject"]), b: allow([...others, "s3:PutObject"]) },
+      roles: [
+        {
+          name: "rancher-worker",
+          inline: { "rancher-worker-a": allow(first) },
+          attached: ["a", "b"],
+          profiles: ["w"],
+        },
+        { name: "other", attached: ["a", "b"] },
+      ],
+    });
+    const copies = commandsOf(stepsOf(facts, worker, "permissions-excess")).flatMap(
+      (command) => / put-role-policy .*--policy-name (\S+)/.exec(command)?.[1] ?? [],
+    );
+    expect(copies).toEqual(["rancher-worker-a-2", "rancher-worker-b"]);
+  });
+
+  test("leave to assume a role takes no name that an inline policy of the manager has", () => {
+    const facts = accountOf({
+      roles: [
+        { name: "kommander-role", trust: ec2Trust },
+        { name: "manager", inline: { "assume-kommander-role": allow("s3:GetObject") } },
+      ],
+    });
+    const yaml = "  kommander:\n    - { role: kommander-role, managementRole: manager }\n";
+    const [command] = commandsOf(stepsOf(facts, yaml, "management-assume-role"));
+    expect(command).toContain("--policy-name assume-kommander-role-2 ");
+  });
+
   test("a boundary that takes away is a person's to decide on", () => {
     const facts = accountOf({
       policies: { edge: allow("s3:*") },
