@@ -30,7 +30,10 @@ export function rewrite(mending: Mending, held: Held, wanted: Written): readonly
       text: `Decide, since ${shared}. Either give this role its own copy and leave theirs as it is:`,
       command: andThen(either.command, detach.command),
     },
-    { ...newVersion(mending, arn, wanted), text: "Or change the policy for all of them:" },
+    {
+      ...newVersion(mending, arn, wanted),
+      text: "Or change the policy for all of them, and for users and groups that carry it, which are not read:",
+    },
   ];
 }
 
@@ -121,7 +124,7 @@ export function newVersion({ identity }: Mending, arn: string, written: Written)
   const room = `for version in $(${old}); do ${iamCommand(identity.partition, "delete-policy-version", policy)} --version-id "$version"; done`;
   const create = `${iamCommand(identity.partition, "create-policy-version", policy)} --set-as-default`;
   return {
-    text: `Leave \`${arn.slice(arn.lastIndexOf("/") + 1)}\` with what is expected. The versions before stay, but for the oldest of five.`,
+    text: `Leave \`${arn.slice(arn.lastIndexOf("/") + 1)}\` with what is expected. The versions before stay, but for the oldest of five. Users and groups that carry it are not read: it changes for them too.`,
     command: `${room} &&\n${withDocument(create, "--policy-document", toDocument(written), undefined)}`,
   };
 }

@@ -85,6 +85,17 @@ describe("how a role is put back", () => {
     ]);
   });
 
+  test("a policy that is changed is changed for users and groups too, and that is said", () => {
+    const policies = { nodes: allow([...workerActions, "s3:GetObject"]) };
+    const role = { name: "rancher-worker", attached: ["nodes"], profiles: ["w"] };
+    for (const roles of [[role], [role, { name: "other", attached: ["nodes"] }]]) {
+      const changing = stepsOf(accountOf({ policies, roles }), worker, "permissions-excess").find(
+        ({ command }) => command?.includes("create-policy-version"),
+      );
+      expect(changing?.text).toMatch(/users and groups that carry it/i);
+    }
+  });
+
   test("copies of shared policies take no name that an inline policy has, nor each other's", () => {
     const [first = "", second = "", ...others] = workerActions;
     const facts = accountOf({
