@@ -53,7 +53,7 @@ export function renderSarif(report: Report, options: Pick<RenderOptions, "versio
           kind: kind(result),
           // SARIF has levels for kind `fail` only.
           level: result.verdict === "failed" ? level(result.severity) : "none",
-          message: message(`${resourceTitle(result.resource)}: ${inWords(result)}`),
+          message: message(`${visible(resourceTitle(result.resource))}: ${inWords(result)}`),
           locations: [location(result)],
           partialFingerprints: { "rolecallFinding/v1": result.id, "rolecallContent/v1": result.digest },
           ...(result.suppression === undefined
@@ -155,8 +155,8 @@ function uri(path: string): string {
   return /^[A-Za-z]%3A\//.test(encoded) ? `file:///${encoded.replace("%3A", ":")}` : encoded;
 }
 
-/** Viewers take `[…](…)` in a message for a link. */
-const message = (text: string): object => ({ text: visibleLines(text).replace(/[[\]]/g, "$&") });
+/** Viewers take `[…](…)` in a message for a link: SARIF 2.1.0, 3.11.6 has both brackets escaped. */
+const message = (text: string): object => ({ text: visibleLines(text).replace(/[[\]]/g, "\\$&") });
 
 /** Policies stay out of it: braces are placeholders in a SARIF message, and no viewer has room for them. */
 function inWords(result: Result): string {
@@ -169,7 +169,9 @@ function inWords(result: Result): string {
     ...(result.reason === undefined ? [] : [`Why ${result.verdict}: ${result.reason}`]),
     ...differences,
     ...result.remediation.map((step) => step.text),
-  ].join("\n");
+  ]
+    .map(visible)
+    .join("\n");
 }
 
 const pascalCase = (id: string): string =>

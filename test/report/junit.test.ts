@@ -28,6 +28,11 @@ describe("the report as JUnit", () => {
     expect(renderJunit(reportOf(unsure))).toContain('tests="2" failures="0" errors="2" skipped="0"');
   });
 
+  test("a name with a line feed in it begins no line of its own", () => {
+    // But in a command, which stays as it is.
+    expect(renderJunit(richReport()).match(/^## heading/gm)).toHaveLength(1);
+  });
+
   test("is well-formed XML, whatever a role is called", () => {
     const xml = renderJunit(richReport());
     expect(xml).not.toMatch(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/);

@@ -43,8 +43,17 @@ describe("the report as SARIF", () => {
         .physicalLocation.artifactLocation.uri;
     expect(uriOf("./a b/ü.yml")).toBe("a%20b/%C3%BC.yml");
     expect(uriOf("/etc/rolecall.yml")).toBe("file:///etc/rolecall.yml");
-    expect(uriOf("C:\\work\\rolecall.yml")).toBe("file:///C:/work/rolecall.yml");
+    expect(uriOf("C:\\repo\\rolecall.yml")).toBe("file:///C:/repo/rolecall.yml");
     expect(uriOf("../up/x%41.yml")).toBe("../up/x%2541.yml");
+  });
+
+  test("what anybody calls a role makes no link in a message, and no line", () => {
+    const run = sarif().runs[0];
+    const messages: string[] = [...run.results, ...run.invocations[0].toolExecutionNotifications].map(
+      (each: { message: { text: string } }) => each.message.text,
+    );
+    expect(messages.filter((text) => text.includes("link"))).not.toEqual([]);
+    for (const text of messages) expect(text).not.toMatch(/(?<!\\)[[\]]|^## heading/m);
   });
 
   test("every rule is told of once and every result knows its rule", () => {
