@@ -113,7 +113,7 @@ export interface DigestCounts {
 export interface DigestAttributes {
   /** The worst. */
   readonly severity: Severity;
-  /** Each that occurs, worst first: whoever filters on one must get a digest in which it is not the worst. */
+  /** Each that occurs, of a test all, worst first: whoever filters on one must get a digest in which it is not the worst. */
   readonly severities: readonly Severity[];
   readonly account: string;
   readonly platforms: readonly string[];

@@ -1,5 +1,6 @@
 import { evidenceDigest, findingId } from "../model/finding-id.ts";
 import type { Result } from "../model/result.ts";
+import { severities } from "../model/severity.ts";
 import { type Alert, alertTransitions, type Digest } from "./alert.ts";
 import { countsOf } from "./count.ts";
 
@@ -70,10 +71,11 @@ export function testDigest({ account, partition, region, now, request }: TestReq
     ),
     attributes: {
       severity: "info",
-      severities: ["info"],
+      // Whoever filters for the worst only, or for IAM only, has to get it too.
+      severities: severities.toReversed(),
       account,
       platforms: ["rolecall"],
-      regions: [region],
+      regions: ["global", region],
       transitions: alertTransitions,
     },
     where: "This was a test of the routes.",

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { severities } from "../../lib/model/severity.ts";
 import { alertTransitions } from "../../lib/notify/alert.ts";
 import type { SlackPorts } from "../../lib/notify/post-slack.ts";
 import { readDigests } from "../../lib/notify/read-digests.ts";
@@ -10,6 +11,15 @@ import { testDigest } from "../../lib/notify/test-digest.ts";
 import { alertOf, digestOf } from "./sample-digest.ts";
 
 const digest = digestOf([alertOf("opened")]);
+const ports = (status: (url: string) => number, posted: string[]): SlackPorts => ({
+  fetch: async (url) => {
+    posted.push(url);
+    return { status: status(url), headers: { get: () => null }, text: async () => "" };
+  },
+  sleep: async () => {},
+  random: () => 0,
+  left: () => 60_000,
+});
 
 describe("what a function on the topic is given", () => {
   test("may be an SNS event or the bare digest", () => {
@@ -27,15 +37,6 @@ describe("what a function on the topic is given", () => {
 });
 
 describe("Slack's routes", () => {
-  const ports = (status: (url: string) => number, posted: string[]): SlackPorts => ({
-    fetch: async (url) => {
-      posted.push(url);
-      return { status: status(url), headers: { get: () => null }, text: async () => "" };
-    },
-    sleep: async () => {},
-    random: () => 0,
-    left: () => 60_000,
-  });
   test("are told each for itself: a revoked one does not keep the others from theirs", async () => {
     const posted: string[] = [];
     const routes = [{ url: "https://a" }, { url: "https://b" }, { url: "https://c", platforms: ["ecs"] }];
@@ -70,6 +71,21 @@ describe("a test of the routes", () => {
     expect(
       renderChatbot(digestOf([sample.alerts[0] ?? alertOf("opened")]))[0]?.content.description,
     ).toContain("Somebody asked whether alerts arrive");
+  });
+  test("reaches every route of Slack and every filter for a severity, whatever they take of other alerts", async () => {
+    const posted: string[] = [];
+    const routes = [
+      { url: "https://a", atLeast: "critical" as const },
+      { url: "https://b", platforms: ["ecs"] },
+    ];
+    await tellSlack(
+      sample,
+      routes,
+      ports(() => 200, posted),
+    );
+    expect(new Set(posted)).toEqual(new Set(["https://a", "https://b"]));
+    expect(new Set(sample.attributes.severities)).toEqual(new Set(severities));
+    expect(sample.attributes.regions).toContain("global");
   });
   test("is another message each time", () => {
     expect(testDigest({ ...request, request: "r2" }).id).not.toBe(sample.id);
