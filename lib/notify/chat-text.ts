@@ -31,11 +31,12 @@ export const chatCode = (value: string, limit: number): string =>
   `\`${entities(plain(value, limit)).replace(/`/gu, "ˋ")}\``;
 
 /**
- * Cuts what is escaped already, within `limit` UTF-16 units (whichever way a receiver counts): no character
- * and no entity is cut in two.
+ * Cuts what is escaped already, within `limit` UTF-16 units (whichever way a receiver counts): no character,
+ * no entity and no code is cut in two.
  */
 export function capped(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const kept = text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/u, "");
-  return `${kept.replace(/&[a-z]{0,3}$/u, "")}…`;
+  const whole = kept.replace(/&[a-z]{0,3}$/u, "");
+  return `${whole.split("`").length % 2 === 0 ? whole.replace(/`([^`]*)$/u, "ˋ$1") : whole}…`;
 }

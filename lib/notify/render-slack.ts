@@ -84,11 +84,14 @@ export function renderSlack(digest: Digest): readonly SlackMessage[] {
     ...digest.alerts.map((alert) => alertAttachments(alert, digest.kind === "test")),
     ...(digest.counts.total > digest.alerts.length ? [[restAttachment(digest)]] : []),
   ];
+  const fits = (some: readonly SlackAttachment[]): boolean =>
+    size(some) <= messageLimit - 1000 && blocks(some) < blockLimit;
   for (const part of parts) {
-    const joined = [...attachments, ...part];
-    if (attachments.length > 0 && (size(joined) > messageLimit - 1000 || blocks(joined) > blockLimit - 1))
-      flush();
-    attachments.push(...part);
+    // What belongs together stays together, where one message has room for it.
+    for (const group of fits(part) ? [part] : part.map((one) => [one])) {
+      if (!fits([...attachments, ...group])) flush();
+      attachments.push(...group);
+    }
   }
   flush();
   return messages;
@@ -113,11 +116,11 @@ function alertAttachments(alert: Alert, test: boolean): SlackAttachment[] {
   const open = isOpen(alert);
   const color = open ? colours[result.severity] : resolvedColour;
   const title = `${test ? "TEST: " : ""}${headline(alert, 300)}`;
-  const main: SlackBlock[] = [
-    { type: "header", text: { type: "plain_text", text: escapedCut(title, 150), emoji: false } },
-  ];
+  const header = escapedCut(title, 150);
+  const saysAll = header === entities(title) && headlineSaysAll(alert, 300);
+  const main: SlackBlock[] = [{ type: "header", text: { type: "plain_text", text: header, emoji: false } }];
   const said = [
-    ...(headlineSaysAll(alert, 150) ? [] : [`${open ? "" : "It was: "}${plain(result.detail, 700)}`]),
+    ...(saysAll ? [] : [`${open ? "" : "It was: "}${plain(result.detail, 700)}`]),
     ...(alert.after === undefined ? [] : [`Now: ${plain(alert.after.detail, 400)}`]),
     occasion(alert) ?? "",
     result.reason === undefined || !open ? "" : `Undecided because: ${plain(result.reason, 400)}`,
@@ -151,7 +154,9 @@ function alertAttachments(alert: Alert, test: boolean): SlackAttachment[] {
     main.push(section(cutLines(`*${differenceTitle(direction, alert)}*\n${lines.join("\n")}`, 1500)));
   }
   if (result.consequence !== undefined && open)
-    main.push(section(`*Why it matters*\n${chatText(asSentence(result.consequence, 500), 500)}`));
+    main.push(
+      section(cutLines(`*Why it matters*\n${chatText(asSentence(result.consequence, 500), 500)}`, 1000)),
+    );
   main.push(
     context(`To quote${open ? " or suppress" : ""}: ${chatCode(`${result.id}@${result.digest}`, 100)}`),
   );
@@ -167,7 +172,7 @@ function beforeSections(alert: Alert): SlackBlock[] {
   const { before, result } = alert;
   if (before === undefined) return [];
   const said = [
-    before.detail === result.detail ? "" : `*Before:* ${chatText(before.detail, 400)}`,
+    before.detail === result.detail ? "" : cutLines(`*Before:* ${chatText(before.detail, 400)}`, 1000),
     before.verdict === result.verdict ? "" : `It was ${before.verdict} and is ${result.verdict}.`,
   ].filter((line) => line !== "");
   const lines = changeLines(alert, 20);
@@ -181,12 +186,10 @@ const mostSteps = 3;
 function evidence(alert: Alert): SlackBlock[] {
   const { expected, actual, remediation, title } = alert.result;
   const folded: SlackBlock[] = remediation.slice(0, mostSteps).map((step) => {
-    const pasted = step.command === undefined ? "" : pasteable(entities(step.command), 2400, "`");
-    const command =
-      pasted === "" ? "" : pasted === undefined ? `\n_${elsewhere}_` : `\n\`\`\`${pasted}\`\`\``;
-    return section(
-      `*${step.command === undefined ? "What to do" : "To put it back"}:* ${chatText(step.text, 300)}${command}`,
-    );
+    const text = `*${step.command === undefined ? "What to do" : "To put it back"}:* ${chatText(step.text, 300)}`;
+    if (step.command === undefined) return section(text);
+    const pasted = pasteable(entities(step.command), Math.min(2400, 2900 - text.length), "`");
+    return section(`${text}\n${pasted === undefined ? `_${elsewhere}_` : `\`\`\`${pasted}\`\`\``}`);
   });
   if (remediation.length > mostSteps)
     folded.push(section(`and ${remediation.length - mostSteps} more steps: the audit's report has them`));
@@ -225,9 +228,8 @@ const fence = (text: string, limit: number): string =>
 /** Cut after escaping, at the end of a line where there is one, so that no entity is cut in two. */
 function cutLines(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  const kept = text.slice(0, limit);
-  const end = kept.lastIndexOf("\n");
-  return `${end > limit / 2 ? kept.slice(0, end) : kept.replace(/&[a-z]{0,3}$/u, "")}\n…`;
+  const end = text.lastIndexOf("\n", limit);
+  return end > limit / 2 ? `${text.slice(0, end)}\n…` : capped(text, limit);
 }
 
 const context = (text: string): SlackBlock => ({

@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { postSlack, SlackError, type SlackPorts } from "../../lib/notify/post-slack.ts";
+import { renderSlack } from "../../lib/notify/render-slack.ts";
 import { readSlackRoutes, routed } from "../../lib/notify/slack-routes.ts";
 import { alertOf, digestOf, opened } from "./sample-digest.ts";
 
@@ -43,6 +44,12 @@ describe("a route", () => {
   test("that fits nothing takes nothing", () => {
     expect(routed(digest, { url: "u", platforms: ["ecs"] })).toBeUndefined();
   });
+});
+
+test("a header that is cut leaves the detail below it", () => {
+  const detail = `dockercloud-role ${"a&b ".repeat(30)}end`;
+  const [message] = renderSlack(digestOf([alertOf("opened", { result: { ...opened, detail } })]));
+  expect(JSON.stringify(message?.attachments[0]?.blocks[1])).toContain("end");
 });
 
 describe("posting to Slack", () => {
