@@ -1,3 +1,4 @@
+import type { RemediationStep } from "../model/result.ts";
 import type { Alert, Digest } from "./alert.ts";
 import { chatText, entities } from "./chat-text.ts";
 import { severityCounts } from "./count.ts";
@@ -58,7 +59,6 @@ const descriptionLimit = 6000;
 function messageOf(alert: Alert, test: boolean): ChatbotMessage {
   const { result } = alert;
   const title = `${test ? "TEST: " : ""}${headline(alert, 240)}`;
-  const steps = isOpen(alert) ? result.remediation : [];
   return {
     version: "1.0",
     source: "custom",
@@ -67,7 +67,7 @@ function messageOf(alert: Alert, test: boolean): ChatbotMessage {
       textType: "client-markdown",
       title: chatText(title, 250),
       description: description(alert),
-      nextSteps: steps.slice(0, 5).map((step) => `${chatText(step.text, 400)}${command(step.command)}`),
+      nextSteps: nextSteps(isOpen(alert) ? result.remediation : []),
       keywords: ["rolecall", result.severity, result.platform, alert.transition],
     },
     metadata: {
@@ -117,13 +117,24 @@ function description(alert: Alert): string {
   }
   // Whole parts only: half a block of code would take the rest of the message with it.
   const kept: string[] = [];
-  let left = descriptionLimit;
+  let left = descriptionLimit - leftOut.length - 1;
   for (const line of lines) {
     if (line.length + 1 > left) continue;
     kept.push(line);
     left -= line.length + 1;
   }
+  if (kept.length < lines.length) kept.push(leftOut);
   return kept.join("\n");
+}
+
+const leftOut = "Not all of it fits here: the audit's report has it whole.";
+
+const mostSteps = 5;
+
+function nextSteps(steps: readonly RemediationStep[]): readonly string[] {
+  const told = steps.slice(0, mostSteps).map((step) => `${chatText(step.text, 400)}${command(step.command)}`);
+  const more = steps.length - told.length;
+  return more > 0 ? [...told, `and ${more} more: the audit's report has them`] : told;
 }
 
 /** What a digest holds beyond the alerts that have a message each: counted, named as far as there is room. */

@@ -116,6 +116,16 @@ describe("Amazon Q Developer", () => {
   test("keeps all that is told of a finding in one thread", () => {
     expect(chat(alertOf("opened")).metadata.threadId).toBe(chat(resolved).metadata.threadId);
   });
+  test("says where the rest is when it shows a part of the steps, or of what was seen", () => {
+    const steps = Array.from({ length: 7 }, (_, n) => ({ text: `Step ${n}.` }));
+    const short = chat(alertOf("opened", { result: { ...opened, remediation: steps } })).content;
+    expect(short.nextSteps.slice(-2)).toEqual(["Step 4.", "and 2 more: the audit's report has them"]);
+    expect(short.description).not.toContain("fits here");
+    const consequence = "<".repeat(500);
+    const long = { ...opened, detail: "<".repeat(800), consequence, actual: "<".repeat(800) };
+    const { description } = chat(alertOf("opened", { result: long })).content;
+    expect(description).toMatch(/Not all of it fits here: the audit's report has it whole\.$/);
+  });
   test("shows hostile names as text", () => {
     const { content } = chat(alertOf("opened", { result: hostile }));
     expect(content.description).not.toMatch(/(?<!\\)<|(?<!\\)\[x\]/);
