@@ -37,7 +37,11 @@ export function choose(pending: readonly PendingAlert[], settings: NotifySetting
   const told = pending.filter(({ alert }) => !below(alert, settings.atLeast));
 
   const quiet = settings.quiet === undefined ? undefined : quietUntil(settings.quiet, now);
-  const due = quiet === undefined ? told : told.filter(({ alert }) => alert.result.severity === "critical");
+  // With all that waits of the same finding: told in the morning, its beginning would come after its end.
+  const awake = new Set(
+    told.flatMap(({ alert }) => (alert.result.severity === "critical" ? [alert.finding] : [])),
+  );
+  const due = quiet === undefined ? told : told.filter(({ alert }) => awake.has(alert.finding));
   // Only what may go at all is company: an alert of the evening must not end the collecting of the night.
   const wait = collectingUntil(due, settings, now);
   if (wait !== undefined) return { digests: [], silent, held: told.length, heldUntil: wait };
@@ -63,8 +67,11 @@ function kindOf(alert: Alert): DigestKind {
   return alert.result.severity === "critical" ? "standing" : "roll";
 }
 
-const below = (alert: Alert, least: Severity): boolean =>
-  severityRank(alert.result.severity) < severityRank(least);
+/** What was told as worse is told once more when it sinks below: else it would look as bad as ever. */
+const below = ({ result, before }: Alert, least: Severity): boolean =>
+  [result.severity, before?.severity ?? result.severity].every(
+    (severity) => severityRank(severity) < severityRank(least),
+  );
 
 /** Until when alerts wait for company; undefined when they have waited long enough. */
 function collectingUntil(

@@ -117,6 +117,19 @@ describe("quiet hours", () => {
     expect(morning.digests[0]?.digest.counts.total).toBe(2);
   });
 
+  test("do not tell the beginning of a finding after what became of it", () => {
+    const first = pending("high", { finding: "rc-n", sequence: 1 });
+    const worse = pending("critical", { finding: "rc-n", sequence: 2, transition: "changed" });
+    const choice = choose(
+      [pending("high"), first, worse],
+      settings({ quiet: night }),
+      "2026-11-02T23:30:00.000Z",
+    );
+    expect(choice.digests.flatMap(({ tells }) => tells)).toEqual(["rc-n.1", "rc-n.2"]);
+    expect(choice.digests[0]?.digest.alerts.map(({ transition }) => transition)).toEqual(["opened"]);
+    expect(choice.held).toBe(1);
+  });
+
   test.each([
     [night, "2026-11-02T20:59:59.000Z", undefined],
     [night, "2026-11-02T21:00:00.000Z", "2026-11-03T06:00:00.000Z"],
@@ -161,6 +174,14 @@ describe("what nobody asked for", () => {
     const choice = choose([info, high], settings({ atLeast: "medium" }), at(100));
     expect(choice.silent).toEqual([info.id]);
     expect(choice.digests[0]?.tells).toEqual([high.id]);
+  });
+  test("is told when it was worse before: what was told as high does not stay high in silence", () => {
+    const { detail, digest, verdict, actual } = excess("a", "open");
+    const before = { detail, digest, verdict, actual, severity: "high" as const };
+    const sunk = pending("low", { transition: "changed", before });
+    const choice = choose([sunk], settings({ atLeast: "medium" }), at(100));
+    expect(choice.silent).toEqual([]);
+    expect(choice.digests[0]?.tells).toEqual([sunk.id]);
   });
 });
 
