@@ -1,4 +1,5 @@
 import { withoutSecrets } from "../model/redact.ts";
+import { unseen } from "../model/unseen.ts";
 
 /**
  * Text that came from an account, made harmless for people's screens: control characters (terminal
@@ -6,12 +7,14 @@ import { withoutSecrets } from "../model/redact.ts";
  * become a visible `\u{…}`; what has the shape of a secret is left out; what is longer than `limit` characters is cut with an ellipsis.
  */
 export function plain(text: string, limit = 300): string {
-  const shown = withoutSecrets(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu, (mark) => {
+  const shown = withoutSecrets(text).replace(hidden, (mark) => {
     if (mark === "\n" || mark === "\t") return " ";
     return `\\u{${(mark.codePointAt(0) ?? 0).toString(16)}}`;
   });
   return cut(shown, limit);
 }
+
+const hidden = new RegExp(`[${unseen}]`, "gu");
 
 /** Cuts between characters, never inside one. */
 export function cut(text: string, limit: number): string {

@@ -1,3 +1,5 @@
+import { unseen } from "../model/unseen.ts";
+
 /**
  * Quoting for POSIX shells, so that a command can be pasted as it stands whatever a role or a tag is
  * called.
@@ -8,8 +10,7 @@
  */
 const plain = /^[A-Za-z0-9_@%+=:,./-]+$/;
 /** All but the line feed, which single quotes keep and `$(…)` would lose. */
-const unsafeRuns =
-  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+/g;
+const unsafeRuns = new RegExp(`(?:(?!\\n)[${unseen}])+`, "gu");
 
 /** One shell word that stands for exactly `text`. A NUL, which no argument can hold, is left out. */
 export function shellQuote(text: string): string {

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { shellOption, shellQuote } from "../../lib/remediation/shell.ts";
+import { visible, visibleLines } from "../../lib/report/visible.ts";
 
 /** What the shell makes of words: each between angle brackets of its own line would lose line feeds, so NUL ends each. */
 const words = (quoted: readonly string[]): string[] => {
@@ -57,6 +58,17 @@ describe("quoting for a POSIX shell", () => {
   test("nothing that a terminal acts on stands in a quoted word", () => {
     expect(shellQuote("a\u001b[2J\u202e\tb")).toBe(
       `'a'"$(printf '\\033')"'[2J'"$(printf '\\342\\200\\256\\011')"'b'`,
+    );
+  });
+
+  test("a report, which shows what a screen would not, leaves a quoted word as it is", () => {
+    const odd = ["\u180e", "\ufffd", "\u3164", "\u{e0041}\u{e007f}", "\ufe0f", "\ue000"];
+    for (const mark of odd) expect(visible(mark)).toMatch(/^[ -~]+$/);
+    expect(words(odd.map(shellQuote))).toEqual(odd);
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(...odd)), (text) => {
+        expect(visibleLines(shellQuote(text))).toBe(shellQuote(text));
+      }),
     );
   });
 
