@@ -51,7 +51,8 @@ export function headline(report: Report): Headline {
     ];
     return { mood: "unsure", answer: `Not known: ${parts.join(" and ")}.`, notes };
   }
-  if (passed === 0) return { mood: "unsure", answer: "Not known: nothing was checked.", notes };
+  if (report.results.every((r) => r.verdict === "not-applicable"))
+    return { mood: "unsure", answer: "Not known: nothing was checked.", notes };
   return { mood: "good", answer: "Yes: every role, profile and tag answers as expected.", notes };
 }
 

@@ -72,6 +72,9 @@ describe("the report as a table", () => {
     expect(table(80, reportOf([]))).toContain("Not known: nothing was checked.");
     const passed = richReport().results.filter(({ verdict }) => verdict === "passed");
     expect(table(80, reportOf(passed))).toContain("Yes:");
+    const accepted = richReport().results.filter(({ suppression }) => suppression !== undefined);
+    expect(accepted).not.toEqual([]);
+    expect(table(80, reportOf(accepted))).not.toContain("nothing was checked");
   });
 });
 
