@@ -13,7 +13,8 @@ export const escapeMarkdown = (text: string): string =>
     .replace(/:\/\//g, ":<!-- -->//")
     .replace(/\bwww\./gi, (word) => `${word.slice(0, 3)}<!-- -->.`)
     .replace(/[@#](?=\S)/g, "$&<!-- -->")
-    .replace(/^([-+=]|\d+[.)])/, "\\$1");
+    .replace(/^[-+=]/, "\\$&")
+    .replace(/^(\d+)\.(?=\s|$)/, "$1\\.");
 
 /** As `escapeMarkdown`, with what stands between backticks as code. */
 export const proseToMarkdown = (text: string): string =>
@@ -33,7 +34,7 @@ export const escapeInHtml = (text: string): string =>
 
 /** Code within a line, whatever backticks are in it. */
 export function codeSpan(text: string): string {
-  const value = visible(text).replaceAll("|", "\\|");
+  const value = visible(text);
   const ticks = "`".repeat(longestRun(value) + 1);
   const padding = value.startsWith("`") || value.endsWith("`") ? " " : "";
   return `${ticks}${padding}${value}${padding}${ticks}`;

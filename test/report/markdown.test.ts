@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { renderMarkdown } from "../../lib/report/markdown.ts";
-import { escapeInHtml, escapeMarkdown, proseToMarkdown } from "../../lib/report/markdown-text.ts";
+import { codeSpan, escapeInHtml, escapeMarkdown, proseToMarkdown } from "../../lib/report/markdown-text.ts";
 import { hostileNames, reportOf, richReport } from "./rich-report.ts";
 
 describe("the report as markdown", () => {
@@ -52,6 +52,9 @@ describe("the report as markdown", () => {
     expect(proseToMarkdown("`iam:*` on *")).toBe("`iam:*` on \\*");
     expect(proseToMarkdown("a ` b")).toBe("a \\` b");
     expect(escapeMarkdown("- a")).toBe("\\- a");
+    expect(escapeMarkdown("1. a")).toBe("1\\. a");
+    expect(escapeMarkdown("10.0.0.0/8 is open")).toBe("10.0.0.0/8 is open");
+    expect(codeSpan("a|b")).toBe("`a|b`");
     expect(escapeMarkdown("https://x.example @me #12")).toBe(
       "https:<!-- -->//x.example @<!-- -->me #<!-- -->12",
     );
