@@ -1,7 +1,7 @@
 import type { ExistingActions } from "./actions/existing-actions.ts";
 import { Budget, type BudgetLimits, defaultLimits } from "./comparison/budget.ts";
 import { type Directions, firstExceeds, secondExceeds } from "./comparison/cells.ts";
-import { Grants } from "./comparison/grants.ts";
+import { grantsOf } from "./comparison/grants.ts";
 import {
   Asked,
   isBeyondEvaluator,
@@ -10,9 +10,10 @@ import {
   questionName,
   usualReading,
 } from "./comparison/reading.ts";
-import { type Outcome, Search } from "./comparison/search.ts";
+import { type Outcome, search } from "./comparison/search.ts";
 import { assignments } from "./comparison/variables.ts";
 import { type Division, divide } from "./comparison/written.ts";
+import type { Assignment } from "./glob/template.ts";
 import type { Comparison, Exceeds, Policy, PolicySet, Relation } from "./model.ts";
 import { proveWith } from "./witness/prove.ts";
 
@@ -37,7 +38,7 @@ export function compare(first: PolicySet, second: PolicySet, options: CompareOpt
   const sets = bounded ? ([withBoundary(first), withBoundary(second)] as const) : ([first, second] as const);
   const division = divide(sets);
   if (division.own.every((side) => side.length === 0)) return conclude(none, none);
-  return new Comparing(sets, division, options).answer();
+  return compareSets(sets, division, options);
 }
 
 /** What no boundary means, as a boundary: a side without one would not stand out from a side that has one. */
@@ -84,43 +85,34 @@ function sizeOf({ documents, boundary = [] }: PolicySet): number {
   return size;
 }
 
-class Comparing {
-  readonly #sets: readonly [PolicySet, PolicySet];
-  readonly #division: Division;
-  readonly #options: CompareOptions;
-  readonly #budget: Budget;
+function compareSets(
+  sets: readonly [PolicySet, PolicySet],
+  division: Division,
+  { actions, limits = defaultLimits }: CompareOptions,
+): Comparison {
+  const budget = new Budget(limits);
   /** About how many steps an evaluation is worth. */
-  readonly #cost: number;
+  const cost = 50 + sets.reduce((sum, set) => sum + sizeOf(set), 0) / 2;
+  const usual = new Asked(usualReading);
+  const [one = none, other = none] = examine(usual, firstExceeds | secondExceeds).map(verdictOf);
+  return conclude(one, other);
 
-  constructor(sets: readonly [PolicySet, PolicySet], division: Division, options: CompareOptions) {
-    this.#sets = sets;
-    this.#division = division;
-    this.#options = options;
-    this.#budget = new Budget(options.limits ?? defaultLimits);
-    this.#cost = 50 + sets.reduce((sum, set) => sum + sizeOf(set), 0) / 2;
-  }
-
-  answer(): Comparison {
-    const asked = new Asked(usualReading);
-    const found = this.#examine(asked, firstExceeds | secondExceeds);
-    const [one, other] = [firstExceeds, secondExceeds].map((direction): Exceeds => {
-      const { witnesses, doubt } = found.get(direction) ?? { witnesses: [], doubt: undefined };
-      const proven = witnesses.length > 0;
-      if (!proven && doubt !== undefined) return { verdict: "undecided", reason: doubt };
-      const question = this.#disputed(asked, direction, proven);
-      if (question !== undefined) return { verdict: "undecided", reason: questionName(question) };
-      return proven ? { verdict: "proven", witnesses } : none;
-    });
-    return conclude(one ?? none, other ?? none);
+  function verdictOf(outcome: Outcome): Exceeds {
+    const { direction, witnesses, doubt } = outcome;
+    if (isInDoubt(outcome)) return { verdict: "undecided", reason: doubt ?? "" };
+    const proven = witnesses.length > 0;
+    const question = disputed(direction, proven);
+    if (question !== undefined) return { verdict: "undecided", reason: questionName(question) };
+    return proven ? { verdict: "proven", witnesses } : none;
   }
 
   /** The question that was met and whose other answer would change the verdict of the usual reading. */
-  #disputed(asked: Asked, direction: Directions, proven: boolean): Question | undefined {
-    for (const question of asked.questions) {
+  function disputed(direction: Directions, proven: boolean): Question | undefined {
+    for (const question of usual.questions) {
       if (proven && !isBeyondEvaluator(question)) continue;
       for (const reading of otherReadings(question)) {
-        const outcome = this.#examine(new Asked(reading), direction).get(direction);
-        const differs = outcome === undefined || outcome.witnesses.length > 0 || outcome.doubt !== undefined;
+        const outcomes = examine(new Asked(reading), direction);
+        const differs = outcomes.some(({ witnesses, doubt }) => witnesses.length > 0 || doubt !== undefined);
         if (differs !== proven) return question;
       }
     }
@@ -128,39 +120,25 @@ class Comparing {
   }
 
   /** First with every policy variable open; where that leaves a difference in doubt, with values for them. */
-  #examine(asked: Asked, directions: Directions): Map<Directions, Outcome> {
-    const grants = new Grants(asked);
-    const paths = grants.pathsOf(this.#division);
-    const search = (assignment: ReadonlyMap<string, string | undefined> | undefined, open: Directions) => {
-      const prove = proveWith({
-        sets: this.#sets,
-        grants,
-        assignment,
-        actions: this.#options.actions,
-        budget: this.#budget,
-        cost: this.#cost,
-      });
-      const run = new Search(
-        { sets: this.#sets, grants, paths, asked, assignment, budget: this.#budget, prove },
-        open,
-      );
-      return run.run();
+  function examine(asked: Asked, directions: Directions): readonly Outcome[] {
+    const grants = grantsOf(division, asked);
+    const look = (assignment: Assignment | undefined, open: Directions): readonly Outcome[] => {
+      const prove = proveWith({ sets, grants, assignment, actions, budget, cost });
+      return search({ sets, grants, asked, assignment, budget, prove }, open);
     };
-    const outcomes = new Map(search(undefined, directions));
-    const inDoubt = () =>
-      [...outcomes].reduce(
-        (all, [direction, { witnesses, doubt }]) =>
-          witnesses.length === 0 && doubt !== undefined ? all | direction : all,
-        0,
-      );
-    if (inDoubt() === 0) return outcomes;
+    let outcomes = look(undefined, directions);
+    if (!outcomes.some(isInDoubt)) return outcomes;
     for (const assignment of assignments(grants.read, asked.reading)) {
-      const open = inDoubt();
+      const open = outcomes.filter(isInDoubt).reduce((all, { direction }) => all | direction, 0);
       if (open === 0) break;
-      for (const [direction, outcome] of search(assignment, open)) {
-        if (outcome.witnesses.length > 0) outcomes.set(direction, { ...outcome, doubt: undefined });
-      }
+      const later = look(assignment, open);
+      outcomes = outcomes.map((before, i) => {
+        const witnesses = later[i]?.witnesses ?? [];
+        return witnesses.length > 0 ? { ...before, witnesses, doubt: undefined } : before;
+      });
     }
     return outcomes;
   }
 }
+
+const isInDoubt = ({ witnesses, doubt }: Outcome): boolean => witnesses.length === 0 && doubt !== undefined;

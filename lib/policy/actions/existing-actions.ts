@@ -27,58 +27,72 @@ export interface ExistingActions {
 /**
  * Unpacks the list. The text has a line per service, sorted: prefix, shapes, action names, and one
  * character per action that says which shape is its own (`-`: none), the parts divided by tabs and the
- * items by spaces. A service is only looked into when it is asked for, and no further than that.
+ * items by spaces. A service is only looked into when it is asked for.
  */
 export function unpackActions(version: string, text: string): ExistingActions {
   const lines = new Map(text.split("\n").map((line) => [line.slice(0, line.indexOf("\t")), line]));
   const known = new Map<string, Service>();
-  const read = (prefix: string): Service | undefined => {
+  const ask = (action: string): readonly [Service | undefined, string] => {
+    const lower = action.toLowerCase();
+    const colon = Math.max(0, lower.indexOf(":"));
+    const prefix = lower.slice(0, colon);
     const line = lines.get(prefix);
-    if (line === undefined) return undefined;
-    const service = known.get(prefix) ?? readService(line);
-    known.set(prefix, service);
-    return service;
-  };
-  const beginningWith = (start: string, most = Number.POSITIVE_INFINITY): readonly ExistingAction[] => {
-    const colon = Math.max(0, start.indexOf(":"));
-    const prefix = start.slice(0, colon).toLowerCase();
-    const service = read(prefix);
-    const found: ExistingAction[] = [];
-    if (service === undefined) return found;
-    const { lower, names, forms, marks } = service;
-    const sought = ` ${start.slice(colon + 1).toLowerCase()}`;
-    let number = 0;
-    let counted = 0;
-    for (let at = lower.indexOf(sought); at >= 0 && found.length < most; at = lower.indexOf(sought, at + 1)) {
-      const end = lower.indexOf(" ", at + 1);
-      if (end < 0) break;
-      number += names.slice(counted, at).split(" ").length - 1;
-      counted = at;
-      const form = forms[marks.charCodeAt(number) - firstShapeMark];
-      const action = `${prefix}:${names.slice(at, end - 1)}`;
-      found.push(form === undefined ? { action } : { action, shape: form });
+    let service = known.get(prefix);
+    if (service === undefined && line !== undefined) {
+      service = new Service(line);
+      known.set(prefix, service);
     }
-    return found;
+    return [service, lower.slice(colon + 1)];
   };
   return {
     version,
     services: [...lines.keys()],
-    beginningWith,
-    find: (action) => beginningWith(`${action} `, 1)[0],
+    beginningWith(start, most) {
+      const [service, name] = ask(start);
+      return service?.beginningWith(name, most) ?? [];
+    },
+    find(action) {
+      const [service, name] = ask(action);
+      return service?.find(name);
+    },
   };
 }
 
-interface Service {
-  readonly forms: readonly string[];
-  readonly names: string;
-  /** The names in lower case, with a space before and after each. */
-  readonly lower: string;
-  readonly marks: string;
-}
+class Service {
+  readonly #prefix: string;
+  readonly #shapes: readonly string[];
+  readonly #names: readonly string[];
+  readonly #lower: readonly string[];
+  readonly #marks: string;
+  #numbers: ReadonlyMap<string, number> | undefined;
 
-function readService(line: string): Service {
-  const [, shapes = "", names = "", marks = ""] = line.split("\t");
-  return { forms: shapes.split(" "), names, lower: ` ${names.toLowerCase()} `, marks };
+  constructor(line: string) {
+    const [prefix = "", shapes = "", names = "", marks = ""] = line.split("\t");
+    this.#prefix = prefix;
+    this.#shapes = shapes.split(" ");
+    this.#names = names.split(" ");
+    this.#lower = names.toLowerCase().split(" ");
+    this.#marks = marks;
+  }
+
+  beginningWith(start: string, most = this.#lower.length): readonly ExistingAction[] {
+    const found: ExistingAction[] = [];
+    for (let i = 0; i < this.#lower.length && found.length < most; i++)
+      if (this.#lower[i]?.startsWith(start)) found.push(this.#action(i));
+    return found;
+  }
+
+  find(name: string): ExistingAction | undefined {
+    this.#numbers ??= new Map(this.#lower.map((lower, i) => [lower, i]));
+    const number = this.#numbers.get(name);
+    return number === undefined ? undefined : this.#action(number);
+  }
+
+  #action(number: number): ExistingAction {
+    const action = `${this.#prefix}:${this.#names[number]}`;
+    const shape = this.#shapes[this.#marks.charCodeAt(number) - firstShapeMark];
+    return shape === undefined ? { action } : { action, shape };
+  }
 }
 
 /** The n-th shape of a service is written as the n-th character from `0` on. */

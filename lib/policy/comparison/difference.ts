@@ -3,10 +3,9 @@ import { severalValuesPossible } from "../condition/several-values.ts";
 import { type Choice, type Conjunction, solve } from "../condition/solve.ts";
 import type { Assignment } from "../glob/template.ts";
 import { freshValues } from "../witness/plausible.ts";
-import { intersect } from "./bits.ts";
+import { type Bits, intersect } from "./bits.ts";
 import type { Budget } from "./budget.ts";
-import type { ConditionStep, Grants } from "./grants.ts";
-import { isGuess } from "./grants.ts";
+import { type ConditionStep, type Grants, isGuess, type Test } from "./grants.ts";
 import type { Asked } from "./reading.ts";
 
 /** What one side allows and the other does not, as far as conditions go. */
@@ -17,101 +16,88 @@ export interface Difference {
   readonly doubt: string | undefined;
 }
 
-/** Looks for values of condition keys that one side's statements allow and the other's do not. */
-export class ConditionSearch {
-  readonly #grants: Grants;
-  readonly #asked: Asked;
-  readonly #assignment: Assignment | undefined;
-  readonly #budget: Budget;
-  readonly #domains = new Map<string, Domain>();
+/**
+ * Looks for values of condition keys that one side's statements allow and the other's do not. `bounded`:
+ * whether each side has a permissions boundary. `given`: keys whose values are known.
+ */
+export type FindConditions = (
+  more: readonly ConditionStep[],
+  less: readonly ConditionStep[],
+  bounded: Bounded,
+  given?: Assignment,
+) => Difference | undefined;
 
-  constructor(grants: Grants, asked: Asked, assignment: Assignment | undefined, budget: Budget) {
-    this.#grants = grants;
-    this.#asked = asked;
-    this.#assignment = assignment;
-    this.#budget = budget;
-  }
+interface Bounded {
+  readonly more: boolean;
+  readonly less: boolean;
+}
 
-  /** `bounded`: whether each side has a permissions boundary. `given`: keys whose values are known. */
-  find(
-    more: readonly ConditionStep[],
-    less: readonly ConditionStep[],
-    bounded: { readonly more: boolean; readonly less: boolean },
-    given?: Assignment,
-  ): Difference | undefined {
+export function conditionSearch(
+  { tests, lists }: Grants,
+  asked: Asked,
+  assignment: Assignment | undefined,
+  budget: Budget,
+): FindConditions {
+  const known = new Map<string, Domain>();
+  return (more, less, bounded, given) => {
     if (more.every(isPlain) && less.every(isPlain)) {
       // Nothing is asked of the conditions: what is to fail cannot.
       for (const { unwanted } of ways(more, less, bounded)) if (unwanted.length === 0) return nothingAsked;
       return undefined;
     }
-    const domains = this.#domainsOf([...more, ...less], given);
-    const conjunction = (step: ConditionStep): Conjunction => this.#conjunctionOf(step, domains);
+    const domains = domainsOf([...more, ...less], given);
+    const conjunction = (step: ConditionStep) => conjunctionOf(step, domains);
     // First without guesses, since only such a difference can be proven.
     const guesses = [...domains].some(
       ([key, domain]) => isGuess(key) || domain.sure.join() !== domain.all.join(),
     );
     for (const sureOnly of guesses ? [true, false] : [true]) {
       for (const { wanted, unwanted } of ways(more, less, bounded)) {
-        this.#budget.spend(wanted.length + unwanted.length);
-        const choice = solve(
-          domains,
-          sureOnly,
-          wanted.map(conjunction),
-          unwanted.map(conjunction),
-          this.#budget,
-        );
+        budget.spend(wanted.length + unwanted.length);
+        const [all, none] = [wanted.map(conjunction), unwanted.map(conjunction)];
+        const choice = solve(domains, sureOnly, all, none, budget);
         if (choice !== undefined) return describe(choice, domains);
       }
     }
     return undefined;
-  }
+  };
 
-  /** Whether some condition of these statements asks for one of the keys. */
-  asksFor(keys: readonly string[], steps: readonly ConditionStep[]): boolean {
-    return steps.some((step) => step.tests.some((id) => keys.includes(this.#grants.tests[id]?.key ?? "")));
-  }
-
-  #domainsOf(steps: readonly ConditionStep[], given: Assignment | undefined): ReadonlyMap<string, Domain> {
-    const byKey = new Map<string, Set<number>>();
-    for (const step of steps) {
-      for (const id of step.tests) {
-        const key = this.#grants.tests[id]?.key ?? "";
-        byKey.set(key, (byKey.get(key) ?? new Set()).add(id));
-      }
+  function domainsOf(
+    steps: readonly ConditionStep[],
+    given: Assignment | undefined,
+  ): ReadonlyMap<string, Domain> {
+    const byKey = new Map<string, Test[]>();
+    const ids = [...new Set(steps.flatMap((step) => step.tests))].sort((a, b) => a - b);
+    for (const test of ids.flatMap((id) => tests[id] ?? [])) {
+      const among = byKey.get(test.key);
+      if (among === undefined) byKey.set(test.key, [test]);
+      else among.push(test);
     }
-    const domains = new Map<string, Domain>();
-    for (const [key, ids] of byKey) {
-      const sorted = [...ids].sort((a, b) => a - b);
-      const fixed = this.#assignment?.has(key) === true ? this.#assignment : given;
-      const name = fixed?.has(key) === true ? `${sorted.join()}=${fixed.get(key)}` : sorted.join();
-      let domain = this.#domains.get(name);
-      if (domain === undefined) {
-        const tests = sorted.flatMap((id) => this.#grants.tests[id] ?? []);
-        const surroundings = {
-          asked: this.#asked,
-          assignment: this.#assignment,
-          budget: this.#budget,
-          fresh: freshValues(key),
-        };
-        domain =
-          fixed?.has(key) === true
-            ? fixedDomain(tests, fixed.get(key), surroundings)
-            : domainOf(key, tests, severalValuesPossible(key, this.#grants.lists.has(key)), surroundings);
-        this.#domains.set(name, domain);
-      }
-      domains.set(key, domain);
-    }
-    return domains;
+    return new Map([...byKey].map(([key, among]) => [key, domainFor(key, among, given)]));
   }
 
-  #conjunctionOf(step: ConditionStep, domains: ReadonlyMap<string, Domain>): Conjunction {
-    const conjunction = new Map<string, NonNullable<ReturnType<Conjunction["get"]>>>();
+  function domainFor(key: string, among: readonly Test[], given: Assignment | undefined): Domain {
+    const fixed = [assignment, given].find((values) => values?.has(key));
+    const name = `${among.map(({ id }) => id).join()}${fixed === undefined ? "" : `=${fixed.get(key)}`}`;
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const surroundings = { asked, assignment, budget, fresh: freshValues(key) };
+    const domain =
+      fixed === undefined
+        ? domainOf(key, among, severalValuesPossible(key, lists.has(key)), surroundings)
+        : fixedDomain(among, fixed.get(key), surroundings);
+    known.set(name, domain);
+    return domain;
+  }
+
+  function conjunctionOf(step: ConditionStep, domains: ReadonlyMap<string, Domain>): Conjunction {
+    const conjunction = new Map<string, Bits>();
     for (const id of step.tests) {
-      const key = this.#grants.tests[id]?.key ?? "";
+      const key = tests[id]?.key ?? "";
       const truth = domains.get(key)?.truth.get(id);
       if (truth === undefined) continue;
-      const known = conjunction.get(key);
-      conjunction.set(key, known === undefined ? truth : intersect(known, truth));
+      const sofar = conjunction.get(key);
+      conjunction.set(key, sofar === undefined ? truth : intersect(sofar, truth));
     }
     return conjunction;
   }
@@ -146,7 +132,7 @@ interface Way {
 function* ways(
   more: readonly ConditionStep[],
   less: readonly ConditionStep[],
-  bounded: { readonly more: boolean; readonly less: boolean },
+  bounded: Bounded,
 ): Iterable<Way> {
   const own = new Set(more);
   const denies = more.filter((step) => step.deny);

@@ -49,167 +49,136 @@ export interface Test {
 /** Guesses are tests on keys that no request has: no condition key begins with a space. */
 export const isGuess = (key: string): boolean => key.startsWith(" ");
 
-/** Makes paths, and sees to it that equal ones are one object. */
-export class Grants {
-  readonly tests: Test[] = [];
+/** The statements of two sets as paths, of which equal ones are one object. */
+export interface Grants {
+  /** What each side says, and leads to. */
+  readonly paths: Sides<ActionStep>;
+  readonly tests: readonly Test[];
   /** The statements that have a path. */
-  readonly read: PlainStatement[] = [];
+  readonly read: readonly PlainStatement[];
   /** How a key is written in the documents. */
-  readonly spelling = new Map<string, string>();
+  readonly spelling: ReadonlyMap<string, string>;
   /** Keys that a set operator is used on somewhere. */
-  readonly lists = new Set<string>();
-  readonly #steps = new Map<string, Kind>();
-  readonly #lists = new Map<string, number>();
-  readonly #testIds = new Map<string, number>();
-  readonly #asked: Asked;
-  readonly #versions = new Set<string>();
-  #oldVariables = false;
+  readonly lists: ReadonlySet<string>;
+  /** The same path with the test at its end that a guess came out as `expected`. */
+  withGuess(step: PrincipalStep, text: string, expected: boolean): PrincipalStep;
+}
 
-  constructor(asked: Asked) {
-    this.#asked = asked;
+/**
+ * The paths of what only one side says, and of what both say as far as it is about the same actions. In
+ * all other requests the same statements have a say on both sides.
+ */
+export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
+  const { tagCaseFolds, oldVariables } = asked.reading;
+  const tests: Test[] = [];
+  const read: PlainStatement[] = [];
+  const spelling = new Map<string, string>();
+  const lists = new Set<string>();
+  const steps = new Map<string, Kind>();
+  const testIds = new Map<string, number>();
+  /** Keys of lists are long: a number stands for each. */
+  const numbers = new Map<string, number>();
+  const versions = new Set<string>();
+  let isOldWithVariables = false;
+
+  const paths = [new Set(own[0].map(pathOf)), new Set(own[1].map(pathOf))] as const;
+  const groups = groupSteps([[...paths[0]], [...paths[1]]]);
+  const isAbout = mayBeAbout(wantedTexts(groups, firstExceeds | secondExceeds));
+  for (const written of shared) {
+    if (isAbout(written.statement.actions)) {
+      const path = pathOf(written);
+      for (const side of paths) side.add(path);
+    } else noteElsewhere(written);
   }
+  // Among documents of the new Version an old one may have been meant to have variables.
+  if (isOldWithVariables && versions.size > 1) asked.ask("oldVariables");
+  return { paths: [[...paths[0]], [...paths[1]]], tests, read, spelling, lists, withGuess };
 
-  /**
-   * The paths of what only one side says, and of what both say as far as it is about the same actions. In
-   * all other requests the same statements have a say on both sides.
-   */
-  pathsOf({ own, shared }: Division): Sides<ActionStep> {
-    const paths = [new Set(own[0].map(this.#path)), new Set(own[1].map(this.#path))] as const;
-    const groups = groupSteps([[...paths[0]], [...paths[1]]]);
-    const wanted = wantedTexts(groups, firstExceeds | secondExceeds);
-    const isAbout = mayBeAbout(wanted);
-    for (const written of shared) {
-      if (isAbout(written.statement.actions)) {
-        const path = this.#path(written);
-        for (const side of paths) side.add(path);
-      } else this.#noteElsewhere(written);
-    }
-    // Among documents of the new Version an old one may have been meant to have variables.
-    if (this.#oldVariables && this.#versions.size > 1) this.#asked.ask("oldVariables");
-    return [[...paths[0]], [...paths[1]]];
-  }
-
-  readonly #path = (written: Written): ActionStep => {
-    const { deny, actions, resources, principals, tests } = written.plain;
-    this.read.push(written.plain);
-    this.#versions.add(written.version);
-    this.#noteVersion(resources?.version);
+  function pathOf(written: Written): ActionStep {
+    const { deny, actions, resources, principals, tests: asks } = written.plain;
+    read.push(written.plain);
+    versions.add(written.version);
+    noteVersion(resources?.version);
     // A Deny weighs the same wherever it stands.
     const kind = { deny, boundary: written.boundary && !deny };
-    const last = this.#conditionStep(kind, tests);
-    const principal = this.#step("P", kind, principals, last);
-    const resource = this.#step("R", kind, resources, principal);
-    return this.#step("A", kind, actions, resource);
-  };
+    const last = conditions(kind, asks.map(testOf));
+    const principal = step("P", kind, principals, last);
+    const resource = step("R", kind, resources, principal);
+    return step("A", kind, actions, resource);
+  }
 
-  #noteElsewhere({ version, statement }: Written): void {
-    this.#versions.add(version);
+  function noteElsewhere({ version, statement }: Written): void {
+    versions.add(version);
     for (const { operator, key } of statement.conditions) {
-      if (operator.set !== undefined) this.lists.add(this.#foldKey(key));
+      if (operator.set !== undefined) lists.add(foldKey(key));
     }
   }
 
-  #noteVersion(version: string | undefined): void {
-    if (version === "2008-10-17") this.#oldVariables = true;
+  function noteVersion(version: string | undefined): void {
+    if (version === "2008-10-17") isOldWithVariables = true;
   }
 
-  /** The same path with one more test at its end. */
-  withTest<S extends PrincipalStep | ConditionStep>(step: S, test: number): S;
-  withTest(step: PrincipalStep | ConditionStep, test: number): PrincipalStep | ConditionStep {
-    if ("tests" in step) return this.#conditions(step, [...step.tests, test]);
-    return this.#step("P", step, step.list, this.withTest(step.next, test));
-  }
-
-  /** A test that a guess came out as `expected`. */
-  guess(text: string, expected: boolean): number {
+  function withGuess(before: PrincipalStep, text: string, expected: boolean): PrincipalStep {
     const operator: Operator = { name: "Null", ifExists: false };
-    return this.#test(` ${expected}${text}`, {
-      operator,
-      key: ` ${text}`,
-      values: [String(!expected)],
-      variables: false,
-    });
+    const test = { operator, key: ` ${text}`, values: [String(!expected)], variables: false };
+    const last = conditions(before, [...before.next.tests, numberOf(` ${expected}${text}`, test)]);
+    return step("P", before, before.list, last);
   }
 
-  #conditionStep(kind: Omit<Kind, "id">, tests: readonly PlainTest[]): ConditionStep {
-    const ids = tests.map((test) => {
-      const key = this.#foldKey(test.key);
-      const id = this.#asked.reading.tagCaseFolds ? test.id : test.id + key;
-      this.#noteVersion(test.version);
-      const spelling = this.spelling.get(key);
-      if (spelling === undefined) this.spelling.set(key, test.key);
-      else if (foldAllButTag(spelling) !== foldAllButTag(test.key)) this.#asked.ask("tagCaseFolds");
-      if (test.operator.set !== undefined) this.lists.add(key);
-      return this.#test(id, {
-        operator: test.operator,
-        key,
-        values: test.values,
-        variables: hasVariables(test.version, this.#asked.reading.oldVariables),
-      });
-    });
-    return this.#conditions(kind, ids);
+  /** The number of a condition's test. */
+  function testOf({ operator, key: written, values, version, id }: PlainTest): number {
+    const key = foldKey(written);
+    noteVersion(version);
+    const before = spelling.get(key);
+    if (before === undefined) spelling.set(key, written);
+    else if (foldAllButTag(before) !== foldAllButTag(written)) asked.ask("tagCaseFolds");
+    if (operator.set !== undefined) lists.add(key);
+    const variables = hasVariables(version, oldVariables);
+    return numberOf(tagCaseFolds ? id : id + key, { operator, key, values, variables });
   }
 
-  #foldKey(key: string): string {
-    return this.#asked.reading.tagCaseFolds ? key.toLowerCase() : foldAllButTag(key);
+  function foldKey(key: string): string {
+    return tagCaseFolds ? key.toLowerCase() : foldAllButTag(key);
   }
 
-  #test(key: string, test: Omit<Test, "id">): number {
-    let id = this.#testIds.get(key);
-    if (id === undefined) {
-      id = this.tests.length;
-      this.#testIds.set(key, id);
-      this.tests.push({ ...test, id });
-    }
-    return id;
+  function numberOf(key: string, test: Omit<Test, "id">): number {
+    return numbered(testIds, key, (id) => tests.push({ ...test, id }));
   }
 
-  #conditions(kind: Omit<Kind, "id">, tests: readonly number[]): ConditionStep {
-    const sorted = tests.length > 1 ? [...new Set(tests)].sort((a, b) => a - b) : tests;
-    const key = `C${mark(kind)}${sorted.join()}`;
-    return this.#intern(key, (id) => ({ id, deny: kind.deny, boundary: kind.boundary, tests: sorted }));
+  function conditions(kind: Omit<Kind, "id">, asks: readonly number[]): ConditionStep {
+    const sorted = asks.length > 1 ? [...new Set(asks)].sort((a, b) => a - b) : asks;
+    return intern(`C${mark(kind)}${sorted.join()}`, kind, { tests: sorted });
   }
 
-  #step<L extends TextList | PrincipalList, N extends Kind>(
+  function step<L extends TextList | PrincipalList | undefined, N extends Kind>(
     level: string,
     kind: Omit<Kind, "id">,
     list: L,
     next: N,
-  ): Kind & { list: L; next: N };
-  #step<L extends TextList | PrincipalList, N extends Kind>(
-    level: string,
-    kind: Omit<Kind, "id">,
-    list: L | undefined,
-    next: N,
-  ): Kind & { list: L | undefined; next: N };
-  #step<L extends TextList | PrincipalList, N extends Kind>(
-    level: string,
-    kind: Omit<Kind, "id">,
-    list: L | undefined,
-    next: N,
-  ): Kind & { list: L | undefined; next: N } {
-    const key = `${level}${next.id} ${list === undefined ? "" : this.#numberOf(list.key)}`;
-    return this.#intern(key, (id) => ({ id, deny: kind.deny, boundary: kind.boundary, list, next }));
+  ): Kind & { list: L; next: N } {
+    const key = `${level}${next.id} ${list === undefined ? "" : numbered(numbers, list.key)}`;
+    return intern(key, kind, { list, next });
   }
 
-  /** Keys of lists are long: a number stands for each. */
-  #numberOf(key: string): number {
-    let number = this.#lists.get(key);
-    if (number === undefined) {
-      number = this.#lists.size;
-      this.#lists.set(key, number);
-    }
-    return number;
-  }
-
-  #intern<S extends Kind>(key: string, make: (id: number) => S): S {
-    const found = this.#steps.get(key);
-    // The key says which kind of step it is.
-    if (found !== undefined) return found as S;
-    const made = make(this.#steps.size);
-    this.#steps.set(key, made);
+  /** The step of this key, which says what kind of step it is. */
+  function intern<S extends object>(key: string, { deny, boundary }: Omit<Kind, "id">, rest: S): Kind & S {
+    const found = steps.get(key);
+    if (found !== undefined) return found as Kind & S;
+    const made = { id: steps.size, deny, boundary, ...rest };
+    steps.set(key, made);
     return made;
   }
+}
+
+/** A number for each key, from 0 on; `added` is told of new ones. */
+function numbered(numbers: Map<string, number>, key: string, added?: (number: number) => void): number {
+  let number = numbers.get(key);
+  if (number === undefined) {
+    number = numbers.size;
+    numbers.set(key, number);
+    added?.(number);
+  }
+  return number;
 }
 
 /** Whether `${` in a text is a variable; a text without one has no version of its own. */

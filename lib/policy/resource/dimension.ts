@@ -10,7 +10,7 @@ const simple = /^(?:[^:*?$]*:){5}[^*?$]*\*?$/;
 
 /** Resources: ARNs, field by field, with variables. */
 export function resourceDimension(
-  grants: Grants,
+  { withGuess }: Grants,
   asked: Asked,
   assignment: Assignment | undefined,
 ): TextDimension<PrincipalStep> {
@@ -29,6 +29,6 @@ export function resourceDimension(
       return { pattern: new Pattern(whole), guess: undefined };
     },
     world: () => undefined,
-    withGuess: (step, text, expected) => grants.withTest(step, grants.guess(text, expected)),
+    withGuess,
   };
 }
