@@ -33,15 +33,20 @@ export function serviceOf(action: string): string | undefined {
 }
 
 /** Tells which statements can be about the actions in question, by a quick look that errs towards yes. */
-export function mayBeAbout(wanted: Wanted): (actions: Matcher<string>) => boolean {
-  const services = wanted.everything ? undefined : worldsOf(actionDimension, wanted.texts);
+export function mayBeAbout({ texts, everything, literal }: Wanted): (actions: Matcher<string>) => boolean {
+  const services = everything ? undefined : worldsOf(actionDimension, texts);
   if (services === undefined) return () => true;
-  const starts = [...services].map((service) => `\n${service}:`);
-  return ({ not, patterns }) => {
-    if (not) return true;
-    const lower = `\n${patterns.join("\n").toLowerCase()}`;
-    const open = lower.includes("*") || lower.includes("?");
-    if (!open && wanted.literal) return lower.split("\n").some((action) => wanted.texts.has(action));
-    return starts.some((start) => lower.includes(start)) || (open && /\n[^:\n]*[*?]/.test(lower));
+  // Most actions are of services that begin with another letter.
+  const initials = new Set(["*", "?", ...services].map(initialOf));
+  const isAbout = (pattern: string): boolean => {
+    if (!initials.has(initialOf(pattern))) return false;
+    const text = pattern.toLowerCase();
+    if (literal && !isWild(text)) return texts.has(text);
+    const service = serviceOf(text);
+    return service === undefined || services.has(service);
   };
+  return ({ not, patterns }) => not || patterns.some(isAbout);
 }
+
+/** The first letter, whatever its case. */
+const initialOf = (text: string): number => text.charCodeAt(0) | 0x20;

@@ -8,6 +8,7 @@ export class TextList {
   readonly version: PolicyVersion | undefined;
   readonly key: string;
   #members: ReadonlySet<string> | undefined;
+  #asked = 0;
   #wild: readonly string[] | undefined;
 
   constructor(not: boolean, texts: readonly string[], version: PolicyVersion | undefined, joined: string) {
@@ -18,6 +19,8 @@ export class TextList {
   }
 
   has(text: string): boolean {
+    // To hash them all is worth it for those who ask often.
+    if (this.#asked++ < 8) return this.texts.includes(text);
     this.#members ??= new Set(this.texts);
     return this.#members.has(text);
   }

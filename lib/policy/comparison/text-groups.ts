@@ -90,17 +90,23 @@ export function wantedTexts<N extends Step>(groups: readonly Group<N>[], directi
   return { texts, everything, literal: literal && !everything };
 }
 
-/** The texts of a list that none of the others holds. Most lists differ in one place. */
+/**
+ * The texts of a list that none of the others holds. Most lists are one that came of the other, so both are
+ * read side by side as long as they go together.
+ */
 function textsLeft({ texts, version }: TextList, others: readonly TextList[]): readonly string[] {
   const among = others.filter((other) => other.version === version);
-  const [other] = among;
-  if (other === undefined) return texts;
-  let from = 0;
-  while (from < texts.length && texts[from] === other.texts[from]) from++;
-  let to = texts.length;
-  const later = other.texts.length - to;
-  while (to > from && to + later > from && texts[to - 1] === other.texts[to - 1 + later]) to--;
-  return texts.slice(from, to).filter((text) => !among.some((one) => one.has(text)));
+  const beside = among[0]?.texts;
+  if (beside === undefined) return texts;
+  let at = 0;
+  return texts.filter((text) => {
+    for (let next = at; next < at + 4; next++) {
+      if (beside[next] !== text) continue;
+      at = next + 1;
+      return false;
+    }
+    return !among.some((one) => one.has(text));
+  });
 }
 
 /** The worlds of some texts; undefined: all worlds. */

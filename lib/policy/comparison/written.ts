@@ -1,4 +1,12 @@
-import type { Matcher, Policy, PolicySet, PolicyVersion, Statement } from "../model.ts";
+import type {
+  Condition,
+  Matcher,
+  Policy,
+  PolicySet,
+  PolicyVersion,
+  PrincipalPattern,
+  Statement,
+} from "../model.ts";
 import { normalise, type PlainStatement } from "./normalise.ts";
 
 /** A statement where it stands, and its normal form once that is asked for. */
@@ -70,32 +78,28 @@ function sameWords(one: Written, other: Written): boolean {
       (a.effect === b.effect &&
         sameList(a.actions, b.actions, same) &&
         sameList(a.resources, b.resources, same) &&
-        sameItems(a.conditions, b.conditions, (x, y) => {
-          return x.operator === y.operator && x.key === y.key && sameItems(x.values, y.values, same);
-        }) &&
-        sameList(a.principals, b.principals, (x, y) => {
-          return x.type === y.type && (x.type === "everyone" || y.type === "everyone" || x.id === y.id);
-        })))
+        sameItems(a.conditions, b.conditions, sameCondition) &&
+        sameList(a.principals, b.principals, samePrincipal)))
   );
 }
 
-function sameList<T>(
-  one: Matcher<T> | undefined,
-  other: Matcher<T> | undefined,
-  equal: (one: T, other: T) => boolean,
-): boolean {
+function sameList<T>(one: Matcher<T> | undefined, other: Matcher<T> | undefined, equal: Equal<T>): boolean {
   if (one === undefined || other === undefined) return one === other;
   return one.not === other.not && sameItems(one.patterns, other.patterns, equal);
 }
 
-function sameItems<T>(one: readonly T[], other: readonly T[], equal: (one: T, other: T) => boolean): boolean {
-  return (
-    one.length === other.length &&
-    one.every((item, i) => {
-      const counterpart = other[i];
-      return counterpart !== undefined && equal(item, counterpart);
-    })
-  );
+type Equal<T> = (one: T, other: T) => boolean;
+
+function sameItems<T>(one: readonly T[], other: readonly T[], equal: Equal<T>): boolean {
+  if (one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i++) if (!equal(one[i] as T, other[i] as T)) return false;
+  return true;
 }
 
-const same = (one: string, other: string): boolean => one === other;
+const same: Equal<string> = (one, other) => one === other;
+
+const sameCondition: Equal<Condition> = (one, other) =>
+  one.operator === other.operator && one.key === other.key && sameItems(one.values, other.values, same);
+
+const samePrincipal: Equal<PrincipalPattern> = (one, other) =>
+  one.type === other.type && (one.type === "everyone" || other.type === "everyone" || one.id === other.id);

@@ -65,6 +65,11 @@ export class PointTable {
     }
   }
 
+  /** Every combination of hits has a point that is sure. */
+  isWhole(tests: number): boolean {
+    return this.#points.size === 2 ** tests && this.list().every(({ sure }) => sure);
+  }
+
   list(): readonly Point[] {
     return [...this.#points.values()];
   }

@@ -42,6 +42,8 @@ export const string: Family = {
       const matching = patterns.filter(({ pattern }) => pattern.glob.matches(value));
       owners.add(value, new Set(matching.map(({ owner }) => owner)), table);
     }
+    // Often the likely values tell all there is to tell.
+    if (table.isWhole(tests.length)) return table.list();
     // Texts without wildcards: each is a point, and so is what is none of them.
     if (patterns.every(({ pattern }) => pattern.guess === undefined && pattern.glob.only !== undefined)) {
       return table.list();
