@@ -2,6 +2,7 @@ import type { InstanceFacts, RegionFacts, RouteTableFacts, SubnetFacts, Tags } f
 import type { Denied, Roster } from "../../model/seen.ts";
 import { fold } from "./cluster-key.ts";
 import { type ClusterTags, clusterIds, tagReader } from "./read-tags.ts";
+import { slipOf } from "./slip-of.ts";
 import { count, type Tally, tallyAt } from "./tally.ts";
 
 export type TaggedType = "instance" | "security-group" | "subnet" | "route-table";
@@ -209,9 +210,10 @@ function neighboursOf(nodes: Iterable<Node>): Neighbours {
   };
   for (const node of nodes) {
     if (isBastion(node)) continue;
-    const [cluster, ...more] = taggedClusters(node);
+    const [named, ...more] = taggedClusters(node);
     // A node of two clusters speaks for neither.
     if (more.length > 0) continue;
+    const cluster = named === undefined ? undefined : (slipOf(node, named)?.cluster ?? named);
     const enter = (tallies: Map<string, Tally>, what: string | undefined): void => {
       if (what === undefined) return;
       const tally = tallyAt(tallies, what);

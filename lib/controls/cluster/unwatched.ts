@@ -1,5 +1,4 @@
 import type { ControlInfo } from "../../model/control.ts";
-import { legacyKey } from "./cluster-key.ts";
 import type { Judgement } from "./control.ts";
 import {
   type Item,
@@ -8,6 +7,7 @@ import {
   taggedTypes,
   type WatchedNames,
 } from "./region-index.ts";
+import { slipOf } from "./slip-of.ts";
 
 export const unwatched: ControlInfo = {
   id: "cluster-watched",
@@ -34,12 +34,8 @@ export interface Unwatched {
 export function findUnwatched(index: RegionIndex, names: WatchedNames): readonly Unwatched[] {
   const sightings = new Map<string, Sighting>();
   for (const item of itemsOf(index)) {
-    const mistaken = item.meantFor.map(({ key, value }) => (key === legacyKey ? value : key));
-    for (const id of item.ids) {
-      const slip =
-        mistaken.length > 0 && (mistaken.includes(id) || mistaken.includes(`kubernetes.io/cluster/${id}`));
-      if (!names.ids.has(id) && !slip) sight(sightings, id, item, false);
-    }
+    for (const id of item.ids)
+      if (!names.ids.has(id) && slipOf(item, id) === undefined) sight(sightings, id, item, false);
     for (const id of item.capaIds) {
       if (item.ids.length === 0 && !names.ids.has(id)) sight(sightings, id, item, true);
       else if (sightings.has(id)) sight(sightings, id, undefined, true);
