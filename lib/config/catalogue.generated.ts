@@ -1609,6 +1609,12 @@ export const catalogue: Catalogue = [
       },
       {
        "policy": "AmazonSSMManagedInstanceCore"
+      },
+      {
+       "policy": "AmazonS3ReadOnlyAccess",
+       "when": {
+        "s3ReadOnly": "required"
+       }
       }
      ],
      "allowed": [
