@@ -2119,7 +2119,7 @@ export const catalogue: Catalogue = [
       {
        "Effect": "Allow",
        "Action": "iam:CreateServiceLinkedRole",
-       "Resource": "arn:aws:iam::*:role/aws-service-role/eks-fargate-pods.amazonaws.com/AWSServiceRoleForAmazonEKSForFargate",
+       "Resource": "arn:{{partition}}:iam::*:role/aws-service-role/eks-fargate-pods.amazonaws.com/AWSServiceRoleForAmazonEKSForFargate",
        "Condition": {
         "StringLike": {
          "iam:AWSServiceName": "eks-fargate.amazonaws.com"
@@ -2137,7 +2137,7 @@ export const catalogue: Catalogue = [
       {
        "Effect": "Allow",
        "Action": "iam:GetPolicy",
-       "Resource": "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"
+       "Resource": "arn:{{partition}}:iam::aws:policy/AmazonEKSClusterPolicy"
       },
       {
        "Effect": "Allow",
@@ -2200,6 +2200,30 @@ export const catalogue: Catalogue = [
          "kms:ResourceAliases": "alias/cluster-api-provider-aws-*"
         }
        }
+      }
+     ]
+    }
+   },
+   "as-printed": {
+    "source": "Kommander 2.1, \"Configure an AWS Provider with a User Role\", minimal policy, two statements to the letter",
+    "date": "2021-11-01",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": "iam:CreateServiceLinkedRole",
+       "Resource": "arn:aws:iam::*:role/aws-service-role/eks-fargate-pods.amazonaws.com/AWSServiceRoleForAmazonEKSForFargate",
+       "Condition": {
+        "StringLike": {
+         "iam:AWSServiceName": "eks-fargate.amazonaws.com"
+        }
+       }
+      },
+      {
+       "Effect": "Allow",
+       "Action": "iam:GetPolicy",
+       "Resource": "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"
       }
      ]
     }
@@ -2410,6 +2434,11 @@ export const catalogue: Catalogue = [
       },
       {
        "policy": "eks"
+      }
+     ],
+     "allowed": [
+      {
+       "policy": "as-printed"
       }
      ]
     },
