@@ -22,17 +22,17 @@ export interface WatchParts {
   readonly settleSeconds: number;
 }
 
-/** The deployed pipeline's ports, but for what each invocation brings: its identity and log. */
+/** The deployed pipeline's ports, but for what each invocation brings: its identity, log and region. */
 export function deployedWatch(
   compiled: ResolvedConfig,
   parts: WatchParts,
-): (identity: AccountIdentity, log: Log) => Promise<WatchPorts> {
+): (identity: AccountIdentity, log: Log, home: string) => Promise<WatchPorts> {
   const ledger = dynamoLedger(new DynamoDBClient(brisk), parts.table);
   const later = sqsLater(new SQSClient(brisk), parts.changes);
   const nudge = lambdaNudge(lambdaAsk(), parts.notify);
   const seeing = deployedFacts();
   const configAt = deployedConfig(compiled);
-  return async (identity, log) => {
+  return async (identity, log, home) => {
     const config = await configAt(Date.now(), log);
     return {
       facts: { identity: async () => identity, ...seeing },
@@ -40,7 +40,7 @@ export function deployedWatch(
       later,
       nudge,
       log,
-      ...portsOf(config),
+      ...portsOf(config, home),
       now: () => new Date().toISOString(),
       settings: { ...transitionSettingsOf(config.alerts), settleSeconds: parts.settleSeconds },
     };

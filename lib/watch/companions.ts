@@ -14,7 +14,8 @@ export interface Companions {
 
 const none: Companions = { roles: [], profiles: [], dependents: [] };
 
-export function companionsOf(config: ResolvedConfig, scope: Scope): Companions {
+/** `home` is where a cluster without a region of its own is looked for. */
+export function companionsOf(config: ResolvedConfig, scope: Scope, home?: string): Companions {
   const { account } = scope;
   const scopesOf = (entries: readonly WatchedRole[]): readonly Scope[] =>
     entries.map(({ select: { name } }) =>
@@ -38,7 +39,9 @@ export function companionsOf(config: ResolvedConfig, scope: Scope): Companions {
       ? [{ kind: "role", account, name: scope.name }]
       : [];
     // Nodes are judged by the roles in their profiles too.
-    const regions = unique(config.clusters.flatMap(({ region }) => (region === "*" ? [] : [region])));
+    const regions = unique(
+      config.clusters.flatMap(({ region }) => (region === "*" ? (home ?? []) : [region])),
+    );
     const clusters = regions.map((region): Scope => ({ kind: "region", account, region }));
     return { ...none, dependents: [...usual, ...same, ...clusters] };
   }

@@ -9,12 +9,13 @@ import { type Companions, companionsOf } from "./companions.ts";
 import { concerns } from "./concerns.ts";
 import type { WatchPorts } from "./ports.ts";
 
-/** The part of the pipeline's ports that follows from the configuration alone. */
+/** The part of the pipeline's ports that follows from the configuration, and from the region it runs in. */
 export function portsOf(
   config: ResolvedConfig,
+  home?: string,
 ): Pick<WatchPorts, "judge" | "stillAsked"> &
   Required<Pick<WatchPorts, "countedByPattern" | "companions" | "concerns">> {
-  const companions = (scope: Scope): Companions => companionsOf(config, scope);
+  const companions = (scope: Scope): Companions => companionsOf(config, scope, home);
   return {
     judge: async (facts, { scope, now, settled }) =>
       judge(facts, config, {

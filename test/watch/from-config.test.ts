@@ -196,6 +196,14 @@ describe("what hangs together", () => {
       region("us-west-2"),
     ]);
   });
+
+  test("a profile touches the home region too, where a cluster is looked for that names none", () => {
+    const anywhere = { ...config, clusters: config.clusters.map((one) => ({ ...one, region: "*" })) };
+    const profile: Scope = { kind: "profile", account, name: "somebody-else" };
+    expect(portsOf(anywhere, "us-east-1").companions(profile).dependents).toEqual([
+      { kind: "region", account, region: "us-east-1" },
+    ]);
+  });
 });
 
 describe("what is worth a read", () => {
