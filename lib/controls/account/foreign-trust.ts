@@ -1,9 +1,11 @@
 import type { ForeignAccount } from "../../model/config.ts";
 import type { ControlInfo } from "../../model/control.ts";
 import type { RoleFacts } from "../../model/facts.ts";
+import type { Condition } from "../../policy/model.ts";
 import { type Outcome, passed, unseen } from "../control.ts";
 import { parse } from "../lookups.ts";
 import { showStatement } from "../mask.ts";
+import { isWildcard } from "../trust/principals.ts";
 
 export const foreignTrust: ControlInfo = {
   id: "foreign-trust",
@@ -47,10 +49,12 @@ export function judgeForeignTrust(
     };
   }
   const trusting = parsed.policy.statements.filter(
-    ({ effect, principals }) =>
+    ({ effect, principals, conditions }) =>
       effect === "Allow" &&
       principals?.patterns.some(
-        (pattern) => pattern.type === "AWS" && accountOf(pattern.id) === foreign.account,
+        (pattern) =>
+          (pattern.type === "AWS" && accountOf(pattern.id) === foreign.account) ||
+          (isWildcard(pattern) && conditions.some((condition) => asksFor(condition, foreign.account))),
       ),
   );
   if (trusting.length === 0) return undefined;
@@ -63,6 +67,12 @@ export function judgeForeignTrust(
     steps,
   };
 }
+
+/** Whether a condition lets everyone in who is of the account: what `*` means then. */
+const asksFor = ({ operator, key, values }: Condition, account: string): boolean =>
+  /^aws:principal(account|arn)$/i.test(key) &&
+  /^(String|Arn)(Equals|EqualsIgnoreCase|Like)$/.test(operator.name) &&
+  values.some((value) => value === account || accountOf(value) === account);
 
 const accountOf = (id: string): string | undefined => /^arn:[^:]*:(?:iam|sts)::(\d{12}):/.exec(id)?.[1];
 
