@@ -15,11 +15,15 @@ export const trustExternalId: RoleControl = {
       failed: (differences, { expected }) => {
         const excess = differences.some(({ direction }) => direction === "excess");
         const missing = differences.some(({ direction }) => direction === "missing");
-        if (excess && missing)
+        const withAnother = differences.some(
+          ({ direction, witness }) =>
+            direction === "excess" && Object.hasOwn(witness.context, "sts:ExternalId"),
+        );
+        if (excess && missing && withAnother)
           return "The trust policy asks for an ExternalId that differs from the configured one.";
         if (missing && context.watched.externalId === undefined)
           return "The trust policy asks for an ExternalId, and none is configured.";
-        if (missing)
+        if (missing && !excess)
           return `${principalsOf(differences, expected)} cannot assume the role: an ExternalId is asked for that it does not send.`;
         return "The role can be assumed without the configured ExternalId.";
       },
