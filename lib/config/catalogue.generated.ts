@@ -1687,7 +1687,7 @@ export const catalogue: Catalogue = [
      "allowed",
      "required"
     ],
-    "says": "Whether AmazonEKS_CNI_Policy may be on the node role; it is better on a role of its own."
+    "says": "Whether AmazonEKS_CNI_Policy, or the one for IPv6, may be on the node role; they are better on a role of their own."
    }
   },
   "policies": {
@@ -1792,6 +1792,31 @@ export const catalogue: Catalogue = [
         "ec2:DetachNetworkInterface",
         "ec2:ModifyNetworkInterfaceAttribute",
         "ec2:UnassignPrivateIpAddresses"
+       ],
+       "Resource": "*"
+      },
+      {
+       "Effect": "Allow",
+       "Action": "ec2:CreateTags",
+       "Resource": "arn:{{partition}}:ec2:*:*:network-interface/*"
+      }
+     ]
+    }
+   },
+   "AmazonEKS_CNI_IPv6_Policy": {
+    "source": "Amazon EKS user guide, \"Configure Amazon VPC CNI plugin to use IRSA\": the policy of your own that clusters of the IPv6 family need in the place of AmazonEKS_CNI_Policy",
+    "date": "2026-03-07",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": [
+        "ec2:AssignIpv6Addresses",
+        "ec2:DescribeInstances",
+        "ec2:DescribeTags",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeInstanceTypes"
        ],
        "Resource": "*"
       },
@@ -1913,6 +1938,12 @@ export const catalogue: Catalogue = [
       },
       {
        "policy": "AmazonEKS_CNI_Policy",
+       "when": {
+        "cni": "allowed"
+       }
+      },
+      {
+       "policy": "AmazonEKS_CNI_IPv6_Policy",
        "when": {
         "cni": "allowed"
        }
