@@ -1,7 +1,7 @@
 import type { Catalogue } from "../config/catalogue.ts";
 import { compileConfig } from "../config/compile-config.ts";
 import { resolveSecrets } from "../config/resolve-secrets.ts";
-import type { ResolvedConfig } from "../model/config.ts";
+import type { ResolvedConfig, WatchedRole } from "../model/config.ts";
 import type { Facts } from "../model/facts.ts";
 import { recognise } from "./recognise.ts";
 import { renderConfig } from "./render-config.ts";
@@ -30,8 +30,13 @@ export function configInMemory(facts: Facts, { catalogue, controls, env }: InMem
     compiled.config,
     (from, name) => (from === "env" ? env[name] : undefined) ?? recognised.externalIds.get(name) ?? unknown,
   );
-  return filled.ok ? filled.config : compiled.config;
+  const config = filled.ok ? filled.config : compiled.config;
+  return { ...config, roles: config.roles.map(unknownYet) };
 }
+
+/** Nobody has said yet that a role of a service that ended is known: it is no mere information. */
+const unknownYet = (role: WatchedRole): WatchedRole =>
+  role.retired === undefined ? role : { ...role, severities: { "role-retired": "high", ...role.severities } };
 
 /** Where no trust policy asks for any: a value that none can have, so that the lack is told. */
 const unknown = "not-configured/not-configured";

@@ -308,6 +308,12 @@ describe("the first rolecall.yml", () => {
     expect(valueWith({})).toBe(secret);
     expect(valueWith({ DOCKERCLOUD_ID: "mine" })).toBe("mine");
   });
+
+  test("in memory nobody has said that a role of a service that ended is known: it is no mere information", () => {
+    const { roles } = configInMemory(full, { catalogue, controls: controlIds, env: {} });
+    const retired = roles.filter((role) => role.retired !== undefined && role.expect === "documented");
+    expect(retired.map(({ severities }) => severities["role-retired"])).toEqual(["high"]);
+  });
 });
 
 function statementActions(document: object): string[] {

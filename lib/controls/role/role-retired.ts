@@ -6,7 +6,7 @@ export const roleRetired: RoleControl = {
   severity: "info",
   resource: "role",
   rationale:
-    "Docker Cloud's runtime shut down on 21 May 2018. A configured role is held to its document all the same, and told to be for a service that ended.",
+    "Docker Cloud's runtime shut down on 21 May 2018. A configured role is held to its document all the same, and told to be for a service that ended: as information, since who configured it knows the role, and as high in an audit without a configuration.",
   evaluate: ({ watched: { retired, platform } }) =>
     retired === undefined
       ? undefined
