@@ -1,5 +1,6 @@
 import type { Difference } from "../../model/result.ts";
 import type { RoleControl } from "../control.ts";
+import { letsAllIn } from "../trust/lets-in.ts";
 import { trustOutcome } from "../trust/trust-outcome.ts";
 import { latentNote, list, principalsOf } from "../words.ts";
 
@@ -21,8 +22,12 @@ export const trustExcess: RoleControl = {
     trustOutcome(context, ({ excess }) => excess, {
       tellsInvalid: true,
       passed: "No one else can assume the role.",
-      failed: (differences, { actual }) =>
-        `${principalsOf(differences, actual)} ${mayDo(differences)} the role, and should not.${latentNote(differences)}`,
+      failed: (differences, { actual, expected }) => {
+        const who = principalsOf(differences, actual);
+        return letsAllIn(expected, differences)
+          ? `${who} can assume the role under wider conditions than it should.${latentNote(differences)}`
+          : `${who} ${mayDo(differences)} the role, and should not.${latentNote(differences)}`;
+      },
       undecided: "It cannot be proven that no one else can assume the role.",
       steps: [
         {
