@@ -119,9 +119,10 @@ export function policyArnsOf(role: RoleFacts): readonly string[] {
   return role.boundary.at === "found" ? [...attached, role.boundary.value] : attached;
 }
 
-/** A role that came without its profiles has those that name it. */
+/** A role has the profiles that name it besides its own: the two lists may be of different moments. */
 function withProfiles(role: RoleFacts, profiles: readonly InstanceProfileFacts[]): RoleFacts {
-  if (role.profiles.at !== "denied") return role;
-  const holding = profiles.filter(({ roles }) => roles.includes(role.name));
-  return { ...role, profiles: found(holding.map(({ name }) => name)) };
+  const own = role.profiles.at === "found" ? role.profiles.value : [];
+  const more = profiles.filter(({ name, roles }) => roles.includes(role.name) && !own.includes(name));
+  if (more.length === 0 && role.profiles.at !== "denied") return role;
+  return { ...role, profiles: found([...own, ...more.map(({ name }) => name)]) };
 }

@@ -120,6 +120,17 @@ describe("a role's part that is not in the file", () => {
     // The other file knows which profiles hold it.
     expect(role?.profiles.at).toBe("found");
   });
+
+  test("is completed by the list of instance profiles, which may have been saved later", async () => {
+    const { roles } = await put(fresh(), (whole) => {
+      for (const role of whole["RoleDetailList"] ?? []) role["InstanceProfileList"] = [];
+    });
+    const held = lookUp(roles, ({ name }) => name === "ecsInstanceRole");
+    expect(held).toMatchObject({
+      at: "found",
+      value: { profiles: { at: "found", value: ["ecs-nodes", "ecs-spare"] } },
+    });
+  });
 });
 
 describe("the account of a snapshot", () => {
