@@ -39,10 +39,11 @@ export const managedPolicy: RoleControl = {
           ...differencesOf("excess", part.excess, undefined, "*"),
           ...differencesOf("missing", part.missing, undefined, "*"),
         ];
-        const names = now.map((each) => `\`${each.pinned.arn}\``).join(", ");
+        const names = now.map((each) => `\`${each.pinned.arn}\` from its ${each.pinned.version}`).join(", ");
         return {
           verdict: "failed",
-          detail: `AWS itself changed ${names} after ${now.map((each) => each.pinned.version).join(", ")}: ${actionsOf(differences)}. Nobody in this account did.`,
+          // Older or newer: partitions get AWS's versions at different times, and numbered each for itself.
+          detail: `What AWS wrote differs: ${names}, for which the baseline was written, by ${actionsOf(differences)}. Nobody in this account changed it.`,
           expected: now.flatMap((each) => changedStatements([each.pinned.policy], [each.actual], undefined)),
           actual: now.flatMap((each) => changedStatements([each.actual], [each.pinned.policy], undefined)),
           differences,
