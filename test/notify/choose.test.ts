@@ -198,6 +198,22 @@ describe("alerts of one finding that waited together", () => {
     expect([...tells].sort()).toEqual(["rc-x.1", "rc-x.2"]);
   });
 
+  test("are told as a change from what was told last", () => {
+    const telling = (digest: string) => {
+      const { detail, severity, verdict, actual } = excess("a", "open");
+      return { digest, detail, severity, verdict, actual };
+    };
+    const change = (sequence: number) =>
+      pending("high", {
+        finding: "rc-c",
+        sequence,
+        transition: "changed",
+        before: telling(`before-${sequence}`),
+      });
+    const [{ digest } = expectOne()] = choose([change(4), change(5)], settings(), at(100)).digests;
+    expect(digest.alerts.map(({ id, before }) => [id, before?.digest])).toEqual([["rc-c.5", "before-4"]]);
+  });
+
   test("keep a resolution apart from what it resolves", () => {
     const [{ digest } = expectOne()] = choose([first, changed, resolved], settings(), at(100)).digests;
     expect(digest.alerts.map((alert) => alert.id)).toEqual(["rc-x.2", "rc-x.3"]);

@@ -78,6 +78,15 @@ describe("the flusher", () => {
     expect(await flush(one)).toEqual({ outcome: "done", published: 0, held: 0 });
   });
 
+  test("forgets what is below all that anybody asked for, without telling it", async () => {
+    const ledger = memoryLedger();
+    await write(ledger, "rc-1");
+    const one = stage(ledger);
+    await flush({ ...one, settings: { ...one.settings, atLeast: "critical" } });
+    expect(one.published).toEqual([]);
+    expect(await ledger.pending(10)).toEqual([]);
+  });
+
   test("loses nothing while SNS refuses for an hour", async () => {
     const one = stage();
     one.refusing = true;

@@ -57,6 +57,31 @@ describe("an e-mail", () => {
       "Who: unknown (no recorded call explains it)",
     );
   });
+  test("names the latest calls, and counts the earlier ones, those left out before among them", () => {
+    const [cause] = alertOf("opened").causes;
+    if (cause === undefined) throw new Error("no cause");
+    const causes = [1, 2, 3, 4, 5, 6].map((n) => ({ ...cause, event: `e${n}`, action: `iam:Call${n}` }));
+    const { body } = renderEmail(digestOf([alertOf("opened", { causes, causesOmitted: 10 })]));
+    expect(body.match(/iam:Call\d/g)).toEqual(["iam:Call3", "iam:Call4", "iam:Call5", "iam:Call6"]);
+    expect(body).toContain("and 12 earlier calls");
+  });
+  test("blames nobody in the account for what AWS did to its own policy", () => {
+    const { body } = renderEmail(
+      digestOf([alertOf("opened", { causes: [], result: { ...opened, control: "managed-policy" } })]),
+    );
+    expect(body).toContain("Who: AWS, whose policy it is; nobody in this account");
+  });
+  test("shows five differences of each direction, and counts the others", () => {
+    const [one] = opened.differences;
+    if (one === undefined) throw new Error("no difference");
+    const { body } = renderEmail(
+      digestOf([
+        alertOf("opened", { result: { ...opened, differences: Array.from({ length: 8 }, () => one) } }),
+      ]),
+    );
+    expect(body.match(/ calling sts:AssumeRole on the role/g)).toHaveLength(5);
+    expect(body).toContain("- and 3 more");
+  });
   test("tells a hundred findings in one message that fits beside the others", () => {
     const { body, subject } = renderEmail(many);
     expect(body.length).toBeLessThan(60_000);
@@ -139,11 +164,19 @@ describe("machines", () => {
     expect(JSON.parse(renderMachine(digest))).toEqual(digest);
   });
   test("get a digest that fits, every alert still counted, when its evidence is huge", () => {
-    const huge = alertOf("opened", { result: { ...opened, actual: "ä".repeat(60_000) } });
-    const text = renderMachine(digestOf(Array.from({ length: 10 }, () => huge)));
-    expect(new TextEncoder().encode(text).length).toBeLessThanOrEqual(160_000);
-    const told = JSON.parse(text) as { alerts: unknown[]; rest: unknown[]; counts: { total: number } };
-    expect(told.alerts.length + told.rest.length).toBe(told.counts.total);
+    for (const [field, alerts] of [
+      ["actual", 10],
+      ["consequence", 1],
+    ] as const) {
+      const huge = alertOf("opened", { result: { ...opened, [field]: "ä".repeat(60_000) } });
+      const text = renderMachine(digestOf(Array.from({ length: 10 }, () => huge)));
+      expect(new TextEncoder().encode(text).length).toBeLessThanOrEqual(160_000);
+      const told = JSON.parse(text) as { alerts: unknown[]; rest: unknown[]; counts: { total: number } };
+      expect([told.alerts.length, told.alerts.length + told.rest.length]).toEqual([
+        alerts,
+        told.counts.total,
+      ]);
+    }
   });
 });
 

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { chatText } from "../../lib/notify/chat-text.ts";
 import { postSlack, SlackError, type SlackPorts } from "../../lib/notify/post-slack.ts";
 import { renderSlack } from "../../lib/notify/render-slack.ts";
 import { readSlackRoutes, routed } from "../../lib/notify/slack-routes.ts";
@@ -41,9 +42,35 @@ describe("a route", () => {
   test("by platform takes its platform's alerts", () => {
     expect(routed(digest, { url: "u", platforms: ["rancher"] })?.alerts).toEqual([low]);
   });
+  test("counts what the digest only counts", () => {
+    const counts = {
+      total: 1000,
+      bySeverity: { info: 0, low: 900, medium: 0, high: 0, critical: 100 },
+      byTransition: { opened: 1000 },
+      byPlatform: { rancher: { low: 900 }, "docker-cloud": { critical: 100 } },
+    };
+    const taken = routed({ ...digest, counts }, { url: "u", platforms: ["rancher"] })?.counts;
+    expect(taken).toMatchObject({ total: 900, bySeverity: { low: 900, critical: 0 } });
+  });
   test("that fits nothing takes nothing", () => {
     expect(routed(digest, { url: "u", platforms: ["ecs"] })).toBeUndefined();
   });
+});
+
+test("of many steps three are shown, and how many more there are", () => {
+  const remediation = Array.from({ length: 5 }, (_, n) => ({ text: `Step ${n}.` }));
+  const [message] = renderSlack(digestOf([alertOf("opened", { result: { ...opened, remediation } })]));
+  const text = JSON.stringify(message);
+  expect(text).toContain("Step 2.");
+  expect(text).not.toContain("Step 3.");
+  expect(text).toContain("and 2 more steps: the audit's report has them");
+});
+
+test.each([
+  ["role `a", "role ˋa"],
+  ["`my_role` and ec2:*", "`my_role` and `ec2:*`"],
+])("%j stands in a chat's text as %j: no mark takes the rest of the message for code", (text, shown) => {
+  expect(chatText(text, 100)).toBe(shown);
 });
 
 test("a header that is cut leaves the detail below it", () => {
@@ -100,7 +127,7 @@ describe("posting to Slack", () => {
     expect(received).toHaveLength(1);
   });
   test("tries again after a server's error, with growing pauses", async () => {
-    answers = [{ status: 500 }, { status: 503 }];
+    answers = [{ status: 500 }, { status: 408 }];
     await postSlack(url, message, ports());
     expect(slept).toEqual([500, 1000]);
   });

@@ -96,6 +96,14 @@ test("the value of an ExternalId stands in no command", () => {
     );
 });
 
+test("a file is never taken for an option of sed", () => {
+  const from = {
+    secret: { from: "literal", name: "" },
+    place: { file: "-e.yml", line: 1, column: 1 },
+  } as const;
+  expect(withDocument("aws iam put", "--policy-document", hostile, from)).toContain(" ./-e.yml | head");
+});
+
 test("what is pasted holds nothing that a terminal acts on", () => {
   expect(command({ from: "env", name: "THE_ID" })).toMatch(/^[\n -~]*$/);
   expect(execFileSync("sh", ["-n"], { input: command({ from: "env", name: "THE_ID" }) }).toString()).toBe("");

@@ -128,6 +128,72 @@ describe("how a role is put back", () => {
     expect(command).toContain("--policy-name assume-kommander-role-2 ");
   });
 
+  test("of a policy of AWS's own the role keeps what is expected as a copy", () => {
+    const facts = accountOf({
+      policies: { AmazonNodes: allow([...workerActions, "s3:GetObject"]) },
+      roles: [{ name: "rancher-worker", attached: ["AmazonNodes"], profiles: ["w"] }],
+    });
+    const [copy, detach] = commandsOf(stepsOf(facts, worker, "permissions-excess"));
+    expect(copy).toMatch(/^aws iam put-role-policy .* --policy-name rancher-worker-AmazonNodes /);
+    expect(documentIn(copy)).toEqual(allow(workerActions));
+    expect(detach).toBe(
+      "aws iam detach-role-policy --role-name rancher-worker --policy-arn arn:aws:iam::aws:policy/AmazonNodes",
+    );
+  });
+
+  test("a policy that bounds another role is shared with it", () => {
+    const facts = accountOf({
+      policies: { nodes: allow([...workerActions, "s3:GetObject"]) },
+      roles: [{ name: "rancher-worker", attached: ["nodes"], profiles: ["w"] }, { name: "other" }],
+    });
+    const [role, other] = facts.iam.roles.items;
+    if (role === undefined || other === undefined) throw new Error("no roles");
+    const boundary = found(`arn:aws:iam::${account}:policy/nodes`);
+    const items = [role, { ...other, boundary }];
+    const steps = stepsOf(
+      { ...facts, iam: { ...facts.iam, roles: { items } } },
+      worker,
+      "permissions-excess",
+    );
+    expect(steps.map(({ text }) => text).join("\n")).toContain("`nodes` is also on `other`");
+  });
+
+  test("a policy that gives what is lacking and more is not taken for the one that was detached", () => {
+    const policiesOf = (actions: readonly string[]) =>
+      accountOf({
+        policies: { lost: allow(actions) },
+        roles: [{ name: "dockercloud-role", trust: trusting({ AWS: "arn:aws:iam::689684103426:root" }) }],
+      });
+    const docker = "  docker-cloud:\n    - { role: dockercloud-role, externalId: s3cr3t-value }\n";
+    const operation = (actions: readonly string[]) =>
+      commandsOf(stepsOf(policiesOf(actions), docker, "permissions-missing"))[0]?.split(" ")[2];
+    const expected = ["ec2:*", "iam:ListInstanceProfiles"];
+    expect(operation(expected)).toBe("attach-role-policy");
+    expect(operation([...expected, "s3:GetObject"])).toBe("put-role-policy");
+  });
+
+  test("a wide leave to assume is narrowed, and what else the statement gave stays", () => {
+    const facts = accountOf({
+      roles: [
+        { name: "kommander-role", trust: ec2Trust },
+        { name: "manager", inline: { p: allow(["sts:AssumeRole", "s3:GetObject"]) } },
+      ],
+    });
+    const yaml = "  kommander:\n    - { role: kommander-role, managementRole: manager }\n";
+    const [command] = commandsOf(stepsOf(facts, yaml, "management-assume-scope"));
+    expect(documentIn(command)).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "sts:AssumeRole",
+          Resource: `arn:aws:iam::${account}:role/kommander-role`,
+        },
+        { Effect: "Allow", Action: ["s3:GetObject"], Resource: "*" },
+      ],
+    });
+  });
+
   test("a boundary that takes away is a person's to decide on", () => {
     const facts = accountOf({
       policies: { edge: allow("s3:*") },

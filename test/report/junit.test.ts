@@ -28,6 +28,14 @@ describe("the report as JUnit", () => {
     expect(renderJunit(reportOf(unsure))).toContain('tests="2" failures="0" errors="2" skipped="0"');
   });
 
+  test("counts the differences that it does not show", () => {
+    const sample = richReport().results.find(({ differences }) => differences.length > 0);
+    const [one] = sample?.differences ?? [];
+    if (sample === undefined || one === undefined) throw new Error("no sample");
+    const many = { ...sample, differences: Array.from({ length: 25 }, () => one) };
+    expect(renderJunit(reportOf([many]))).toContain("and 5 more differences");
+  });
+
   test("a name with a line feed in it begins no line of its own", () => {
     // But in a command, which stays as it is.
     expect(renderJunit(richReport()).match(/^## heading/gm)).toHaveLength(1);

@@ -34,6 +34,15 @@ describe("the report as markdown", () => {
     expect(text).toContain("Too long to show here");
   });
 
+  test("a command that is too long for a comment is left out whole", () => {
+    const [sample] = richReport().results;
+    if (sample === undefined) throw new Error("no sample");
+    const remediation = [{ text: "Put it back.", command: `echo ${"y".repeat(4000)}` }];
+    const text = renderMarkdown(reportOf([{ ...sample, remediation }]));
+    expect(text).not.toContain("yyy");
+    expect(text).toContain("(The command is too long to show here.)");
+  });
+
   test("hostile names are neither markup nor mention nor link", () => {
     const text = renderMarkdown(richReport());
     // A line of HTML is no markdown: brackets mean nothing there.

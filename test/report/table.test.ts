@@ -68,6 +68,18 @@ describe("the report as a table", () => {
     expect(text.match(/The same as for role dockercloud-role-1\./g)).toHaveLength(2);
   });
 
+  test("shows a command of two lines' width at most, and says where a longer one is", () => {
+    const [sample] = richReport().results.filter(
+      (r) => r.verdict === "failed" && r.suppression === undefined,
+    );
+    if (sample === undefined) throw new Error("no sample");
+    const shown = (command: string) =>
+      table(80, reportOf([{ ...sample, remediation: [{ text: "Put it back.", command }] }]));
+    expect(shown("y".repeat(160))).toContain("y".repeat(160));
+    expect(shown("y".repeat(161))).not.toContain("yyy");
+    expect(shown("y".repeat(161))).toContain("(the command: --format markdown)");
+  });
+
   test("answers when there is nothing to tell", () => {
     expect(table(80, reportOf([]))).toContain("Not known: nothing was checked.");
     const passed = richReport().results.filter(({ verdict }) => verdict === "passed");
