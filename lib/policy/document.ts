@@ -274,6 +274,9 @@ class DocumentReader {
         if (fault !== undefined) this.#fail(here, fault);
         return [value];
       }
+      if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+        this.#fail(here, "a number too large for JSON readers to keep: write it as a text");
+      }
       if (typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))) {
         return [String(value)];
       }

@@ -252,12 +252,4 @@ export const rewrites: readonly Rewrite[] = [
       { "ForAllValues:StringNotLike": { "aws:TagKeys": ["b", "a*"] } },
     ),
   ),
-  each(
-    "one value under any prefix",
-    bothWays(
-      "sts:RoleSessionName",
-      { "ForAnyValue:StringEquals": { "sts:RoleSessionName": "a" } },
-      { StringNotEquals: { "sts:RoleSessionName": "a" } },
-    ),
-  ),
 ];

@@ -1,4 +1,5 @@
 import { mayBeAbout } from "../action/dimension.ts";
+import { foldKey, variablesOf } from "../glob/template.ts";
 import type { Operator } from "../model.ts";
 import { firstExceeds, type Sides, secondExceeds } from "./cells.ts";
 import type { PlainStatement, PlainTest, PrincipalList, TextList } from "./normalise.ts";
@@ -99,6 +100,7 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
     read.push(written.plain);
     versions.add(written.version);
     noteVersion(resources?.version);
+    if (resources !== undefined) noteVariables(resources.texts, resources.version);
     // A Deny weighs the same wherever it stands.
     const kind = { deny, boundary: written.boundary && !deny };
     const last = conditions(kind, asks.map(testOf));
@@ -110,7 +112,7 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
   function noteElsewhere({ version, statement }: Written): void {
     versions.add(version);
     for (const { operator, key } of statement.conditions) {
-      if (operator.set !== undefined) lists.add(foldKey(key));
+      if (operator.set !== undefined) lists.add(foldKey(key, tagCaseFolds));
     }
   }
 
@@ -127,18 +129,26 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
 
   /** The number of a condition's test. */
   function testOf({ operator, key: written, values, version, id }: PlainTest): number {
-    const key = foldKey(written);
+    const key = noteKey(written);
     noteVersion(version);
-    const before = spelling.get(key);
-    if (before === undefined) spelling.set(key, written);
-    else if (foldAllButTag(before) !== foldAllButTag(written)) asked.ask("tagCaseFolds");
+    noteVariables(values, version);
     if (operator.set !== undefined) lists.add(key);
     const variables = hasVariables(version, oldVariables);
     return numberOf(tagCaseFolds ? id : id + key, { operator, key, values, variables });
   }
 
-  function foldKey(key: string): string {
-    return tagCaseFolds ? key.toLowerCase() : foldAllButTag(key);
+  /** A key as the documents write it; gives what it is compared by. */
+  function noteKey(written: string): string {
+    const key = foldKey(written, tagCaseFolds);
+    const before = spelling.get(key);
+    if (before === undefined) spelling.set(key, written);
+    else if (foldKey(before, false) !== foldKey(written, false)) asked.ask("tagCaseFolds");
+    return key;
+  }
+
+  function noteVariables(texts: readonly string[], version: string | undefined): void {
+    if (!hasVariables(version, oldVariables)) return;
+    for (const text of texts) for (const key of variablesOf(text).keys()) noteKey(key);
   }
 
   function numberOf(key: string, test: Omit<Test, "id">): number {
@@ -186,9 +196,3 @@ export const hasVariables = (version: string | undefined, oldToo: boolean): bool
   version === "2012-10-17" || (version !== undefined && oldToo);
 
 const mark = (kind: Omit<Kind, "id">): string => `${kind.deny ? "D" : "A"}${kind.boundary ? "B" : ""} `;
-
-/** `aws:RequestTag/Team`: the key's name ignores letter case, the tag's key in it keeps its own. */
-function foldAllButTag(key: string): string {
-  const slash = key.indexOf("/");
-  return slash < 0 ? key.toLowerCase() : key.slice(0, slash).toLowerCase() + key.slice(slash);
-}

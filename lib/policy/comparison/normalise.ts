@@ -90,10 +90,12 @@ function actionList({ not, patterns }: Matcher<string>): TextList {
   return new TextList(not, sorted, undefined, sorted.join("\n"));
 }
 
-/** An action has a service and a name: so `s3:?*` is `s3:*`, and `*:*` is `*`. */
+/** `*?*` is `?*`. An action has a service and a name: so `s3:?*` is `s3:*`, and `*:*` is `*`. */
 function shortest(action: string): string {
-  const short = action.replace(/:(?:\?\*|\*\?)$/, ":*");
-  return /^(?:\*|\?\*|\*\?):\*$/.test(short) ? "*" : short;
+  const short = action
+    .replace(/[*?]*\*[*?]*/g, (run) => `${run.replaceAll("*", "")}*`)
+    .replace(/(^|:)\?\*(?=:|$)/g, "$1*");
+  return short === "*:*" ? "*" : short;
 }
 
 function resourceList({ not, patterns }: Matcher<string>, version: PolicyVersion): TextList {

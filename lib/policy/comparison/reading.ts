@@ -5,6 +5,10 @@
 export interface Reading {
   /** How an operator without a set prefix reads a list of values. */
   readonly list: "none" | "any" | "all";
+  /** What a Null condition asks for whose value is neither true nor false. */
+  readonly nullLiteral: "nothing" | "true" | "false";
+  /** Whether StringEqualsIgnoreCase folds letters beyond ASCII on which lower and upper case disagree. */
+  readonly oddLettersFold: boolean;
   /** Whether ForAnyValue with IfExists holds for a key that is absent. */
   readonly anyValueIfExists: boolean;
   /** Whether `{"AWS":"*"}` spans services and federated users, as a bare `"*"` does. */
@@ -27,6 +31,8 @@ export type Question = keyof Reading;
 
 export const usualReading: Reading = {
   list: "none",
+  nullLiteral: "nothing",
+  oddLettersFold: false,
   anyValueIfExists: false,
   awsStarSpansAll: true,
   oneLevelExempts: true,
@@ -45,6 +51,11 @@ const questions: {
     answers: ["none", "any", "all"],
     name: "an operator without a set prefix meets a key that can have several values",
   },
+  nullLiteral: {
+    answers: ["nothing", "true", "false"],
+    name: "a Null condition has a value that is neither true nor false",
+  },
+  oddLettersFold: { answers: [false, true], name: "a letter beyond ASCII is compared whatever its case" },
   anyValueIfExists: {
     answers: [false, true],
     name: "ForAnyValue with IfExists meets a key that can be absent",

@@ -1,8 +1,14 @@
 import { actionDimension } from "../action/dimension.ts";
 import type { Assignment } from "../glob/template.ts";
-import type { PolicySet, PolicyWitness, Principal } from "../model.ts";
+import type { PolicySet, PolicyWitness } from "../model.ts";
 import { principalCells } from "../principal/cells.ts";
-import { isPrincipalKey, keysOfPrincipal, readIamArn } from "../principal/match.ts";
+import {
+  type Asker,
+  isPrincipalKey,
+  keysOfPrincipal,
+  principalKeys,
+  readIamArn,
+} from "../principal/match.ts";
 import { resourceDimension } from "../resource/dimension.ts";
 import { examples, plausibleText } from "../witness/plausible.ts";
 import { type Budget, BudgetExhausted } from "./budget.ts";
@@ -34,7 +40,7 @@ export interface Candidate {
   readonly action: TextCell<ResourceStep>;
   /** Undefined when the documents name no resources. */
   readonly resource: TextCell<PrincipalStep> | undefined;
-  readonly principal: Principal | undefined;
+  readonly principal: Asker | undefined;
   readonly difference: Difference;
 }
 
@@ -137,7 +143,7 @@ export function search(options: SearchOptions, directions: Directions): readonly
             principals: [undefined],
           },
         ]
-      : principalCells(at.sides, looked, arnsAskedFor(grants), asked, budget);
+      : principalCells(at.sides, looked, arnsAskedFor(grants, assignment), asked, budget);
     for (const { sides, directions: among, principals } of cells) {
       for (const progress of each(among & ~proven)) {
         const { direction } = progress;
@@ -160,8 +166,8 @@ export function search(options: SearchOptions, directions: Directions): readonly
   function* differences(
     sides: Sides<ConditionStep>,
     direction: Directions,
-    principals: readonly (Principal | undefined)[],
-  ): Iterable<readonly [Principal | undefined, Difference]> {
+    principals: readonly (Asker | undefined)[],
+  ): Iterable<readonly [Asker | undefined, Difference]> {
     const [more, less] = direction === firstExceeds ? ([0, 1] as const) : ([1, 0] as const);
     const bounded = { more: sets[more].boundary !== undefined, less: sets[less].boundary !== undefined };
     const find = (given?: Assignment) => findConditions(sides[more], sides[less], bounded, given);
@@ -169,18 +175,24 @@ export function search(options: SearchOptions, directions: Directions): readonly
     if (free === undefined) return;
     const asksFor = (step: ConditionStep) =>
       step.tests.some((id) => isPrincipalKey(grants.tests[id]?.key ?? ""));
-    if (principals[0] === undefined || !sides.some((steps) => steps.some(asksFor))) {
-      yield [principals[0], free];
+    const [first] = principals;
+    const asks = sides.some((steps) => steps.some(asksFor));
+    if (first === undefined || !(asks || principalKeys.some((key) => assignment?.has(key)))) {
+      yield [first, free];
       return;
     }
     let fits = false;
     for (const principal of principals) {
-      const fitting = principal && find(keysOfPrincipal(principal));
+      const keys = principal && keysOfPrincipal(principal);
+      // A variable stands for what the principal has.
+      if (principalKeys.some((key) => assignment?.has(key) && assignment.get(key) !== keys?.get(key)))
+        continue;
+      const fitting = asks ? find(keys) : free;
       if (fitting === undefined) continue;
       fits = true;
       yield [principal, fitting];
     }
-    if (!fits) yield [principals[0], { ...free, doubt: "it hangs on keys that AWS sets from the principal" }];
+    if (!fits) yield [first, { ...free, doubt: principalDoubt }];
   }
 
   function proves(progress: Progress, candidate: Candidate): boolean {
@@ -199,15 +211,19 @@ export function search(options: SearchOptions, directions: Directions): readonly
   }
 }
 
+const principalDoubt =
+  "it hangs on `aws:PrincipalArn` or `aws:PrincipalAccount`, which AWS sets from the principal";
+
 /** What comes after some steps. */
 const nextOf = <N>(steps: readonly { readonly next: N }[]): readonly N[] => [
   ...new Set(steps.map(({ next }) => next)),
 ];
 
-/** ARNs that conditions compare the principal's with, also those of a stranger's account. */
-function arnsAskedFor({ tests }: Grants): Iterable<string> {
+/** ARNs that conditions compare the principal's with, also those of a stranger's account, or that a variable stands for. */
+function arnsAskedFor({ tests }: Grants, assignment: Assignment | undefined): Iterable<string> {
   const arns = new Set<string>();
-  for (const { key, values } of tests) {
+  const assigned = principalKeys.map((key) => ({ key, values: [assignment?.get(key) ?? []].flat() }));
+  for (const { key, values } of [...assigned, ...tests]) {
     if (!isPrincipalKey(key)) continue;
     for (const value of values) {
       const arn = key === "aws:principalarn" ? value : `arn:aws:iam::${value}:role/*`;

@@ -1,4 +1,4 @@
-import { type Assignment, variablesOf } from "../glob/template.ts";
+import { type Assignment, foldKey, variablesOf } from "../glob/template.ts";
 import { freshValues, plausibleText } from "../witness/plausible.ts";
 import { hasVariables } from "./grants.ts";
 import type { PlainStatement } from "./normalise.ts";
@@ -33,8 +33,9 @@ export function assignments(statements: readonly PlainStatement[], reading: Read
   for (const key of variables.keys()) add(new Map<string, string | undefined>(likely).set(key, undefined));
   const all = new Set([...literals.values()].flatMap((values) => [...values]));
   for (const text of patterns) {
-    const [key] = variablesOf(text).keys();
-    if (key === undefined) continue;
+    const [written] = variablesOf(text).keys();
+    if (written === undefined) continue;
+    const key = foldKey(written, reading.tagCaseFolds);
     const start = text.slice(0, text.indexOf("${"));
     const end = text.slice(text.indexOf("}") + 1);
     for (const other of new Set([...patterns, ...all])) {
@@ -58,14 +59,15 @@ function gather(statements: readonly PlainStatement[], reading: Reading) {
     for (const text of texts) {
       patterns.add(text);
       if (!hasVariables(version, reading.oldVariables)) continue;
-      for (const [key, fallback] of variablesOf(text)) variables.set(key, fallback);
+      for (const [key, fallback] of variablesOf(text))
+        variables.set(foldKey(key, reading.tagCaseFolds), fallback);
     }
   };
   for (const { resources, tests } of statements) {
     if (resources !== undefined) see(resources.texts, resources.version);
     for (const test of tests) {
       if (test.version !== undefined) see(test.values, test.version);
-      const key = test.key.toLowerCase();
+      const key = foldKey(test.key, reading.tagCaseFolds);
       const values = literals.get(key) ?? new Set<string>();
       literals.set(key, values);
       for (const value of test.values) if (!value.includes("${")) values.add(plausibleText(value));

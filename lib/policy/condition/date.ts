@@ -15,11 +15,12 @@ export const date = orderedFamily({
     const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
       .slice(1, 7)
       .map((part) => Number(part ?? 0));
-    if (hour > 23 || minute > 59 || second > 59) return undefined;
+    const [zoneHours, zoneMinutes] = [Number(parts[9] ?? 0), Number(parts[10] ?? 0)];
+    if (hour > 23 || minute > 59 || second > 59 || zoneHours > 23 || zoneMinutes > 59) return undefined;
     const moment = new Date(Date.UTC(2000, month - 1, day, hour, minute, second, milliseconds(parts[7])));
     moment.setUTCFullYear(year, month - 1, day);
     if (moment.getUTCMonth() !== month - 1 || moment.getUTCDate() !== day) return undefined;
-    const ahead = (Number(parts[9] ?? 0) * 60 + Number(parts[10] ?? 0)) * 60_000;
+    const ahead = (zoneHours * 60 + zoneMinutes) * 60_000;
     return BigInt(moment.getTime() - (parts[8] === "-" ? -ahead : ahead));
   },
   write: (position) => new Date(Number(position)).toISOString().replace(".000Z", "Z"),

@@ -2,7 +2,7 @@ import { type Bits, bitsOf } from "../comparison/bits.ts";
 import { isGuess, type Test } from "../comparison/grants.ts";
 import { answersAsKey, type Point, PointTable, type Surroundings } from "./point.ts";
 import { doubtOf, pointsOf, readerOf, variableDoubt } from "./points.ts";
-import { isSingleValued } from "./several-values.ts";
+import { hasOneValue, isSingleValued } from "./several-values.ts";
 import { isNullHit, whenAbsent, whenOne } from "./truth.ts";
 
 /** A value of a key in a request; undefined: the request does not have it. */
@@ -32,7 +32,7 @@ export function domainOf(
   const table = new DomainTable(tests, surroundings);
   if (isGuess(key)) {
     for (const value of [undefined, "true"])
-      table.add(value, (test) => isNullHit(test, value === undefined), variableDoubt);
+      table.add(value, (test) => isNullHit(test, value === undefined, surroundings.asked), variableDoubt);
     return table.domain();
   }
   const points = pointsOf(tests, surroundings);
@@ -43,7 +43,7 @@ export function domainOf(
   for (const point of points) {
     table.add(
       text ? point.value : [point.value],
-      (test, i) => whenOne(test, point.hits[i]),
+      (test, i) => whenOne(test, point.hits[i], surroundings),
       doubtOf(point, tests, surroundings),
     );
   }
@@ -64,7 +64,11 @@ export function fixedDomain(
     const points = new PointTable();
     points.addGuesses(value, hits, surroundings.budget);
     for (const point of points.list())
-      table.add(value, (test, i) => whenOne(test, point.hits[i]), doubtOf(point, tests, surroundings));
+      table.add(
+        value,
+        (test, i) => whenOne(test, point.hits[i], surroundings),
+        doubtOf(point, tests, surroundings),
+      );
   }
   return table.domain();
 }
@@ -122,7 +126,7 @@ function addLists(
   const usable = points.filter((point) => point.value !== "");
   const ones = usable.map((point) => ({
     point,
-    truth: tests.map((test, i) => whenOne(test, point.hits[i])),
+    truth: tests.map((test, i) => whenOne(test, point.hits[i], surroundings)),
     doubt: doubtOf(point, tests, surroundings),
   }));
   type Many = {
@@ -159,14 +163,14 @@ function addLists(
   }
   const onMany = (test: Test, all: boolean, some: boolean): boolean => {
     const { name, set } = test.operator;
-    if (name === "Null") return isNullHit(test, false);
+    if (name === "Null") return isNullHit(test, false, asked);
     if (set === "ForAllValues") return all;
     if (set === "ForAnyValue") return some;
     return reading === "any" ? some : reading === "all" && all;
   };
   for (const many of queue) {
     if (many.values.length < 2) continue;
-    const doubt = single ? listDoubt : many.doubt;
+    const doubt = single ? listDoubt : hasOneValue(key) ? oneValueDoubt : many.doubt;
     table.add(many.values, (test, i) => onMany(test, many.all[i] === true, many.some[i] === true), doubt);
   }
   // Whether an empty list is an absent key, to Null and to single operators, is not told.
@@ -182,3 +186,4 @@ function addLists(
 const isSingle = ({ operator: { set, name } }: Test): boolean => set === undefined && name !== "Null";
 
 const listDoubt = "it hangs on how a list of values is read by an operator without a set prefix";
+const oneValueDoubt = "it hangs on several values of a key of which every request has one";

@@ -43,12 +43,15 @@ const singleKeys = new Set([
 ]);
 
 /**
- * Whether a request can hold several values of a key, given in lower case. Keys that a policy uses a set
- * operator on are taken for such too, but for those of which a request has one by its nature.
+ * Whether a request may hold several values of a key, given in lower case: keys that a policy uses a set
+ * operator on are taken for such too.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
 export const severalValuesPossible = (key: string, usedAsSet: boolean): boolean =>
-  listKeys.has(key) || (usedAsSet && !loneKeys.has(key));
+  usedAsSet || listKeys.has(key);
+
+/** Whether a request has one value of the key by its nature: what only a list of them would show is in doubt. */
+export const hasOneValue = (key: string): boolean => loneKeys.has(key);
 
 /** Whether AWS documents the key, in lower case, as single-valued: a tag, or one of those that are well known. */
 export const isSingleValued = (key: string): boolean =>

@@ -1,6 +1,6 @@
-import { arnGlob, hasFewFields, hasTwoReadings, isShortArn } from "../glob/arn.ts";
+import { arnGlob, hasFewFields, hasTwoReadings, isShortArn, openArnGlob } from "../glob/arn.ts";
 import { eachAtom } from "../glob/atoms.ts";
-import { any, ignoringCase, star } from "../glob/glob.ts";
+import { any, ignoringCase, isOddLetter, star } from "../glob/glob.ts";
 import { Pattern as GlobPattern } from "../glob/pattern.ts";
 import { fillTemplate, foldVariables } from "../glob/template.ts";
 import { plausibleText } from "../witness/plausible.ts";
@@ -130,20 +130,27 @@ function patternsOf(test: ValueTest, { asked, assignment }: Surroundings): reado
   const arn = name.startsWith("Arn");
   const wildcards = arn || name.endsWith("Like");
   const folds = name.endsWith("IgnoreCase");
-  return test.values.flatMap((text): readonly Pattern[] => {
+  return test.values.flatMap((written): readonly Pattern[] => {
+    const odd = folds && [...written].some(isOddLetter) && asked.ask("oddLettersFold");
+    const text = odd ? written.toLowerCase() : written;
     const plain = !wildcards || (!text.includes("*") && !text.includes("?"));
     if (plain && !folds && !(test.variables && text.includes("${")) && !(arn && isShortArn(text)))
       return [{ text, glob: new GlobPattern(text), guess: undefined }];
-    const filled = fillTemplate(text, wildcards, test.variables, assignment);
+    const { tagCaseFolds } = asked.reading;
+    const filled = fillTemplate(text, wildcards, test.variables && { tagCaseFolds, assignment });
     if (filled.glob === undefined) return [];
     let { glob } = filled;
     if (folds) glob = ignoringCase(glob);
-    else if (arn && !filled.open) {
+    else if (arn && filled.openAt !== undefined) glob = openArnGlob(glob, filled.openAt);
+    else if (arn) {
       const short = hasFewFields(glob);
       if (short && !name.startsWith("ArnNot") && !asked.ask("shortArnMatches")) return [];
       glob = arnGlob(glob, short && hasTwoReadings(glob) && asked.ask("shortArnAsText"));
     }
-    const guess = filled.open ? `${name.replace("Not", "")} ${foldVariables(text)}` : undefined;
+    const guess =
+      filled.openAt === undefined
+        ? undefined
+        : `${name.replace("Not", "")} ${foldVariables(text, tagCaseFolds)}`;
     return [{ text, glob: new GlobPattern(glob), guess }];
   });
 }

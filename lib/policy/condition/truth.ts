@@ -1,23 +1,28 @@
 import type { Test } from "../comparison/grants.ts";
+import type { Asked } from "../comparison/reading.ts";
 import { operatorRows } from "./families.ts";
 import type { Surroundings } from "./point.ts";
 
 /** Whether a condition holds when the request lacks the key. */
 export function whenAbsent(test: Test, { asked }: Surroundings): boolean {
   const { name, set, ifExists } = test.operator;
-  if (name === "Null") return isNullHit(test, true);
+  if (name === "Null") return isNullHit(test, true, asked);
   if (set === "ForAllValues") return true;
   if (set === "ForAnyValue") return ifExists && asked.ask("anyValueIfExists");
   return ifExists || operatorRows[name].negated;
 }
 
 /** Whether a condition holds for one value, given whether one of its own values matches it. */
-export function whenOne(test: Test, hit: boolean | undefined): boolean {
+export function whenOne(test: Test, hit: boolean | undefined, { asked }: Surroundings): boolean {
   const { name } = test.operator;
-  if (name === "Null") return isNullHit(test, false);
+  if (name === "Null") return isNullHit(test, false, asked);
   return operatorRows[name].negated ? hit !== true : hit === true;
 }
 
 /** Whether a Null condition holds; any other is not asked. */
-export const isNullHit = (test: Test, absent: boolean): boolean =>
-  test.values.some((text) => text.toLowerCase() === String(absent));
+export const isNullHit = ({ values }: Test, absent: boolean, asked: Asked): boolean =>
+  values.some((text) => {
+    const lower = text.toLowerCase();
+    if (lower === "true" || lower === "false") return lower === String(absent);
+    return asked.ask("nullLiteral") === String(absent);
+  });

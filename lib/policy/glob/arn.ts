@@ -21,6 +21,15 @@ export function arnGlob(glob: Glob, asText: boolean): Glob {
   });
 }
 
+/**
+ * The same with a star for each variable of unknown value: what stands before the first is cut as far as it
+ * is sure to be a field. What comes of a variable may hold colons itself.
+ */
+export const openArnGlob = (glob: Glob, openAt: number): Glob =>
+  hasFewFields(glob)
+    ? glob
+    : arnGlob(glob, false).map((token, i) => (i < openAt ? token : (glob[i] ?? token)));
+
 /** Do the two readings of a short pattern disagree on some ARN? */
 export function hasTwoReadings(glob: Glob): boolean {
   const colons = countColons(glob);

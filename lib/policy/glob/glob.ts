@@ -27,14 +27,26 @@ const lower = (character: number): number =>
     ? character >= 65 && character <= 90
       ? character + 32
       : character
-    : String.fromCharCode(character).toLowerCase().charCodeAt(0);
+    : inCase(character, (letter) => letter.toLowerCase());
 
 export const upper = (character: number): number =>
   character < 128
     ? character >= 97 && character <= 122
       ? character - 32
       : character
-    : String.fromCharCode(character).toUpperCase().charCodeAt(0);
+    : inCase(character, (letter) => letter.toUpperCase());
+
+function inCase(character: number, fold: (letter: string) => string): number {
+  const letter = String.fromCharCode(character);
+  return isOddLetter(letter) ? character : fold(letter).charCodeAt(0);
+}
+
+/** A letter that lower and upper case do not lead to and fro (`İ`, `ß`, the Kelvin sign), or of two code units. */
+export function isOddLetter(letter: string): boolean {
+  const [small, big] = [letter.toLowerCase(), letter.toUpperCase()];
+  if (small === big) return false;
+  return small.length + big.length > 2 || small.toUpperCase() !== big || big.toLowerCase() !== small;
+}
 
 /** Characters that read well where any will do, the first that is free. */
 export const fillers: readonly number[] = Array.from(

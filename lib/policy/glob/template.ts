@@ -7,45 +7,49 @@ export type Assignment = ReadonlyMap<string, string | undefined>;
 export interface Filled {
   readonly glob: Glob | undefined;
   /**
-   * The pattern holds a variable whose value is not known. The glob then has a star in its place: it
-   * matches all that the pattern can match, for some value.
+   * Where the first variable stands whose value is not known, if there is one. The glob has a star in the
+   * place of each: it matches all that the pattern can match, for some value.
    */
-  readonly open: boolean;
+  readonly openAt: number | undefined;
 }
 
-const variable = /\$\{\s*([^,{}]*?)\s*(?:,\s*'([^']*)'\s*)?\}/y;
+/** How variables are read; without an assignment every variable stays open. */
+export interface Variables {
+  readonly tagCaseFolds: boolean;
+  readonly assignment: Assignment | undefined;
+}
+
+const variable = /\$\{\s*([^,{}]*?)\s*(?:,\s*'([^']*)'\s*)?\}/g;
+const nextVariable = new RegExp(variable, "y");
 
 /**
- * Reads a pattern's wildcards and policy variables. `${*}`, `${?}` and `${$}` are the characters themselves.
- * Without an assignment every variable stays open.
+ * Reads a pattern's wildcards and policy variables; false: it has no variables. `${*}`, `${?}` and `${$}`
+ * are the characters themselves.
  */
-export function fillTemplate(
-  text: string,
-  wildcards: boolean,
-  variables: boolean,
-  assignment: Assignment | undefined,
-): Filled {
+export function fillTemplate(text: string, wildcards: boolean, variables: Variables | false): Filled {
   const glob: number[] = [];
-  let open = false;
+  let openAt: number | undefined;
   for (let at = 0; at < text.length; at++) {
     const character = text.charCodeAt(at);
-    if (character === 36 && variables && text.charCodeAt(at + 1) === 123) {
-      variable.lastIndex = at;
-      const found = variable.exec(text);
+    if (character === 36 && variables !== false && text.charCodeAt(at + 1) === 123) {
+      nextVariable.lastIndex = at;
+      const found = nextVariable.exec(text);
       if (found !== null) {
+        const { tagCaseFolds, assignment } = variables;
         at += found[0].length - 1;
-        const key = (found[1] ?? "").toLowerCase();
-        if (key === "*" || key === "?" || key === "$") {
-          glob.push(key.charCodeAt(0));
+        const written = found[1] ?? "";
+        if (isCharacter(written)) {
+          glob.push(written.charCodeAt(0));
           continue;
         }
+        const key = foldKey(written, tagCaseFolds);
         if (assignment?.has(key) !== true) {
-          open = true;
           addStar(glob);
+          openAt ??= glob.length - 1;
           continue;
         }
         const value = assignment.get(key) ?? found[2];
-        if (value === undefined) return { glob: undefined, open: false };
+        if (value === undefined) return { glob: undefined, openAt: undefined };
         for (let i = 0; i < value.length; i++) glob.push(value.charCodeAt(i));
         continue;
       }
@@ -53,21 +57,30 @@ export function fillTemplate(
     if (wildcards && character === 42) addStar(glob);
     else glob.push(wildcards && character === 63 ? any : character);
   }
-  return { glob, open };
+  return { glob, openAt };
 }
 
-/** The keys, in lower case, whose values a pattern's variables stand for, each with its default. */
+const isCharacter = (inner: string): boolean => inner === "*" || inner === "?" || inner === "$";
+
+/** The keys, as written, whose values a pattern's variables stand for, each with its default. */
 export function variablesOf(text: string): ReadonlyMap<string, string | undefined> {
   const found = new Map<string, string | undefined>();
-  for (let at = text.indexOf("${"); at >= 0; at = text.indexOf("${", at + 2)) {
-    variable.lastIndex = at;
-    const match = variable.exec(text);
-    const key = match?.[1]?.toLowerCase();
-    if (key !== undefined && key !== "*" && key !== "?" && key !== "$") found.set(key, match?.[2]);
-  }
+  for (const [, key = "", fallback] of text.matchAll(variable))
+    if (!isCharacter(key)) found.set(key, fallback);
   return found;
 }
 
-/** The same text for all spellings of its variables' keys, whose letter case does not count. */
-export const foldVariables = (text: string): string =>
-  text.replace(/\$\{\s*([^,{}]*?)\s*(?=[,}])/g, (_, key: string) => `\${${key.toLowerCase()}`);
+/** The same text for all spellings of its variables. */
+export const foldVariables = (text: string, tagCaseFolds: boolean): string =>
+  text.replace(variable, (_, key: string, fallback: string | undefined) => {
+    return `\${${foldKey(key, tagCaseFolds)}${fallback === undefined ? "" : `,'${fallback}'`}}`;
+  });
+
+/**
+ * The name of a key ignores letter case. Whether the tag's key in it (`aws:RequestTag/Team`) does too is one
+ * of the questions.
+ */
+export function foldKey(key: string, tagCaseFolds: boolean): string {
+  const slash = tagCaseFolds ? -1 : key.indexOf("/");
+  return slash < 0 ? key.toLowerCase() : key.slice(0, slash).toLowerCase() + key.slice(slash);
+}

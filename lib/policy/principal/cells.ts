@@ -2,13 +2,12 @@ import type { Budget } from "../comparison/budget.ts";
 import { type Cell, CellTable, type Directions, type Sides } from "../comparison/cells.ts";
 import type { ConditionStep, PrincipalStep } from "../comparison/grants.ts";
 import type { Asked } from "../comparison/reading.ts";
-import type { Principal } from "../model.ts";
-import { listsPrincipal } from "./match.ts";
+import { type Asker, listsPrincipal } from "./match.ts";
 import { principalPoints } from "./points.ts";
 
 export interface PrincipalCell extends Cell<ConditionStep> {
   /** Some of those that the cell is about. */
-  readonly principals: readonly Principal[];
+  readonly principals: readonly Asker[];
 }
 
 const mostPrincipals = 12;
@@ -23,7 +22,7 @@ export function principalCells(
 ): readonly PrincipalCell[] {
   const lists = [...sides[0], ...sides[1]].flatMap((step) => step.list ?? []);
   const table = new CellTable<ConditionStep>(directions, budget);
-  const found = new Map<Cell<ConditionStep>, Principal[]>();
+  const found = new Map<Cell<ConditionStep>, Asker[]>();
   for (const principal of principalPoints(
     lists.flatMap((list) => list.patterns),
     alsoArns,

@@ -1,5 +1,6 @@
 import type { PrincipalList } from "../comparison/normalise.ts";
 import type { Asked } from "../comparison/reading.ts";
+import type { Assignment } from "../glob/template.ts";
 import type { Principal, PrincipalPattern } from "../model.ts";
 
 /** Whether a list of principals, or of exceptions, takes in who asks. */
@@ -45,13 +46,22 @@ function levelsOf(id: string): readonly ((named: string) => boolean)[] {
   const arn = readIamArn(id);
   if (arn === undefined) return levels;
   const { partition, account, resource } = arn;
-  if (resource.startsWith("assumed-role/")) {
-    const role = resource.split("/")[1];
+  const role = sessionRole(resource);
+  if (role !== undefined) {
     const roles = `arn:${partition}:iam::${account}:role/`;
     levels.push((named) => named.startsWith(roles) && named.split("/").at(-1) === role);
   }
   if (resource !== "root") levels.push((named) => named === `arn:${partition}:iam::${account}:root`);
   return levels;
+}
+
+/** The name of the role that a session is of. */
+export const sessionRole = (resource: string): string | undefined =>
+  /^assumed-role\/([^/]+)\//.exec(resource)?.[1];
+
+/** Who asks; of a session its role's ARN, where the documents tell it: a session's own leaves out the path. */
+export interface Asker extends Principal {
+  readonly role?: string;
 }
 
 /** Keys, in lower case, that AWS sets from the principal itself. */
@@ -61,10 +71,10 @@ export const isPrincipalKey = (key: string): boolean =>
   (principalKeys as readonly string[]).includes(key.toLowerCase());
 
 /** The values of these keys for a principal; a session's ARN counts as its role's. */
-export function keysOfPrincipal({ type, id }: Principal): ReadonlyMap<string, string | undefined> {
+export function keysOfPrincipal({ type, id, role }: Asker): Assignment {
   const arn = type === "AWS" ? readIamArn(id) : undefined;
-  const isSession = arn?.resource.startsWith("assumed-role/") === true;
-  const own = isSession ? `arn:${arn.partition}:iam::${arn.account}:role/${arn.resource.split("/")[1]}` : id;
+  const name = arn && sessionRole(arn.resource);
+  const own = name === undefined ? id : (role ?? `arn:${arn?.partition}:iam::${arn?.account}:role/${name}`);
   return new Map([
     ["aws:principalarn", arn === undefined ? undefined : own],
     ["aws:principalaccount", arn?.account],

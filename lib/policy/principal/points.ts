@@ -1,5 +1,5 @@
 import type { Principal, PrincipalPattern } from "../model.ts";
-import { readIamArn } from "./match.ts";
+import { type Asker, readIamArn, sessionRole } from "./match.ts";
 
 /**
  * Principals that stand for all, as far as these patterns can tell: each that is named, sessions of named
@@ -8,14 +8,15 @@ import { readIamArn } from "./match.ts";
 export function principalPoints(
   patterns: Iterable<PrincipalPattern>,
   alsoArns: Iterable<string>,
-): readonly Principal[] {
+): readonly Asker[] {
   const points = new Map<string, Principal>();
   const add = (type: Principal["type"], id: string): void => {
     points.set(`${type}:${id}`, { type, id });
   };
   const named = new Set<string>();
   const accounts = new Map<string, { readonly partition: string; readonly account: string }>();
-  const sessions: string[] = [];
+  /** How sessions of a role begin, and the role's ARN where a pattern names it. */
+  const sessions = new Map<string, string | undefined>();
   for (const pattern of patterns) {
     if (pattern.type === "everyone" || pattern.id === "*") continue;
     named.add(pattern.id);
@@ -26,15 +27,12 @@ export function principalPoints(
     }
     const { partition, account, resource } = arn;
     accounts.set(`${partition}:${account}`, { partition, account });
-    const isSession = resource.startsWith("assumed-role/");
     if (resource !== "root") add("AWS", pattern.id);
-    const role = isSession
-      ? resource.split("/")[1]
-      : resource.startsWith("role/")
-        ? resource.split("/").at(-1)
-        : undefined;
-    if (role !== undefined) sessions.push(`arn:${partition}:sts::${account}:assumed-role/${role}/`);
-    if (isSession) add("AWS", `arn:${partition}:iam::${account}:role/${role}`);
+    const ofSession = sessionRole(resource);
+    const role = ofSession ?? (resource.startsWith("role/") ? resource.split("/").at(-1) : undefined);
+    const start = `arn:${partition}:sts::${account}:assumed-role/${role}/`;
+    if (role !== undefined) sessions.set(start, sessions.get(start) ?? (ofSession ? undefined : pattern.id));
+    if (ofSession !== undefined) add("AWS", `arn:${partition}:iam::${account}:role/${role}`);
   }
   const fresh = (start: string, end = ""): string => {
     let id = `${start}example${end}`;
@@ -46,7 +44,7 @@ export function principalPoints(
     add("AWS", fresh(`${iam}role/`));
     if (named.has(`${iam}root`)) add("AWS", `${iam}root`);
   }
-  for (const session of sessions) add("AWS", fresh(session));
+  for (const session of sessions.keys()) add("AWS", fresh(session));
   let stranger = 111_122_223_333;
   while (accounts.has(`aws:${stranger}`)) stranger++;
   add("AWS", `arn:aws:iam::${stranger}:role/example`);
@@ -54,5 +52,8 @@ export function principalPoints(
   add("Federated", fresh(`arn:aws:iam::${stranger}:saml-provider/`));
   add("CanonicalUser", fresh("0123456789abcdef"));
   for (const arn of alsoArns) add("AWS", arn);
-  return [...points.values()];
+  return [...points.values()].map((point) => {
+    const role = sessions.get(point.id.slice(0, point.id.lastIndexOf("/") + 1));
+    return role === undefined ? point : { ...point, role };
+  });
 }

@@ -1,7 +1,7 @@
 import { type Grants, hasVariables, type PrincipalStep } from "../comparison/grants.ts";
 import type { Asked } from "../comparison/reading.ts";
 import type { TextDimension } from "../comparison/text-groups.ts";
-import { hasTwoReadings, resourceGlob } from "../glob/arn.ts";
+import { hasTwoReadings, openArnGlob, resourceGlob } from "../glob/arn.ts";
 import { Pattern } from "../glob/pattern.ts";
 import { type Assignment, fillTemplate, foldVariables } from "../glob/template.ts";
 
@@ -22,9 +22,12 @@ export function resourceDimension(
         return { pattern: new Pattern(open ? text.slice(0, -1) : text, open), guess: undefined };
       }
       const variables = hasVariables(list.version, asked.reading.oldVariables);
-      const { glob, open } = fillTemplate(text, true, variables, assignment);
+      const { tagCaseFolds } = asked.reading;
+      const { glob, openAt } = fillTemplate(text, true, variables && { tagCaseFolds, assignment });
       if (glob === undefined) return { pattern: undefined, guess: undefined };
-      if (open) return { pattern: new Pattern(glob), guess: foldVariables(text) };
+      if (openAt !== undefined) {
+        return { pattern: new Pattern(openArnGlob(glob, openAt)), guess: foldVariables(text, tagCaseFolds) };
+      }
       const whole = resourceGlob(glob, hasTwoReadings(glob) && asked.ask("shortArnAsText"));
       return { pattern: new Pattern(whole), guess: undefined };
     },

@@ -63,7 +63,7 @@ function firstConfirmed(
   confirms: (request: Request) => boolean,
 ): PolicyWitness | undefined {
   const build = (values: Context): Request => ({
-    ...(principal === undefined ? {} : { principal }),
+    ...(principal === undefined ? {} : { principal: { type: principal.type, id: principal.id } }),
     action: action.name,
     ...(resource === undefined ? {} : { resource }),
     context: values,

@@ -196,31 +196,35 @@ describe("the pattern of an ARN", () => {
 });
 
 describe("a template", () => {
+  const variables = (assignment?: ReadonlyMap<string, string | undefined>) => ({
+    tagCaseFolds: true,
+    assignment,
+  });
+
   it("takes escapes for the characters themselves", () => {
-    expect(fillTemplate("a${*}${?}${$}", true, true, undefined)).toEqual({
+    expect(fillTemplate("a${*}${?}${$}", true, variables())).toEqual({
       glob: literal("a*?$"),
-      open: false,
+      openAt: undefined,
     });
   });
 
   it("is open where a variable has no value yet, and matches nothing where it has none", () => {
-    expect(fillTemplate("a/${aws:username}", true, true, undefined)).toEqual({
+    expect(fillTemplate("a/${aws:username}", true, variables())).toEqual({
       glob: wildcard("a/*"),
-      open: true,
+      openAt: 2,
     });
-    expect(
-      fillTemplate("a/${aws:username}", true, true, new Map([["aws:username", undefined]])).glob,
-    ).toBeUndefined();
-    const filled = fillTemplate("${aws:userName, 'x'}", true, true, new Map([["aws:username", undefined]]));
-    expect(filled).toEqual({ glob: literal("x"), open: false });
+    const nobody = variables(new Map([["aws:username", undefined]]));
+    expect(fillTemplate("a/${aws:username}", true, nobody).glob).toBeUndefined();
+    const filled = fillTemplate("${aws:userName, 'x'}", true, nobody);
+    expect(filled).toEqual({ glob: literal("x"), openAt: undefined });
   });
 
   it("takes no wildcard out of a value", () => {
-    const { glob } = fillTemplate("${aws:username}", true, true, new Map([["aws:username", "*"]]));
+    const { glob } = fillTemplate("${aws:username}", true, variables(new Map([["aws:username", "*"]])));
     expect(glob).toEqual(literal("*"));
   });
 
   it("has no variables under the old Version", () => {
-    expect(fillTemplate("${aws:username}", true, false, undefined).glob).toEqual(literal("${aws:username}"));
+    expect(fillTemplate("${aws:username}", true, false).glob).toEqual(literal("${aws:username}"));
   });
 });

@@ -1,0 +1,229 @@
+import { describe, expect, it } from "vitest";
+import { compare } from "../../lib/policy/compare.ts";
+import type { PolicyKind, PolicySet } from "../../lib/policy/model.ts";
+import { policyOf } from "./arbitrary-policies.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+const allow = (more: Json = {}): Json => ({
+  Effect: "Allow",
+  Action: "s3:GetObject",
+  Resource: "*",
+  ...more,
+});
+const { Resource: _, ...bare } = allow();
+const deny = (more: Json): Json => ({ ...("NotResource" in more ? bare : allow()), ...more, Effect: "Deny" });
+const when = (Condition: Json): readonly Json[] => [allow({ Condition })];
+const on = (Resource: unknown): readonly Json[] => [allow({ Resource })];
+const trust = (AWS: unknown, more: Json = {}): readonly Json[] => [
+  { Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS }, ...more },
+];
+const bucket = (Principal: Json, Resource: string): readonly Json[] => [
+  { Effect: "Allow", Action: "s3:GetObject", Principal, Resource },
+];
+
+const setOf = (kind: PolicyKind, Statement: readonly Json[]): PolicySet => ({
+  kind,
+  documents: [policyOf({ Version: "2012-10-17", Statement }, kind)],
+});
+
+/** What the first allows and the second does not, and the other way round. */
+function verdicts(kind: PolicyKind, first: readonly Json[], second: readonly Json[]): readonly string[] {
+  const [there, back] = [
+    compare(setOf(kind, first), setOf(kind, second)),
+    compare(setOf(kind, second), setOf(kind, first)),
+  ];
+  expect(back.firstExceeds.verdict).toBe(there.secondExceeds.verdict);
+  expect(back.secondExceeds.verdict).toBe(there.firstExceeds.verdict);
+  return [there.firstExceeds.verdict, there.secondExceeds.verdict];
+}
+
+type Row = readonly [name: string, first: readonly Json[], second: readonly Json[], verdicts: string];
+const check =
+  (kind: PolicyKind) =>
+  (...[, first, second, expected]: Row) =>
+    expect(verdicts(kind, first, second).join(" ")).toBe(expected);
+
+describe("letter case", () => {
+  const city = (text: string) => when({ StringEqualsIgnoreCase: { "aws:PrincipalTag/city": text } });
+  const home = (key: string) => on(`arn:aws:s3:::b/\${${key}}/*`);
+  it.each<Row>([
+    ["of ordinary letters beyond ASCII", city("Éa"), city("éA"), "none none"],
+    ["of a letter whose lower case is two", city("İstanbul"), city("istanbul"), "proven proven"],
+    [
+      "of a letter that shares its lower case with another",
+      city("\u212Aa"),
+      city("ka"),
+      "undecided undecided",
+    ],
+    [
+      "of a letter of two code units",
+      city("\u{10400}"),
+      when({ StringEquals: { "aws:PrincipalTag/city": "\u{10400}" } }),
+      "undecided undecided",
+    ],
+    [
+      "of a tag's key in a variable",
+      home("aws:PrincipalTag/Team"),
+      home("aws:PrincipalTag/team"),
+      "undecided undecided",
+    ],
+    [
+      "of a tag's key in a variable of a condition",
+      when({ StringEquals: { "aws:ResourceTag/t": "${aws:PrincipalTag/Team}" } }),
+      when({ StringEquals: { "aws:ResourceTag/t": "${aws:PrincipalTag/team}" } }),
+      "undecided undecided",
+    ],
+    ["of a variable's name", home("AWS:PrincipalTag/Team"), home("aws:principaltag/Team"), "none none"],
+  ])("%s", check("identity"));
+});
+
+describe("values that say nothing", () => {
+  const absent = (...values: readonly string[]): Json => ({ Null: { "aws:MultiFactorAuthAge": values } });
+  it.each<Row>([
+    [
+      "Null with a word in a Deny",
+      [allow(), deny({ Condition: absent("yes") })],
+      [allow()],
+      "none undecided",
+    ],
+    ["Null with a word beside true", when(absent("true", "maybe")), when(absent("true")), "undecided none"],
+    [
+      "Null with the same word on both sides",
+      [...when(absent("maybe")), allow({ Action: "s3:PutObject" })],
+      when(absent("maybe")),
+      "proven none",
+    ],
+    [
+      "a date with an offset that no zone has",
+      when({ DateLessThan: { "aws:CurrentTime": "2024-01-01T00:00:00+24:00" } }),
+      when({ DateLessThan: { "aws:CurrentTime": "2023-12-31T00:00:00Z" } }),
+      "undecided undecided",
+    ],
+  ])("%s", check("identity"));
+});
+
+describe("several values of a key of which requests have one", () => {
+  const arn = (path: string): Json => ({
+    "ForAnyValue:StringLike": { "aws:PrincipalArn": `arn:aws:iam::111122223333:role/${path}*` },
+  });
+  const endpoints = (...ids: readonly string[]): Json => ({
+    "ForAllValues:StringEquals": { "aws:SourceVpce": ids },
+  });
+  it.each<Row>([
+    [
+      "an Allow and a Deny",
+      [...when(arn("x")), deny({ Condition: arn("y") })],
+      when(arn("x")),
+      "none undecided",
+    ],
+    [
+      "one list, and a statement for each of its values",
+      when(endpoints("vpce-1", "vpce-2")),
+      [...when(endpoints("vpce-1")), ...when(endpoints("vpce-2"))],
+      "undecided none",
+    ],
+    [
+      "the same on both sides",
+      [...when(arn("x")), allow({ Action: "s3:PutObject", Condition: arn("x") })],
+      when(arn("x")),
+      "proven none",
+    ],
+  ])("%s", check("identity"));
+});
+
+describe("who asks", () => {
+  const role = "arn:aws:iam::111122223333:role/r";
+  const deep = "arn:aws:iam::111122223333:role/p/r";
+  const asks = (operator: string, value: string): Json => ({
+    Condition: { [operator]: { "aws:PrincipalArn": value } },
+  });
+  it.each<Row>([
+    [
+      "a session without a name is no session of the role",
+      trust(["arn:aws:sts::111122223333:assumed-role/r", role]),
+      trust(role),
+      "proven none",
+    ],
+    [
+      "sessions of a role with a path have its ARN",
+      trust(deep, asks("ArnEquals", deep)),
+      trust(deep),
+      "none undecided",
+    ],
+    ["compared as a text too", trust(deep, asks("StringEquals", deep)), trust(deep), "none undecided"],
+    [
+      "a variable stands for what the principal has",
+      trust(role, { Condition: { StringEquals: { "sts:ExternalId": "${aws:PrincipalArn}" } } }),
+      trust(role, { Condition: { StringEquals: { "sts:ExternalId": role } } }),
+      "undecided undecided",
+    ],
+  ])("of a role: %s", check("trust"));
+
+  const own = "arn:aws:s3:::b/${aws:PrincipalAccount}/*";
+  it.each<Row>([
+    [
+      "one account",
+      bucket({ AWS: "111122223333" }, own),
+      bucket({ AWS: "111122223333" }, "arn:aws:s3:::b/111122223333/*"),
+      "undecided undecided",
+    ],
+    [
+      "a service has none",
+      bucket({ Service: "ec2.amazonaws.com" }, own),
+      bucket({ Service: "ec2.amazonaws.com" }, "arn:aws:s3:::b/x/*"),
+      "undecided proven",
+    ],
+    ["anyone", bucket({ AWS: "*" }, own), bucket({ AWS: "*" }, "arn:aws:s3:::b/x/*"), "proven proven"],
+  ])("by the account in a variable: %s", check("resource"));
+
+  it("is in the witness as the variable has it", () => {
+    const { firstExceeds } = compare(
+      setOf("resource", bucket({ AWS: "*" }, own)),
+      setOf("resource", bucket({ AWS: "*" }, "arn:aws:s3:::b/x/*")),
+    );
+    const [witness] = firstExceeds.verdict === "proven" ? firstExceeds.witnesses : [];
+    const account = witness?.request.principal?.id.split(":")[4];
+    expect(witness?.request.context).toEqual({ "aws:PrincipalAccount": account });
+    expect(witness?.request.resource).toContain(`/${account}/`);
+  });
+});
+
+describe("patterns with a variable", () => {
+  const user = (account: string, name: string) => [
+    allow({ Action: "iam:ChangePassword", Resource: `arn:aws:iam::${account}:user/${name}` }),
+  ];
+  const self = "${aws:username}";
+  it.each<Row>([
+    ["lie within a wildcard field by field", user("*", self), user("*", "*"), "none proven"],
+    [
+      "are left by a Deny on all others",
+      [...user("*", "*"), deny({ Action: "iam:ChangePassword", NotResource: `arn:aws:iam::*:user/${self}` })],
+      user("*", self),
+      "none none",
+    ],
+    [
+      "spell a default in more than one way",
+      user("1", "${a:b, 'x'}"),
+      user("1", "${A:b ,'x'}"),
+      "none none",
+    ],
+  ])("%s", check("identity"));
+});
+
+describe("patterns of actions", () => {
+  it.each<Row>([
+    [
+      "`*?*` is `*`, since no name is empty",
+      [allow({ Action: "s3:*?*" })],
+      [allow({ Action: "s3:*" })],
+      "none none",
+    ],
+    [
+      "`Get?*` is more than `Get`",
+      [allow({ Action: "s3:Get*?" })],
+      [allow({ Action: "s3:Get?*" })],
+      "none none",
+    ],
+  ])("%s", check("identity"));
+});
