@@ -202,12 +202,7 @@ describe("patterns with a variable", () => {
       user("*", self),
       "none none",
     ],
-    [
-      "spell a default in more than one way",
-      user("1", "${a:b, 'x'}"),
-      user("1", "${A:b ,'x'}"),
-      "none none",
-    ],
+    ["spell a default in more than one way", user("1", "${a:b, 'x'}"), user("1", "${A:b ,'x'}"), "none none"],
   ])("%s", check("identity"));
 });
 
