@@ -1,18 +1,23 @@
 import type { Cause } from "../change/model.ts";
 import type { Result } from "../model/result.ts";
 import type { Alert, AlertTransition, Telling } from "../notify/alert.ts";
-import { causesOf, type KnownCauses, nameCauses } from "./causes.ts";
-import type { Finding } from "./model.ts";
+import { causesOf, type KnownCalls, nameCauses } from "./causes.ts";
+import { makersOf } from "./explain.ts";
+import type { Finding, Span } from "./model.ts";
+import type { Step, StepContext } from "./step.ts";
 
 /** What a telling adds to the finding's own state. */
 export interface TellingParts {
   readonly at: string;
-  readonly causes: KnownCauses;
+  readonly causes: KnownCalls;
   readonly result?: Result;
   readonly before?: Telling;
   readonly after?: Result;
   readonly suppression?: Alert["suppression"];
   readonly flips?: number;
+  /** When it came about, where it may still be told who did it. */
+  readonly span?: Span;
+  readonly explains?: string;
 }
 
 /** Tells a transition: the next alert of the finding, and the finding with its number counted. */
@@ -21,6 +26,7 @@ export function tell(
   transition: AlertTransition,
   parts: TellingParts,
 ): { readonly finding: Finding; readonly alert: Alert } {
+  const { unexplained: _unexplained, ...rest } = finding;
   const sequence = finding.sequence + 1;
   const result = parts.result ?? finding.result;
   const causes: readonly Cause[] = quiet.has(transition)
@@ -42,11 +48,39 @@ export function tell(
     causesOmitted: causes.length === 0 ? 0 : parts.causes.omitted,
     ...(parts.suppression === undefined ? {} : { suppression: parts.suppression }),
     ...(parts.flips === undefined ? {} : { flips: parts.flips }),
+    ...(parts.explains === undefined ? {} : { explains: parts.explains }),
   };
+  const { span } = parts;
+  const owed =
+    span !== undefined &&
+    finding.flapping === undefined &&
+    makersOf({ ...parts.causes, causes }, result, span).length === 0;
   return {
-    finding: { ...finding, sequence, toldAt: parts.at, named: nameCauses(finding.named, causes) },
+    finding: {
+      ...rest,
+      sequence,
+      toldAt: parts.at,
+      named: nameCauses(finding.named, causes),
+      ...(owed ? { unexplained: { ...span, alert: alert.id } } : {}),
+    },
     alert,
   };
+}
+
+/**
+ * Tells once more what was told without its maker, when a call has come that brought it about.
+ * INVARIANT: once for a telling at most, and not when another followed it.
+ */
+export function explained(known: Finding, { at, causes }: StepContext): Step | undefined {
+  const { unexplained, id, sequence, result, named } = known;
+  if (unexplained === undefined || unexplained.alert !== `${id}.${sequence}`) return undefined;
+  const makers = makersOf(causes, result, unexplained);
+  if (causesOf(makers, result, named).length === 0) return undefined;
+  return tell(known, "changed", {
+    at,
+    causes: { ...causes, causes: makers, omitted: 0 },
+    explains: unexplained.alert,
+  });
 }
 
 /** Nobody's call explains that time has passed or that the configuration was edited. */

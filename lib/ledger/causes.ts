@@ -10,6 +10,12 @@ export interface KnownCauses {
   readonly omitted: number;
 }
 
+/** The calls known to a pass. */
+export interface KnownCalls extends KnownCauses {
+  /** ARNs of the policies that hang on the role of the pass: calls on them are about it. */
+  readonly policies: readonly string[];
+}
+
 /** Adds recorded calls to those already known: each once, oldest first, the latest kept when too many. */
 export function addCauses(known: KnownCauses, more: readonly Cause[]): KnownCauses {
   const seen = new Set(known.causes.map(identity));
@@ -61,10 +67,10 @@ export function causesOf(
 }
 
 /** What a part of Rolecall is called, without what is said of it behind `#`. */
-const partOf = (arn: string): string =>
+export const partOf = (arn: string): string =>
   (arn.split("#")[0] ?? "").replace(/:\*$/u, "").split(/[/:]/u).at(-1) ?? "";
 
-const isEc2 = (result: Result): boolean => result.resource.arn.split(":")[2] === "ec2";
+export const isEc2 = (result: Result): boolean => result.resource.arn.split(":")[2] === "ec2";
 
 export const nameCauses = (named: readonly string[], causes: readonly Cause[]): readonly string[] =>
   [...new Set([...named, ...causes.map(identity)])].slice(-mostNamed);

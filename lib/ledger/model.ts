@@ -66,6 +66,21 @@ export interface Finding {
   readonly flapping?: readonly string[];
   /** Event ids of causes already named in an alert of it, bounded. */
   readonly named: readonly string[];
+  /** Set while nobody is known to have brought about what was last told (or, while waiting, seen). */
+  readonly unexplained?: Unexplained;
+}
+
+/** When something came about, as far as it was looked at, ISO 8601 UTC. */
+export interface Span {
+  /** Before this it was otherwise. */
+  readonly after: string;
+  /** When it was first seen: no later call can have brought it about. */
+  readonly until: string;
+}
+
+export interface Unexplained extends Span {
+  /** The alert that told it, whose explanation may still come; none while it waits to be told. */
+  readonly alert?: string;
 }
 
 export interface Unsettled {
@@ -74,6 +89,8 @@ export interface Unsettled {
   readonly since: string;
   /** Digest of what it would change to; empty for a resolution. */
   readonly digest: string;
+  /** For a change: when it came about. */
+  readonly span?: Span;
 }
 
 /** An alert that is written but not known to be told. */

@@ -1,11 +1,11 @@
 import type { Result } from "../model/result.ts";
 import { severityRank } from "../model/severity.ts";
 import type { Alert, AlertTransition } from "../notify/alert.ts";
-import { type TellingParts, tell, tellingOf } from "./alert-of.ts";
+import { explained, type TellingParts, tell, tellingOf } from "./alert-of.ts";
 import { boundResult } from "./bound-result.ts";
-import type { KnownCauses } from "./causes.ts";
+import type { KnownCalls } from "./causes.ts";
 import { beginsToFlap, cameToRest, flip, mostFlapping } from "./flapping.ts";
-import { type Finding, ledgerSchema, type Unsettled } from "./model.ts";
+import { type Finding, ledgerSchema, type Span, type Unsettled } from "./model.ts";
 import type { TransitionSettings } from "./settings.ts";
 import { suppressionStep } from "./suppressions.ts";
 import { apart, lastWeekly, millis } from "./time.ts";
@@ -25,9 +25,11 @@ export interface StepContext {
   readonly at: string;
   readonly subject: string;
   readonly account: string;
-  readonly causes: KnownCauses;
+  readonly causes: KnownCalls;
   /** When the last recorded call was made; undefined when none is known since the last settled pass. */
   readonly changedAt: string | undefined;
+  /** When came about what this pass is the first to see; undefined when nobody looked before. */
+  readonly span: Span | undefined;
   /** A scheduled pass: the time to remind of what stands. */
   readonly remind: boolean;
   /** The first look ever, which no recorded call led to: what is there has been there. */
@@ -98,7 +100,13 @@ type Bad = Extract<Sight, { seen: "bad" }>;
 function opening(known: Finding | undefined, sight: Bad, context: StepContext): Step {
   const waited = known?.state === "waiting" ? known.openedAt : undefined;
   const openedAt = waited ?? context.at;
-  const { closedAt: _closedAt, unsettled: _unsettled, ...before } = known ?? newborn(sight, context);
+  const {
+    closedAt: _closedAt,
+    unsettled: _unsettled,
+    unexplained,
+    ...before
+  } = known ?? newborn(sight, context);
+  const span = waited === undefined ? context.span : unexplained;
   const finding: Finding = {
     ...before,
     state: "waiting",
@@ -106,13 +114,15 @@ function opening(known: Finding | undefined, sight: Bad, context: StepContext): 
     digest: sight.result.digest,
     result: boundResult(sight.result),
   };
-  if (!urgent(sight.result) && !believed(openedAt, context)) return { finding };
+  if (!urgent(sight.result) && !believed(openedAt, context)) {
+    return { finding: span === undefined ? finding : { ...finding, unexplained: span } };
+  }
   const open: Finding = { ...finding, state: "open" };
   if (sight.result.suppression !== undefined) {
     return { finding: { ...open, suppression: sight.result.suppression } };
   }
   const { suppression: _suppression, ...told } = open;
-  return flipped(told, "opened", { at: context.at, causes: context.causes }, context);
+  return flipped(told, "opened", { at: context.at, causes: context.causes, ...spanned(span) }, context);
 }
 
 function newborn(sight: Bad, context: StepContext): Finding {
@@ -135,10 +145,15 @@ function standing(known: Finding, sight: Bad, context: StepContext): Step {
   const { result } = sight;
   const suppressed = suppressionStep(known, result, context);
   if (suppressed !== undefined) return suppressed;
-  if (sameContent(known, result)) return settle(known);
-  const since = known.unsettled?.to === "changed" ? known.unsettled.since : context.at;
+  if (sameContent(known, result)) {
+    const step = settle(known);
+    return explained(step.finding, context) ?? step;
+  }
+  const waited = known.unsettled?.to === "changed" ? known.unsettled : undefined;
+  const since = waited?.since ?? context.at;
+  const span = waited === undefined ? context.span : waited.span;
   if (!urgent(result) && !believed(since, context)) {
-    return waitFor(known, { to: "changed", since, digest: result.digest });
+    return waitFor(known, { to: "changed", since, digest: result.digest, ...spanned(span) });
   }
   const { unsettled: _unsettled, ...rest } = known;
   const finding: Finding = { ...rest, digest: result.digest, result: boundResult(result) };
@@ -146,12 +161,16 @@ function standing(known: Finding, sight: Bad, context: StepContext): Step {
     at: context.at,
     causes: context.causes,
     before: tellingOf(known.result),
+    // That the configuration calls it worse is nobody's call.
+    ...(known.digest === result.digest ? {} : spanned(span)),
   };
   if (finding.flapping === undefined) return tell(finding, "changed", parts);
   return finding.flapping.includes(result.digest) || finding.flapping.length >= mostFlapping
     ? { finding }
     : tell({ ...finding, flapping: [...finding.flapping, result.digest] }, "changed", parts);
 }
+
+const spanned = (span: Span | undefined): { readonly span?: Span } => (span === undefined ? {} : { span });
 
 /** Content is what was judged; that configuration now calls it worse is worth telling, milder is not. */
 const sameContent = (known: Finding, result: Result): boolean =>
@@ -187,7 +206,7 @@ function closed(known: Finding, at: string): Finding {
   return { ...rest, state: "closed", closedAt: at };
 }
 
-function settle(known: Finding): Step {
+function settle(known: Finding): { readonly finding: Finding } {
   if (known.unsettled === undefined) return { finding: known };
   const { unsettled: _unsettled, ...finding } = known;
   return { finding };

@@ -22,6 +22,7 @@ export function suppressionStep(known: Finding, result: Result, context: StepCon
     causes: context.causes,
     suppression,
     ...(transition === "changed" ? { before: tellingOf(known.result) } : {}),
+    ...(transition === "changed" && context.span !== undefined ? { span: context.span } : {}),
   });
 }
 

@@ -8,6 +8,10 @@ export function millis(iso: string): number | undefined {
 export const apart = (earlier: string, later: string, seconds: number): boolean =>
   (millis(later) ?? 0) - (millis(earlier) ?? 0) >= seconds * 1000;
 
+/** So many seconds earlier. */
+export const secondsBefore = (at: string, seconds: number): string =>
+  new Date((millis(at) ?? 0) - seconds * 1000).toISOString();
+
 /** The last moment, at or before `at`, of a weekday (0 is Sunday) and hour, UTC. */
 export function lastWeekly(at: string, weekday: number, hour: number): string {
   const now = new Date(millis(at) ?? 0);

@@ -4,10 +4,10 @@ import type { Resource, Result } from "../model/result.ts";
 import type { Alert } from "../notify/alert.ts";
 import { blindnessAfter, blindnessControl, blindnessResult } from "./blindness.ts";
 import { addCauses, type KnownCauses, latest } from "./causes.ts";
-import { type Finding, ledgerSchema, type Observation, type SubjectState } from "./model.ts";
+import { type Finding, ledgerSchema, type Observation, type Span, type SubjectState } from "./model.ts";
 import type { TransitionSettings } from "./settings.ts";
 import { type Sight, type StepContext, step } from "./step.ts";
-import { apart } from "./time.ts";
+import { apart, secondsBefore } from "./time.ts";
 
 /** What one gathering showed of one subject. */
 export interface SubjectPass {
@@ -29,6 +29,12 @@ export interface SubjectPass {
   readonly countsBlindness: boolean;
   /** Recorded calls that this pass follows. */
   readonly causes: readonly Cause[];
+  /** The end of the gathering, ISO 8601 UTC: what was called later was not seen. `at` when undefined. */
+  readonly until?: string;
+  /** When a look at more than the subject saw all of it, where its own observation does not say. */
+  readonly lookedAt?: string;
+  /** ARNs of the policies that hang on the role; none when undefined. */
+  readonly policies?: readonly string[];
   readonly remind: boolean;
   /** The scope was never looked at before: what is found has not just begun. */
   readonly first?: boolean;
@@ -64,8 +70,9 @@ export function transition(known: SubjectState, pass: SubjectPass, settings: Tra
     at: pass.at,
     subject: pass.subject,
     account: pass.account,
-    causes,
+    causes: { ...causes, policies: pass.policies ?? [] },
     changedAt,
+    span: spanOf(before, pass, settings),
     remind: pass.remind,
     first: pass.first === true,
     settings,
@@ -117,6 +124,17 @@ export function transition(known: SubjectState, pass: SubjectPass, settings: Tra
     blindPasses: pass.countsBlindness ? (blind?.passes ?? 0) : 0,
     causes,
   };
+}
+
+/** A read may show what was until it has settled; an observation that did not see all says of nothing when it began. */
+function spanOf(
+  known: Observation | undefined,
+  pass: SubjectPass,
+  settings: TransitionSettings,
+): Span | undefined {
+  const last = known === undefined ? pass.lookedAt : known.blind === undefined ? known.observedAt : undefined;
+  if (last === undefined) return undefined;
+  return { after: secondsBefore(last, settings.settleSeconds), until: pass.until ?? pass.at };
 }
 
 const waits = (finding: Finding): boolean =>

@@ -51,6 +51,8 @@ export interface Alert {
    * stayed as it now is since.
    */
   readonly flips?: number;
+  /** On `changed`: nothing changed, but a call has come that may explain the telling of this id. */
+  readonly explains?: string;
 }
 
 /** The telling parts of a result that is not the alert's own. */

@@ -16,7 +16,7 @@ import {
   pasteable,
   shown,
   sinceWords,
-  stateWord,
+  stateOf,
   whoLines,
   whoTitle,
 } from "./words.ts";
@@ -77,7 +77,7 @@ function messageOf(alert: Alert, test: boolean): ChatbotMessage {
       relatedResources: [plain(result.resource.arn, 400)],
       additionalContext: {
         severity: result.severity,
-        state: stateWord(alert.transition),
+        state: stateOf(alert),
         platform: result.platform,
         control: result.control,
         account: result.resource.account,

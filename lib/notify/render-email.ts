@@ -73,9 +73,13 @@ const foot =
 function overview(digest: Digest): readonly string[] {
   const { counts, kind, account, at } = digest;
   if (counts.total === 1 && kind === "news") return [];
-  const states = Object.entries(counts.byTransition)
+  const late = digest.alerts.filter(({ explains }) => explains !== undefined).length;
+  const states = Object.entries({ ...counts.byTransition, late })
+    .map(([what, count]) => [what, what === "changed" ? count - late : count] as const)
     .filter(([, count]) => count > 0)
-    .map(([transition, count]) => `${count} ${stateWord(transition as Alert["transition"])}`);
+    .map(([what, count]) =>
+      what === "late" ? `${count} now known who` : `${count} ${stateWord(what as Alert["transition"])}`,
+    );
   const what = {
     news: "Account",
     standing: "Still open in account",

@@ -18,7 +18,7 @@ import {
   pasteable,
   shown,
   showsDifferingStatements,
-  stateWord,
+  stateOf,
   when,
   whoLines,
   whoTitle,
@@ -132,7 +132,7 @@ function alertAttachments(alert: Alert, test: boolean): SlackAttachment[] {
       field("Severity", was === "" ? result.severity : `${result.severity} (was ${was})`),
       field(
         "State",
-        `${stateWord(alert.transition)}${alert.transition !== "resolved" && !open ? ", resolved since" : ""}`,
+        `${stateOf(alert)}${alert.transition !== "resolved" && !open ? ", resolved since" : ""}`,
       ),
       field("Platform", `${result.platform}, ${result.resource.region}, account ${result.resource.account}`),
       field(

@@ -43,11 +43,13 @@ const isNews = (alert: Alert): boolean => alert.transition === "opened" || alert
 function join(first: Alert, last: Alert): Alert {
   const causes = new Map<string, Cause>();
   for (const cause of [...first.causes, ...last.causes]) causes.set(`${cause.event} ${cause.at}`, cause);
-  const { before: _before, ...rest } = last;
+  const { before: _before, explains: _explains, ...rest } = last;
+  // One that only says who did what was told before says nothing of what it was before that.
+  const before = first.explains === undefined ? first.before : last.before;
   return {
     ...rest,
     transition: first.transition,
-    ...(first.before === undefined ? {} : { before: first.before }),
+    ...(before === undefined ? {} : { before }),
     causes: [...causes.values()],
     causesOmitted: Math.max(first.causesOmitted, last.causesOmitted),
   };

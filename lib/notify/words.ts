@@ -25,6 +25,10 @@ const states: Readonly<Record<AlertTransition, string>> = {
 };
 export const stateWord = (transition: AlertTransition): string => states[transition];
 
+/** The state of one alert: whoever reads `changed` looks for what is new. */
+export const stateOf = ({ transition, explains }: Alert): string =>
+  explains === undefined ? stateWord(transition) : "as told, now known who";
+
 /** The line a person reads on a lock screen: how bad, which resource, what happened to it. */
 export function headline(alert: Alert, limit = 160): string {
   const { result } = alert;
@@ -40,7 +44,7 @@ const textOf = ({ transition, result }: Alert): string =>
   transition === "resolved" ? result.title : result.detail;
 
 function opener(alert: Alert): string {
-  const { transition, result, suppression, flips, closedAt, openedAt } = alert;
+  const { transition, result, suppression, flips, closedAt, openedAt, explains } = alert;
   const severity = result.severity.toUpperCase();
   const undecided = result.verdict === "undecided" ? ", undecided" : "";
   const since = closedAt === undefined ? "" : ", resolved since";
@@ -64,7 +68,7 @@ function opener(alert: Alert): string {
     case "opened":
       return `${severity}${undecided}${since}${flips === undefined ? "" : ", no longer flapping"}`;
     case "changed":
-      return `${severity}${undecided}, changed${since}`;
+      return `${severity}${undecided}, ${explains === undefined ? "changed" : "now known who"}${since}`;
     default:
       return transition satisfies never;
   }
@@ -163,7 +167,7 @@ export const whoTitle = (alert: Alert): string =>
 const hasCause: ReadonlySet<AlertTransition> = new Set(["opened", "changed", "resolved", "flapping"]);
 
 /** Why something is told that no call brought about. */
-export function occasion({ transition, suppression, flips }: Alert): string | undefined {
+export function occasion({ transition, suppression, flips, explains }: Alert): string | undefined {
   const accepted =
     suppression === undefined
       ? undefined
@@ -178,6 +182,8 @@ export function occasion({ transition, suppression, flips }: Alert): string | un
     case "suppression-ended":
       return `It was accepted by ${accepted ?? "somebody"}`;
     case "changed":
+      if (explains !== undefined)
+        return "It is as it was told. Only now has the call come that may explain it.";
       return accepted === undefined
         ? undefined
         : `The suppression no longer holds, since the content is new. It was accepted by ${accepted}`;

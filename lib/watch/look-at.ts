@@ -11,7 +11,15 @@ import { type Scope, scopeKey } from "../model/scope.ts";
 import { gatherScope } from "./gather.ts";
 import { inTurn } from "./in-turn.ts";
 import type { Look, WatchPorts } from "./ports.ts";
-import { bySubject, covers, type SubjectResults, scopeOfKey, seesIn, unseenIn } from "./subjects.ts";
+import {
+  bySubject,
+  covers,
+  policiesOn,
+  type SubjectResults,
+  scopeOfKey,
+  seesIn,
+  unseenIn,
+} from "./subjects.ts";
 
 /** A scope to be looked at, and why. */
 export interface Work {
@@ -59,12 +67,13 @@ async function lookOnce(work: Work, ports: WatchPorts): Promise<Looked | "confli
   const at = ports.now();
   const facts = await gatherScope(scope, at, ports.facts, ports.companions?.(scope));
   const results = await judged(work, facts, at, ports);
+  const until = ports.now();
   const groups = await subjectsOf(results, scope, ports);
   const own = groups.at(-1);
   if (own === undefined) throw new WatchError("a scope is always among its subjects");
 
   const first = work.why === "audit" && (await ports.ledger.load(scopeKey(scope))).observation === undefined;
-  const round: Round = { work, facts, at, ports, first };
+  const round: Round = { work, facts, at, until, ports, first, lookedAt: accountLook(scope, ports) };
   const done = await inTurn(groups.slice(0, -1), abreast, (group) => settleSubject(group, round));
   let alerts = 0;
   let unsettled = false;
@@ -122,6 +131,10 @@ interface Round {
   readonly at: string;
   readonly ports: WatchPorts;
   readonly first: boolean;
+  /** The end of the gathering. */
+  readonly until: string;
+  /** When the whole account was last seen, for what is in it and has no observation of its own. */
+  readonly lookedAt: () => Promise<string | undefined>;
   /** For the scope itself, which comes last: whether another subject has to be seen again. */
   readonly unsettled?: boolean;
 }
@@ -137,6 +150,7 @@ async function settleSubject(group: SubjectResults, round: Round): Promise<Settl
   const subject = scopeKey(group.subject);
   const own = round.unsettled !== undefined;
   const known = await ports.ledger.load(subject);
+  const lookedAt = known.observation === undefined ? await round.lookedAt() : undefined;
   const unseen = own ? unseenIn(facts, work.scope) : undefined;
   const whole = covers(work.scope, group.subject);
   const outcome = transition(
@@ -152,6 +166,9 @@ async function settleSubject(group: SubjectResults, round: Round): Promise<Settl
       ...(unseen === undefined ? {} : { unseen }),
       countsBlindness: whole && (own || unseenIn(facts, work.scope) === undefined),
       causes: work.causes,
+      until: round.until,
+      ...(lookedAt === undefined ? {} : { lookedAt }),
+      policies: policiesOn(group.subject, facts),
       remind: work.why === "audit",
       first: round.first,
     },
@@ -177,6 +194,17 @@ async function settleSubject(group: SubjectResults, round: Round): Promise<Settl
   return settled;
 }
 
+/** Asked at most once. What an account's look saw nothing wrong with has no row of its own. */
+function accountLook({ kind, account }: Scope, { ledger }: WatchPorts): Round["lookedAt"] {
+  let asked: Promise<string | undefined> | undefined;
+  const ask = async (): Promise<string | undefined> => {
+    const { observation } = await ledger.load(scopeKey({ kind: "account", account }));
+    return observation?.blind === undefined ? observation?.observedAt : undefined;
+  };
+  if (kind === "region" || kind === "self") return async () => undefined;
+  return () => (asked ??= ask());
+}
+
 /** A row for every role of an account that was never in question would only cost. */
 function worthRemembering(
   known: SubjectState,
@@ -188,7 +216,7 @@ function worthRemembering(
     known.observation !== undefined ||
     findings.length > 0 ||
     observation.blind !== undefined ||
-    subject.kind === "account" ||
+    ["account", "region", "self"].includes(subject.kind) ||
     (work.causes.length > 0 && results.length > 0)
   );
 }

@@ -82,6 +82,14 @@ export function bySubject(results: readonly Result[], scope: Scope): readonly Su
   return [...groups.values(), own];
 }
 
+/** ARNs of the policies that hang on a role, as far as they were seen. */
+export function policiesOn(subject: Scope, { iam }: Facts): readonly string[] {
+  if (subject.kind !== "role") return [];
+  const role = iam.roles.items.find(({ name }) => name === subject.name);
+  const attached = role?.attached.at === "found" ? role.attached.value.map(({ arn }) => arn) : [];
+  return role?.boundary.at === "found" ? [...attached, role.boundary.value] : attached;
+}
+
 /** Whether these facts show a resource, or show that it is not there. */
 export function seesIn(facts: Facts, resource: Resource): boolean {
   const id = resource.arn.split("/").at(-1) ?? "";

@@ -37,7 +37,10 @@ describe.skipIf(whyNoEmulator() !== undefined)("whoever silences a part of Rolec
     );
     parts = new Map(named.map(([name = "", physical = ""]) => [name, physical]));
   }, 300_000);
-  afterAll(() => world?.stop());
+  afterAll(() => {
+    if (overtaken.length > 0) console.log(`told with their makers later: ${overtaken.join(", ")}`);
+    return world?.stop();
+  });
 
   /** What a look answers to whoever asks for one. */
   const ask = async (): Promise<string> => {
@@ -51,17 +54,20 @@ describe.skipIf(whyNoEmulator() !== undefined)("whoever silences a part of Rolec
     const said = { AlarmName: part("TamperedAlarm"), StateValue: "OK", StateReason: "all is well" } as const;
     return new CloudWatchClient(world.editor).send(new SetAlarmStateCommand(said));
   };
-  const named: string[] = [];
-  const unnamed: string[] = [];
+  const overtaken: string[] = [];
   const told = async ({ call, control, says }: Tampering): Promise<Alert> => {
     const alert = await world.subscriber.alert(
       ({ result }) => result.control === control && result.detail.includes(says),
       `${call}: ${says}`,
     );
-    const causes = alert.causes.map(({ action, actor }) => `${action} by ${actor.who}`);
-    // A look for the call before may see what this one did before its event has come: then the maker is named.
-    expect(causes.filter((cause) => cause.endsWith(` by ${mallory}`)).length, call).toBeGreaterThan(0);
-    (causes.includes(`${call} by ${mallory}`) ? named : unnamed).push(call);
+    const names = ({ causes }: Alert): boolean =>
+      causes.some(({ action, actor }) => action === call && actor.who === mallory);
+    // A look for the call before may see what this one did before its event has come: that is told when it has.
+    if (!names(alert)) {
+      const late = await world.subscriber.alert(({ explains }) => explains === alert.id, `who: ${call}`);
+      expect(names(late), call).toBe(true);
+      overtaken.push(call);
+    }
     expect(alert.result.remediation.length, call).toBeGreaterThan(0);
     return alert;
   };
@@ -101,10 +107,6 @@ describe.skipIf(whyNoEmulator() !== undefined)("whoever silences a part of Rolec
       await tampering.run();
       await told(tampering);
     }
-  });
-
-  test("the call is named with its maker, but for a few that a look overtook", () => {
-    expect(named.length, `without their call: ${unnamed.join()}`).toBeGreaterThan(4 * unnamed.length);
   });
 
   test("an alarm that is set to OK by hand is raised again by the look that this brings", async () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { Finding } from "../../lib/ledger/model.ts";
 import type { LedgerPort } from "../../lib/ledger/port.ts";
 import type { Facts } from "../../lib/model/facts.ts";
+import type { Alert } from "../../lib/notify/alert.ts";
 import { gatherScope } from "../../lib/watch/gather.ts";
 import { type Chaos, Simulation } from "./simulation.ts";
 import {
@@ -56,12 +57,35 @@ const denials: fc.Arbitrary<Command> = fc.record({ do: one("deny"), role, denied
 export const commandsFor = (chaos: Chaos): fc.Arbitrary<readonly Command[]> =>
   fc.array(fc.oneof(...edits, ...others, ...(chaos.loses ? [denials] : [])), { minLength: 5, maxLength: 40 });
 
+/** Strangers let in, and each time an audit that sees it before its event comes. */
+export const overtaken: fc.Arbitrary<readonly Command[]> = fc
+  .array(
+    fc.record({
+      role,
+      trust: fc.constantFrom<Trust>("ok", "x1", "x2"),
+      rest: fc.integer({ min: 1, max: 200 }),
+    }),
+    { minLength: 2, maxLength: 10 },
+  )
+  .map((times) =>
+    times.flatMap(({ role: name, trust, rest }): readonly Command[] => [
+      { do: "wait", seconds: 130 },
+      { do: "trust", role: name, trust },
+      { do: "audit", what: "account" },
+      { do: "wait", seconds: 20 },
+      { do: "flush" },
+      { do: "wait", seconds: rest },
+      { do: "flush" },
+    ]),
+  );
+
 /** Runs the commands to their end; what is wrong then, as sentences. None: all is well. */
 export async function play(
   commands: readonly Command[],
   seed: number,
   chaos: Chaos,
   ledger: LedgerPort,
+  received: (alerts: Iterable<Alert>) => void = () => {},
 ): Promise<readonly string[]> {
   const world = new Simulation(ledger, seed, chaos);
   // What was watched before the first change: a deployment begins with an audit.
@@ -85,6 +109,7 @@ export async function play(
   await world.wait(61);
   world.flush();
   await world.calm();
+  received(world.received.values());
   return verdict(world, ledger);
 }
 
@@ -208,6 +233,15 @@ function belief(world: Simulation, open: readonly Finding[]): readonly string[] 
     if ((last.get(alert.finding)?.sequence ?? 0) > alert.sequence) continue;
     const ended = alert.transition === "resolved" || alert.transition === "no-longer-watched";
     last.set(alert.finding, { sequence: alert.sequence, open: !ended, digest: alert.result.digest });
+  }
+  const explained = new Set<string>();
+  for (const { id, explains, transition, result } of world.received.values()) {
+    if (explains === undefined) continue;
+    const first = world.received.get(explains);
+    if (explained.has(explains)) wrong.push(`${explains} was explained twice`);
+    if (first?.result.digest !== result.digest || transition !== "changed")
+      wrong.push(`${id} explains what was not told`);
+    explained.add(explains);
   }
   for (const finding of open) {
     const told = last.get(finding.id);

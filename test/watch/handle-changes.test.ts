@@ -308,6 +308,62 @@ describe("a further look", () => {
   });
 });
 
+describe("a maker whose event comes after a scheduled audit told what they did", () => {
+  const scope = { kind: "account", account } as const;
+  const called = { eventTime: "2026-11-02T09:59:30Z" };
+  /** In order; an hour later a stranger is let in, and the schedule sees it first. */
+  async function toldBySchedule(): Promise<Stage> {
+    const stage = new Stage();
+    await handleAudit(scope, stage.ports());
+    stage.truth = withTrust("alpha", "x1");
+    stage.second = 3600;
+    await handleAudit(scope, stage.ports());
+    expect(await stage.told()).toContain("opened role-trust alpha");
+    stage.second = 3700;
+    return stage;
+  }
+  const late = (more: object = {}, name = "UpdateAssumeRolePolicy", roleName = "alpha"): Message => {
+    const message = edit(roleName);
+    const { detail, ...around } = message.body as { readonly detail: object };
+    return { ...message, body: { ...around, detail: { ...detail, eventName: name, ...called, ...more } } };
+  };
+  const followed = async (stage: Stage) =>
+    (await stage.ledger.pending(100)).filter(({ alert }) => alert.explains !== undefined);
+
+  test("is told, once, however often the event is delivered", async () => {
+    const stage = await toldBySchedule();
+    const message = late();
+    await handleChanges([message, { ...message, id: "twice" }], stage.ports());
+    for (const second of [3720, 3900, 5000]) {
+      stage.second = second;
+      await handleChanges([message], stage.ports());
+    }
+    const [follow, ...more] = await followed(stage);
+    expect(more).toEqual([]);
+    expect(follow?.alert).toMatchObject({ transition: "changed", sequence: 2 });
+    expect(follow?.alert.causes).toHaveLength(1);
+  });
+
+  test("is told once by two functions at the same time", async () => {
+    const stage = await toldBySchedule();
+    await Promise.all([1, 2, 3, 4].map(() => handleChanges([late()], stage.ports())));
+    expect(await followed(stage)).toHaveLength(1);
+  });
+
+  test.each([
+    ["a call that failed", late({ errorCode: "AccessDenied" })],
+    ["a call that only reads", late({ readOnly: true })],
+    ["a call after it was seen", late({ eventTime: "2026-11-02T10:00:30Z" })],
+    ["a call of before the last audit", late({ eventTime: "2026-11-02T08:30:00Z" })],
+    ["a call on another role", late({}, undefined, "beta")],
+    ["a call that does something else", late({}, "TagRole")],
+  ])("is not whoever made %s", async (_, message) => {
+    const stage = await toldBySchedule();
+    await handleChanges([message], stage.ports());
+    expect(await followed(stage)).toEqual([]);
+  });
+});
+
 describe("an audit", () => {
   test("of an account judges every role, and remembers those it has something to say of", async () => {
     const stage = new Stage();

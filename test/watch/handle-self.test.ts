@@ -202,6 +202,28 @@ describe("a look at Rolecall itself", () => {
     expect(await handleSelf(failed, scope, stage.self("two"))).toMatchObject({ looks: 1 });
   });
 
+  test("a call that a look overtook is told with its maker when its event comes, and once", async () => {
+    const stage = new SelfStage();
+    const arn = `arn:aws:events:us-east-1:${scope.account}:rule/rolecall-IamRule`;
+    const resource = { arn, type: "rolecall", account: scope.account, region: scope.region } as const;
+    const part = { id: "rc-rule", control: "self-rule", resource };
+    const self = async () => [stage.broken ? excess("rule", "disabled", part) : resultFor("rule", part)];
+    await handleSelf({ rolecall: "tick" }, scope, stage.self("schedule", { self }));
+    stage.second = 600;
+    const mallory = stage.event("mallory", { requestParameters: { name: "rolecall-IamRule" } });
+    stage.broken = true;
+    const other = { requestParameters: { name: "rolecall-Ec2Rule" } };
+    await handleSelf(stage.event("first", other), scope, stage.self("one", { self }));
+    await handleSelf(mallory, scope, stage.self("two", { self }));
+    await handleSelf(mallory, scope, stage.self("three", { self }));
+    const told = (await stage.ledger.pending(10)).map(({ alert }) => alert);
+    expect(told.map(({ transition, causes }) => [transition, causes.map(({ event }) => event)])).toEqual([
+      ["opened", ["first"]],
+      ["changed", ["mallory"]],
+    ]);
+    expect(told[1]?.explains).toBe(told[0]?.id);
+  });
+
   test("a nudge that fails does not fail the look", async () => {
     const stage = new SelfStage();
     stage.broken = true;

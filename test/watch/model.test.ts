@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { LedgerPort } from "../../lib/ledger/port.ts";
 import { memoryLedger } from "../../lib/local/memory-ledger.ts";
-import { commandsFor, play } from "./commands.ts";
+import { commandsFor, overtaken, play } from "./commands.ts";
 import type { Chaos } from "./simulation.ts";
 import { ageless, unconditional } from "./weakened.ts";
 
@@ -26,6 +26,18 @@ describe("whatever happens, the ledger ends equal to a fresh audit, and everythi
     await fc.assert(ends(lossy, memoryLedger), { numRuns });
   }, 3_600_000);
 });
+
+test("whoever is known only after a schedule saw what they did is told, once", async () => {
+  let followed = 0;
+  const late = fc.asyncProperty(overtaken, fc.integer(), async (commands, seed) => {
+    const wrong = await play(commands, seed, wild, memoryLedger(), (alerts) => {
+      for (const { explains } of alerts) if (explains !== undefined) followed++;
+    });
+    expect(wrong).toEqual([]);
+  });
+  await fc.assert(late, { numRuns });
+  expect(followed).toBeGreaterThan(numRuns / 2);
+}, 3_600_000);
 
 describe("the test notices", () => {
   test("when the write is not conditional", async () => {

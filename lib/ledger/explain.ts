@@ -1,0 +1,46 @@
+import type { Cause } from "../change/model.ts";
+import type { Result } from "../model/result.ts";
+import { isEc2, type KnownCalls, partOf } from "./causes.ts";
+import type { Span } from "./model.ts";
+import { millis } from "./time.ts";
+
+/** The calls that brought about what was found, as far as that can be told. */
+export const makersOf = (known: KnownCalls, result: Result, span: Span): readonly Cause[] =>
+  known.causes.filter((call) => within(call, span) && explains(call, result, known.policies));
+
+/** What calls can bring about what controls find on roles and users, the first that matches. */
+const makers: readonly (readonly [control: RegExp, action: RegExp])[] = [
+  [/trust/u, /^iam:(?:CreateRole|UpdateAssumeRolePolicy)$/u],
+  [/^profile-/u, /^iam:(?:CreateRole$|.*InstanceProfile$)/u],
+  [
+    /permissions|attachment|^boundary$|^pass-role$|^management-/u,
+    /^iam:(?:CreateRole$|(?:Put|Delete|Attach|Detach)RoleP|(?:Create|Delete|SetDefault)Policy)/u,
+  ],
+  [/^role-/u, /^iam:(?:Create|Delete)(?:ServiceLinked)?Role$/u],
+  [/^legacy-user$/u, /^iam:.*(?:User|AccessKey)/u],
+];
+
+/**
+ * Whether a call is known to be of the kind, about the thing and of somebody that makes it the maker of what was
+ * found. Stricter than what may explain it: it is asked of calls that come when all has been told already, and a
+ * person who did something else at that time must not be named for this. `policies`: ARNs of what hangs on a role.
+ */
+export function explains(cause: Cause, result: Result, policies: readonly string[]): boolean {
+  if (cause.actor.kind === "unknown") return false;
+  const { control, resource } = result;
+  if (resource.type === "rolecall") {
+    // It is about no part: that no trail logs.
+    if (control === "self-trail") return cause.action.startsWith("cloudtrail:");
+    return control.startsWith("self-") && cause.about.includes(partOf(resource.arn));
+  }
+  const direct = cause.about.includes(resource.arn.split("/").at(-1) ?? "");
+  if (isEc2(result)) return direct;
+  const action = makers.find(([of]) => of.test(control))?.[1];
+  return action?.test(cause.action) === true && (direct || cause.about.some((one) => policies.includes(one)));
+}
+
+/** Whether a call was made while something came about. One that does not say when was not. */
+function within(cause: Cause, { after, until }: Span): boolean {
+  const at = millis(cause.at);
+  return at !== undefined && at > (millis(after) ?? at) && at <= (millis(until) ?? 0);
+}
