@@ -16,9 +16,25 @@ const makers: readonly (readonly [control: RegExp, action: RegExp])[] = [
     /permissions|attachment|^boundary$|^pass-role$|^management-/u,
     /^iam:(?:CreateRole$|(?:Put|Delete|Attach|Detach)RoleP|(?:Create|Delete|SetDefault)Policy)/u,
   ],
-  [/^role-/u, /^iam:(?:Create|Delete)(?:ServiceLinked)?Role$/u],
+  [/^role-exists$/u, /^iam:Delete(?:ServiceLinked)?Role$/u],
+  [/^role-/u, /^iam:Create(?:ServiceLinked)?Role$/u],
   [/^legacy-user$/u, /^iam:.*(?:User|AccessKey)/u],
 ];
+
+/** Calls after which a part of Rolecall is not there. */
+const removal =
+  /:(?:Unsubscribe|Delete(?:Alarms|EventSourceMapping|Function|LogGroup|Queue|Role|Rule|Schedule|Table|Topic|Trail))$/u;
+
+/** Whether a call is of the kind, and about the part, that makes it the maker of what was found there. */
+function explainsPart({ action, about }: Cause, { control, resource, actual }: Result): boolean {
+  // It is about no part: that no trail logs.
+  if (control === "self-trail") return action.startsWith("cloudtrail:");
+  if (!control.startsWith("self-") || !about.includes(partOf(resource.arn))) return false;
+  if (actual === null) return removal.test(action);
+  // Known by its topic, of which other calls speak too.
+  if (control === "self-subscription") return action === "sns:SetSubscriptionAttributes";
+  return !removal.test(action);
+}
 
 /**
  * Whether a call is known to be of the kind, about the thing and of somebody that makes it the maker of what was
@@ -28,11 +44,7 @@ const makers: readonly (readonly [control: RegExp, action: RegExp])[] = [
 export function explains(cause: Cause, result: Result, policies: readonly string[]): boolean {
   if (cause.actor.kind === "unknown") return false;
   const { control, resource } = result;
-  if (resource.type === "rolecall") {
-    // It is about no part: that no trail logs.
-    if (control === "self-trail") return cause.action.startsWith("cloudtrail:");
-    return control.startsWith("self-") && cause.about.includes(partOf(resource.arn));
-  }
+  if (resource.type === "rolecall") return explainsPart(cause, result);
   const direct = cause.about.includes(resource.arn.split("/").at(-1) ?? "");
   if (isEc2(result)) return direct;
   const action = makers.find(([of]) => of.test(control))?.[1];

@@ -183,7 +183,7 @@ export function occasion({ transition, suppression, flips, explains }: Alert): s
       return `It was accepted by ${accepted ?? "somebody"}`;
     case "changed":
       if (explains !== undefined)
-        return "It is as it was told. Only now has the call come that may explain it.";
+        return "It is as told before. Only now has the call come that may explain it.";
       return accepted === undefined
         ? undefined
         : `The suppression no longer holds, since the content is new. It was accepted by ${accepted}`;

@@ -219,6 +219,16 @@ describe("the maker of what happened to Rolecall itself", () => {
     expect(explains(stop, trail, [])).toBe(true);
     expect(explains(stop, rule, [])).toBe(false);
     expect(explains(disable, trail, [])).toBe(false);
+    const topic = `arn:aws:sns:us-east-1:${account}:rolecall-Alerts#lambda:rolecall-chat`;
+    const filtered: Result = { ...part(topic, "self-subscription"), actual: "a filter" };
+    const gone: Result = { ...filtered, actual: null };
+    const about = ["rolecall-Alerts", "0a1b"];
+    const unsubscribe = causeBy("m", at(0), { action: "sns:Unsubscribe", about });
+    const filter = causeBy("m", at(0), { action: "sns:SetSubscriptionAttributes", about });
+    expect([unsubscribe, filter].map((cause) => explains(cause, gone, []))).toEqual([true, false]);
+    expect([unsubscribe, filter].map((cause) => explains(cause, filtered, []))).toEqual([false, true]);
+    const emptied = causeBy("m", at(0), { action: "events:RemoveTargets", about: ["rolecall-IamRule"] });
+    expect(explains(emptied, { ...rule, actual: null }, [])).toBe(false);
     for (const result of [lag, blind]) expect(explains(call("m", 0), result, [])).toBe(false);
   });
 
@@ -239,7 +249,7 @@ describe("the maker of what happened to Rolecall itself", () => {
 
 test("of every control it is known which calls bring about what it finds", () => {
   const nobody = ["managed-policy", "suppression-current"];
-  const actions = ["CreateRole", "UpdateAssumeRolePolicy", "PutRolePolicy", "PutUserPolicy"];
+  const actions = ["CreateRole", "DeleteRole", "PutRolePolicy", "PutUserPolicy"];
   const arn = `arn:aws:ec2:eu-west-1:${account}:instance/a`;
   const where = (control: string): Partial<Result> =>
     control.startsWith("cluster-")

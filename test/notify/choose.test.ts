@@ -219,6 +219,47 @@ describe("alerts of one finding that waited together", () => {
     expect(digest.alerts.map((alert) => alert.id)).toEqual(["rc-x.2", "rc-x.3"]);
   });
 
+  const late = pending("high", {
+    finding: "rc-x",
+    sequence: 2,
+    transition: "changed",
+    explains: "rc-x.1",
+    causes: [bob],
+  });
+
+  test("are told as one with their maker, where only that came late", () => {
+    const [{ digest, tells } = expectOne()] = choose([first, late], settings(), at(100)).digests;
+    expect(digest.alerts).toHaveLength(1);
+    expect(digest.alerts[0]).toMatchObject({ id: "rc-x.2", transition: "opened", causes: [eve, bob] });
+    expect(digest.alerts[0]?.explains).toBeUndefined();
+    expect(tells).toHaveLength(2);
+  });
+
+  test("are told as a change where one followed a maker who came late", () => {
+    const before = { digest: "d", detail: "narrow", severity: "high", verdict: "failed", actual: 1 } as const;
+    const third = pending("high", {
+      finding: "rc-x",
+      sequence: 3,
+      transition: "changed",
+      before,
+      causes: [eve],
+    });
+    const [{ digest } = expectOne()] = choose([late, third], settings(), at(100)).digests;
+    expect(digest.alerts).toHaveLength(1);
+    expect(digest.alerts[0]).toMatchObject({
+      id: "rc-x.3",
+      transition: "changed",
+      before,
+      causes: [bob, eve],
+    });
+    expect(digest.alerts[0]?.explains).toBeUndefined();
+  });
+
+  test("wait for the end of the quiet hours like any other that is not critical", () => {
+    const quiet = { from: 0, to: 23, offsetMinutes: 0 };
+    expect(choose([late], settings({ quiet }), at(100))).toMatchObject({ digests: [], held: 1 });
+  });
+
   test("drop a reminder that was overtaken", () => {
     const reminder = pending("critical", { finding: "rc-y", sequence: 1, transition: "reminder" });
     const news = pending("critical", { finding: "rc-y", sequence: 2, transition: "changed" });

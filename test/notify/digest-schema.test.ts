@@ -33,6 +33,7 @@ describe("what machines are told", () => {
       after: before,
       suppression,
       flips: 4,
+      explains: "rc-1.1",
       closedAt: "2026-11-22T06:17:05.000Z",
     });
     expect(problems(digestOf([alert]))).toEqual([]);

@@ -43,6 +43,15 @@ see(23 * day, { ...opened, suppression: mark });
 see(30 * day, opened);
 told.push(...life.pass(31 * day, [], { stillAsked: () => false }).alerts);
 
+// Found by a schedule with nobody named; a minute later the event comes.
+const late = new Life();
+for (const [seconds, result, causes] of [
+  [0, passed, []],
+  [hour, opened, []],
+  [hour + 60, opened, [causeBy("mallory", at(hour - 40), { about: ["ecsInstanceRole"] })]],
+] as const)
+  late.pass(seconds, [result], { causes });
+
 function digestOf(alerts: readonly Alert[], time: string): Digest {
   const pending = alerts.map((alert) => pendingFor(alert));
   const [chosen] = choose(pending, { ...defaultNotifySettings, collectSeconds: 0 }, time).digests;
@@ -55,6 +64,7 @@ const first = (results: readonly Result[]): readonly Alert[] =>
   new Life().pass(0, results, { remind: true, first: true }).alerts;
 
 const each = told.map((alert) => digestOf([alert], alert.at));
+const explained = digestOf([late.last], late.last.at);
 const audit = digestOf(first([opened, missing, undecided, untagged]), at(60));
 const copies = Array.from({ length: 100 }, (_, n): Result => {
   const renamed = JSON.stringify(missing).replaceAll("ecsInstanceRole", `ecsInstanceRole-${n}`);
@@ -94,6 +104,7 @@ const mail = (title: string, digest: Digest): string => {
 test("e-mails read as their golden file", async () => {
   const mails = [
     ...each.map((digest) => mail(digest.alerts[0]?.transition ?? "", digest)),
+    mail("changed: only the maker is new", explained),
     mail("a first audit", audit),
     mail("a test", drill),
   ];
@@ -105,23 +116,28 @@ test("a hundred findings are an e-mail of their own, as in the golden file", asy
 });
 
 test("Slack's messages look as their golden page: open it in a browser", async () => {
-  const messages = [...[...each, audit].flatMap(renderSlack), ...renderSlack(hundred).slice(-1)];
+  const messages = [...[...each, explained, audit].flatMap(renderSlack), ...renderSlack(hundred).slice(-1)];
   await expect(slackPage(messages)).toMatchFileSnapshot(golden("slack.html"));
 });
 
 test("Slack is given what its golden file says", async () => {
-  await expect(`${JSON.stringify(each.slice(0, 3).flatMap(renderSlack), null, 2)}\n`).toMatchFileSnapshot(
-    golden("slack.json"),
-  );
+  await expect(
+    `${JSON.stringify([...each.slice(0, 3), explained].flatMap(renderSlack), null, 2)}\n`,
+  ).toMatchFileSnapshot(golden("slack.json"));
 });
 
 test("Amazon Q Developer is given what its golden file says", async () => {
-  const messages = [...each.slice(0, 3).flatMap(renderChatbot), ...renderChatbot(hundred).slice(-1)];
+  const messages = [
+    ...[...each.slice(0, 3), explained].flatMap(renderChatbot),
+    ...renderChatbot(hundred).slice(-1),
+  ];
   await expect(`${JSON.stringify(messages, null, 2)}\n`).toMatchFileSnapshot(golden("chatbot.json"));
 });
 
 test("machines are given what their golden file says", async () => {
-  const digests = [...each.slice(0, 3), audit].map((digest): unknown => JSON.parse(renderMachine(digest)));
+  const digests = [...each.slice(0, 3), explained, audit].map((digest): unknown =>
+    JSON.parse(renderMachine(digest)),
+  );
   await expect(`${JSON.stringify(digests, null, 2)}\n`).toMatchFileSnapshot(golden("machine.json"));
 });
 

@@ -195,6 +195,22 @@ test("every transition has words of its own everywhere", () => {
   expect(leads.size).toBe(alertTransitions.length);
 });
 
+test("a maker who became known late is told as that, and nothing reads as if the content had changed", () => {
+  const late = alertOf("changed", { explains: `${opened.id}.2` });
+  const digest = digestOf([late, alertOf("opened")]);
+  const { subject, body } = renderEmail(digest);
+  expect(subject).toContain("CRITICAL, now known who: ");
+  expect(body).toContain("2 critical (1 opened, 1 now known who)");
+  const slack = allText(renderSlack(digestOf([late])));
+  const { content, metadata } = chat(late);
+  expect(metadata.additionalContext["state"]).toBe("as told, now known who");
+  for (const text of [body, slack, content.title + content.description]) {
+    expect(text).toContain("now known who");
+    expect(text).toContain("user/eve");
+    expect(text).not.toMatch(/changed|Since the last message/u);
+  }
+});
+
 test("a command that a message would alter is left to the report", () => {
   expect(renderEmail(digestOf([alertOf("opened", { result: hostile })])).body).not.toContain(
     "aws iam tag-role",

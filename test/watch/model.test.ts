@@ -36,7 +36,7 @@ test("whoever is known only after a schedule saw what they did is told, once", a
     expect(wrong).toEqual([]);
   });
   await fc.assert(late, { numRuns });
-  expect(followed).toBeGreaterThan(numRuns / 2);
+  expect(followed).toBeGreaterThan(numRuns / 10);
 }, 3_600_000);
 
 describe("the test notices", () => {

@@ -68,7 +68,7 @@ export const subscriptionControl: SelfControl = {
           verdict: "failed",
           detail: `The ${one.protocol} subscription of ${one.endpoint} is gone.`,
           expected: "subscribed, as deployed",
-          actual: "not subscribed",
+          actual: null,
           consequence: "Who was to be told is told no more.",
           remediation: [
             {
