@@ -184,15 +184,24 @@ describe.skipIf(whyNoEmulator() !== undefined)("the deployed stack", () => {
     expect((await subscriber.alert(about("busy-blind"), "the resolution", 90)).transition).toBe("resolved");
   });
 
-  test("a lost event is healed by the schedule, with nobody named", async () => {
+  test("a lost event is healed by the schedule, with nobody named until it comes after all", async () => {
     const { aws, iam, subscriber } = world;
     await aws.mute(true);
     await trust(iam, "ecsInstanceRole", ec2Service, stranger("777766665555"));
+    const eventTime = new Date().toISOString();
     await aws.mute(false);
     expect((await subscriber.quiet(5)).filter(about("ecsInstanceRole"))).toEqual([]);
     await serverless(aws, ["invoke", "-f", "onSchedule"]);
     const alert = await subscriber.alert(about("ecsInstanceRole"), "what the lost event did");
     expect(alert.causes).toEqual([]);
+    const event = recorded("UpdateAssumeRolePolicy", { roleName: "ecsInstanceRole" }, { eventTime });
+    await put(world, event);
+    const late = await subscriber.alert(({ explains }) => explains === alert.id, "who did it");
+    expect(late.transition).toBe("changed");
+    expect(late.result.digest).toBe(alert.result.digest);
+    expect(late.causes.map((cause) => cause.event)).toEqual([event.detail["eventID"]]);
+    await put(world, event);
+    expect((await subscriber.quiet(6)).filter(about("ecsInstanceRole"))).toEqual([]);
   });
 
   test("an audit that fails three times lies among the dead letters, with the function's name", async () => {

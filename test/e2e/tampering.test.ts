@@ -37,10 +37,7 @@ describe.skipIf(whyNoEmulator() !== undefined)("whoever silences a part of Rolec
     );
     parts = new Map(named.map(([name = "", physical = ""]) => [name, physical]));
   }, 300_000);
-  afterAll(() => {
-    if (overtaken.length > 0) console.log(`told with their makers later: ${overtaken.join(", ")}`);
-    return world?.stop();
-  });
+  afterAll(() => world?.stop());
 
   /** What a look answers to whoever asks for one. */
   const ask = async (): Promise<string> => {
@@ -54,7 +51,6 @@ describe.skipIf(whyNoEmulator() !== undefined)("whoever silences a part of Rolec
     const said = { AlarmName: part("TamperedAlarm"), StateValue: "OK", StateReason: "all is well" } as const;
     return new CloudWatchClient(world.editor).send(new SetAlarmStateCommand(said));
   };
-  const overtaken: string[] = [];
   const told = async ({ call, control, says }: Tampering): Promise<Alert> => {
     const alert = await world.subscriber.alert(
       ({ result }) => result.control === control && result.detail.includes(says),
@@ -66,7 +62,6 @@ describe.skipIf(whyNoEmulator() !== undefined)("whoever silences a part of Rolec
     if (!names(alert)) {
       const late = await world.subscriber.alert(({ explains }) => explains === alert.id, `who: ${call}`);
       expect(names(late), call).toBe(true);
-      overtaken.push(call);
     }
     expect(alert.result.remediation.length, call).toBeGreaterThan(0);
     return alert;
