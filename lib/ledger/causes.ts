@@ -70,7 +70,7 @@ export function causesOf(
 export const partOf = (arn: string): string =>
   (arn.split("#")[0] ?? "").replace(/:\*$/u, "").split(/[/:]/u).at(-1) ?? "";
 
-export const isEc2 = (result: Result): boolean => result.resource.arn.split(":")[2] === "ec2";
+const isEc2 = (result: Result): boolean => result.resource.arn.split(":")[2] === "ec2";
 
 export const nameCauses = (named: readonly string[], causes: readonly Cause[]): readonly string[] =>
   [...new Set([...named, ...causes.map(identity)])].slice(-mostNamed);

@@ -1,6 +1,6 @@
 import type { Cause } from "../change/model.ts";
 import type { Result } from "../model/result.ts";
-import { isEc2, type KnownCalls, partOf } from "./causes.ts";
+import { type KnownCalls, partOf } from "./causes.ts";
 import type { Span } from "./model.ts";
 import { millis } from "./time.ts";
 
@@ -8,7 +8,7 @@ import { millis } from "./time.ts";
 export const makersOf = (known: KnownCalls, result: Result, span: Span): readonly Cause[] =>
   known.causes.filter((call) => within(call, span) && explains(call, result, known.policies));
 
-/** What calls can bring about what controls find on roles and users, the first that matches. */
+/** What calls can bring about what controls find, the first that matches. */
 const makers: readonly (readonly [control: RegExp, action: RegExp])[] = [
   [/trust/u, /^iam:(?:CreateRole|UpdateAssumeRolePolicy)$/u],
   [/^profile-/u, /^iam:(?:CreateRole$|.*InstanceProfile$)/u],
@@ -19,6 +19,11 @@ const makers: readonly (readonly [control: RegExp, action: RegExp])[] = [
   [/^role-exists$/u, /^iam:Delete(?:ServiceLinked)?Role$/u],
   [/^role-/u, /^iam:Create(?:ServiceLinked)?Role$/u],
   [/^legacy-user$/u, /^iam:.*(?:User|AccessKey)/u],
+  [/^cluster-(?:node-groups|node-profile|capa-groups|subnet-role)$/u, /^ec2:/u],
+  [
+    /^cluster-/u,
+    /^ec2:(?:(?:Create|Delete)Tags|RunInstances|Create(?:Fleet|RouteTable|SecurityGroup|Subnet))$/u,
+  ],
 ];
 
 /** Calls after which a part of Rolecall is not there. */
@@ -45,10 +50,9 @@ export function explains(cause: Cause, result: Result, policies: readonly string
   if (cause.actor.kind === "unknown") return false;
   const { control, resource } = result;
   if (resource.type === "rolecall") return explainsPart(cause, result);
-  const direct = cause.about.includes(resource.arn.split("/").at(-1) ?? "");
-  if (isEc2(result)) return direct;
+  const names = [resource.arn.split("/").at(-1) ?? "", ...policies];
   const action = makers.find(([of]) => of.test(control))?.[1];
-  return action?.test(cause.action) === true && (direct || cause.about.some((one) => policies.includes(one)));
+  return action?.test(cause.action) === true && cause.about.some((one) => names.includes(one));
 }
 
 /** Whether a call was made while something came about. One that does not say when was not. */

@@ -151,6 +151,7 @@ async function settleSubject(group: SubjectResults, round: Round): Promise<Settl
   const own = round.unsettled !== undefined;
   const known = await ports.ledger.load(subject);
   const lookedAt = known.observation === undefined ? await round.lookedAt() : undefined;
+  const calls = work.causes.length > 0 || (known.observation?.causes.length ?? 0) > 0;
   const unseen = own ? unseenIn(facts, work.scope) : undefined;
   const whole = covers(work.scope, group.subject);
   const outcome = transition(
@@ -168,7 +169,7 @@ async function settleSubject(group: SubjectResults, round: Round): Promise<Settl
       causes: work.causes,
       until: round.until,
       ...(lookedAt === undefined ? {} : { lookedAt }),
-      policies: policiesOn(group.subject, facts),
+      policies: calls ? policiesOn(group.subject, facts) : [],
       remind: work.why === "audit",
       first: round.first,
     },

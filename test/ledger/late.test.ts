@@ -247,9 +247,22 @@ describe("the maker of what happened to Rolecall itself", () => {
   });
 });
 
+test("who only attached an interface to a node is not who took away its tags", () => {
+  const arn = `arn:aws:ec2:eu-west-1:${account}:instance/i-1`;
+  const resource = { arn, type: "instance", account, region: "eu-west-1" } as const;
+  const untagged = excess("a", undefined, { control: "cluster-node-tagged", resource });
+  const on = (action: string, id = "i-1"): boolean =>
+    explains(call("m", 0, { action, about: [id] }), untagged, []);
+  expect([on("ec2:DeleteTags"), on("ec2:AttachNetworkInterface"), on("ec2:DeleteTags", "i-2")]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
 test("of every control it is known which calls bring about what it finds", () => {
   const nobody = ["managed-policy", "suppression-current"];
-  const actions = ["CreateRole", "DeleteRole", "PutRolePolicy", "PutUserPolicy"];
+  const actions = ["CreateRole", "DeleteRole", "PutRolePolicy", "PutUserPolicy"].map((name) => `iam:${name}`);
   const arn = `arn:aws:ec2:eu-west-1:${account}:instance/a`;
   const where = (control: string): Partial<Result> =>
     control.startsWith("cluster-")
@@ -257,7 +270,7 @@ test("of every control it is known which calls bring about what it finds", () =>
       : {};
   const unknown = controlIds.filter((control) => {
     const result = excess("a", undefined, { control, ...where(control) });
-    return !actions.some((name) => explains(call("m", 0, { action: `iam:${name}` }), result, []));
+    return ![...actions, "ec2:CreateTags"].some((action) => explains(call("m", 0, { action }), result, []));
   });
   expect(unknown).toEqual(nobody);
 });
