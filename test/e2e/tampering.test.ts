@@ -1,5 +1,9 @@
 import { CloudFormationClient, ListStackResourcesCommand } from "@aws-sdk/client-cloudformation";
-import { CloudWatchClient, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
+import {
+  CloudWatchClient,
+  DisableAlarmActionsCommand,
+  SetAlarmStateCommand,
+} from "@aws-sdk/client-cloudwatch";
 import { DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DisableRuleCommand, EnableRuleCommand, EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import {
@@ -12,6 +16,7 @@ import { DeleteTopicCommand, SNSClient } from "@aws-sdk/client-sns";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Alert } from "../../lib/notify/alert.ts";
 import { whyNoEmulator } from "../support/emulator/toolbox.ts";
+import { put, recorded } from "./stack/events.ts";
 import { type Operator, subscribeOperator } from "./stack/operator.ts";
 import { stage } from "./stack/serverless.ts";
 import { type Tampering, tamperings } from "./stack/tamperings.ts";
@@ -88,6 +93,27 @@ describe.skipIf(whyNoEmulator() !== undefined)("whoever silences a part of Rolec
     await silenced.run();
     expect((await told(silenced)).result.severity).toBe("critical");
     await world.events.send(new EnableRuleCommand({ Name: part("SelfRule") }));
+  });
+
+  test("an alarm without its actions that a look saw first, and its maker when the event comes", async () => {
+    const AlarmNames = [part("UndeliveredAlarm")];
+    await world.aws.mute(true);
+    await new CloudWatchClient(world.editor).send(new DisableAlarmActionsCommand({ AlarmNames }));
+    const eventTime = new Date().toISOString();
+    await world.aws.mute(false);
+    await ask();
+    const alert = await world.subscriber.alert(
+      ({ result }) => result.detail === "UndeliveredAlarm is not as deployed: acts.",
+      "an alarm without its actions",
+    );
+    const eventSource = "monitoring.amazonaws.com";
+    const event = recorded("DisableAlarmActions", { alarmNames: AlarmNames }, { eventSource, eventTime });
+    for (const _ of ["once", "twice"]) await put(world, { ...event, source: "aws.monitoring" });
+    const late = await world.subscriber.alert(({ explains }) => explains === alert.id, "who did it");
+    expect(late.causes.map((cause) => cause.event)).toEqual([event.detail["eventID"]]);
+    await put(world, { ...event, source: "aws.monitoring" });
+    const more = await world.subscriber.quiet(8);
+    expect(more.filter(({ finding }) => finding === alert.finding)).toEqual([]);
   });
 
   // Of the same parts everywhere; the table is made where the stack is known.
