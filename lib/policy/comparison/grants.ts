@@ -62,7 +62,7 @@ export interface Grants {
   /** Keys that a set operator is used on somewhere. */
   readonly lists: ReadonlySet<string>;
   /** The same path with the test at its end that a guess came out as `expected`. */
-  withGuess(step: PrincipalStep, text: string, expected: boolean): PrincipalStep;
+  readonly withGuess: (step: PrincipalStep, text: string, expected: boolean) => PrincipalStep;
 }
 
 /**
