@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { alignLines } from "../../lib/report/align-lines.ts";
+import { changedLines } from "../../lib/report/changed-lines.ts";
 import { prettyLines } from "../../lib/report/pretty.ts";
 import { sideBySide } from "../../lib/report/side-by-side.ts";
 
@@ -62,6 +63,13 @@ describe("expected and actual side by side", () => {
         sideBySide(a, b);
       }),
     );
+  });
+
+  test("of many changed lines as many are shown as there is room for, and the others are counted", () => {
+    const actions = (letter: string) => Array.from({ length: 30 }, (_, n) => `s3:${letter}${n}`);
+    const lines = changedLines(actions("A"), actions("B"), 10);
+    expect(lines).toHaveLength(11);
+    expect(lines.at(-1)).toMatch(/^ {2}… \d+ more lines$/);
   });
 
   test("documents made to hurt are cut, not followed", () => {
