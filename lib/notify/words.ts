@@ -1,16 +1,11 @@
 import type { Actor, Cause } from "../change/model.ts";
 import { withoutSecrets } from "../model/redact.ts";
-import type { Difference, Resource } from "../model/result.ts";
+import type { Difference } from "../model/result.ts";
 import { changedLines } from "../report/changed-lines.ts";
+import { resourceName } from "../report/resource-name.ts";
 import type { Alert, AlertTransition, Digest } from "./alert.ts";
 import { compactJson } from "./compact-json.ts";
 import { plain } from "./plain.ts";
-
-/** What people call the resource: the last segment of its ARN. */
-export function resourceName(resource: Resource): string {
-  const tail = resource.arn.slice(resource.arn.lastIndexOf(":") + 1);
-  return plain(tail.slice(tail.lastIndexOf("/") + 1) || resource.arn, 80);
-}
 
 const states: Readonly<Record<AlertTransition, string>> = {
   opened: "opened",
@@ -32,7 +27,7 @@ export const stateOf = ({ transition, explains }: Alert): string =>
 /** The line a person reads on a lock screen: how bad, which resource, what happened to it. */
 export function headline(alert: Alert, limit = 160): string {
   const { result } = alert;
-  const name = resourceName(result.resource);
+  const name = plain(resourceName(result.resource), 80);
   const seen = result.control.startsWith("self-")
     ? `Rolecall itself: ${firstSentence(textOf(alert))}`
     : inShort(textOf(alert), name);
