@@ -605,7 +605,7 @@ export const catalogue: Catalogue = [
       {
        "Effect": "Allow",
        "Action": "iam:CreateServiceLinkedRole",
-       "Resource": "arn:aws:iam::*:role/aws-service-role/eks-fargate-pods.amazonaws.com/AWSServiceRoleForAmazonEKSForFargate",
+       "Resource": "arn:{{partition}}:iam::*:role/aws-service-role/eks-fargate-pods.amazonaws.com/AWSServiceRoleForAmazonEKSForFargate",
        "Condition": {
         "StringLike": {
          "iam:AWSServiceName": "eks-fargate.amazonaws.com"
@@ -623,7 +623,7 @@ export const catalogue: Catalogue = [
       {
        "Effect": "Allow",
        "Action": "iam:GetPolicy",
-       "Resource": "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"
+       "Resource": "arn:{{partition}}:iam::aws:policy/AmazonEKSClusterPolicy"
       },
       {
        "Effect": "Allow",
@@ -692,6 +692,30 @@ export const catalogue: Catalogue = [
          "kms:ResourceAliases": "alias/cluster-api-provider-aws-*"
         }
        }
+      }
+     ]
+    }
+   },
+   "as-printed": {
+    "source": "kubernetes-sigs/cluster-api-provider-aws, clusterawsadm bootstrap, two statements for the partition aws",
+    "date": "2026-03-07",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": "iam:CreateServiceLinkedRole",
+       "Resource": "arn:aws:iam::*:role/aws-service-role/eks-fargate-pods.amazonaws.com/AWSServiceRoleForAmazonEKSForFargate",
+       "Condition": {
+        "StringLike": {
+         "iam:AWSServiceName": "eks-fargate.amazonaws.com"
+        }
+       }
+      },
+      {
+       "Effect": "Allow",
+       "Action": "iam:GetPolicy",
+       "Resource": "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"
       }
      ]
     }
@@ -1000,6 +1024,11 @@ export const catalogue: Catalogue = [
       {
        "policy": "controllers-eks"
       }
+     ],
+     "allowed": [
+      {
+       "policy": "as-printed"
+      }
      ]
     },
     "profile": {
@@ -1034,6 +1063,11 @@ export const catalogue: Catalogue = [
       },
       {
        "policy": "controllers-eks"
+      }
+     ],
+     "allowed": [
+      {
+       "policy": "as-printed"
       }
      ]
     },
