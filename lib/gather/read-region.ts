@@ -132,7 +132,5 @@ function readRouteTable(entry: unknown): RouteTableFacts | undefined {
   };
 }
 
-const isInternetRoute = (route: unknown): boolean =>
-  textOf(route, "GatewayId")?.startsWith("igw-") === true &&
-  (member(route, "DestinationCidrBlock") === "0.0.0.0/0" ||
-    member(route, "DestinationIpv6CidrBlock") === "::/0");
+/** As `isSubnetPublic` of cloud-provider-aws has it: wherever the route leads, by its gateway alone. */
+const isInternetRoute = (route: unknown): boolean => textOf(route, "GatewayId")?.startsWith("igw") === true;

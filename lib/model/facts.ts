@@ -110,7 +110,7 @@ export interface RouteTableFacts {
   readonly main: boolean;
   /** Ids of the subnets explicitly associated. */
   readonly subnets: readonly string[];
-  /** Whether a default route leads to an internet gateway: its subnets are public. */
+  /** Whether a route leads to an internet gateway: its subnets are public to the cloud provider. */
   readonly internet: boolean;
   readonly tags: Tags;
 }

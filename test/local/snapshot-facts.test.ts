@@ -147,6 +147,25 @@ describe("the account of a snapshot", () => {
 });
 
 describe("the regions of a snapshot", () => {
+  test("have route tables that are public by any route to an internet gateway, and by no other", async () => {
+    const account = fresh();
+    const table = (id: string, route: object) => ({ RouteTableId: id, Routes: [route], Associations: [] });
+    const tables = [
+      table("rtb-v4", { DestinationCidrBlock: "0.0.0.0/0", GatewayId: "igw-1" }),
+      table("rtb-v6", { DestinationIpv6CidrBlock: "::/0", GatewayId: "igw-1" }),
+      table("rtb-list", { DestinationPrefixListId: "pl-1", GatewayId: "igw-1" }),
+      table("rtb-halves", { DestinationCidrBlock: "0.0.0.0/1", GatewayId: "igw-1" }),
+      table("rtb-out", { DestinationIpv6CidrBlock: "::/0", EgressOnlyInternetGatewayId: "eigw-1" }),
+      table("rtb-nat", { DestinationCidrBlock: "0.0.0.0/0", NatGatewayId: "nat-1" }),
+      table("rtb-vpn", { DestinationCidrBlock: "0.0.0.0/0", GatewayId: "vgw-1" }),
+    ];
+    const file = join(account, "eu-west-1", "describe-route-tables.json");
+    writeFileSync(file, JSON.stringify({ RouteTables: tables }));
+    const { routeTables } = await openSnapshot(account).region("eu-west-1");
+    const open = routeTables.items.filter(({ internet }) => internet).map(({ id }) => id);
+    expect(open).toEqual(["rtb-v4", "rtb-v6", "rtb-list", "rtb-halves"]);
+  });
+
   test("are its folders that are named as regions are; another one is unseen, not empty", async () => {
     const account = fresh();
     for (const name of ["notes", "us-gov-west-1", "old_files"]) mkdirSync(join(account, name));
