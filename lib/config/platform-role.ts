@@ -43,6 +43,7 @@ export function resolvePlatformRole(
   const names = Object.keys(platform.parameters).filter((name) => given.has(name));
   const more = readDocuments(input.allowed, names, [...path, "allowed"], context);
   const assumedBy = given.get(nameOfKind(platform, "role") ?? "");
+  const assumedFrom = given.get(nameOfKind(platform, "account") ?? "");
   return {
     platform: platform.platform,
     baseline: baselineId(platform, entry),
@@ -55,6 +56,7 @@ export function resolvePlatformRole(
       : { permissions: permissionsOf(platform, entry, given, documents, more) }),
     ...(entry.retired === undefined ? {} : { retired: entry.retired }),
     ...(typeof assumedBy === "string" ? { assumedBy } : {}),
+    ...(typeof assumedBy === "string" && typeof assumedFrom === "string" ? { assumedFrom } : {}),
     consequences: platform.consequences,
     ...commonKeys(
       input,

@@ -18,13 +18,17 @@ export interface Watch {
  */
 export function matchRoles(all: readonly WatchedRole[], lookups: Lookups): readonly Watch[] {
   const management = new Set(
-    all.flatMap(({ platform, assumedBy }) => (assumedBy === undefined ? [] : [`${platform} ${assumedBy}`])),
+    all.flatMap(({ platform, assumedBy, assumedFrom }) =>
+      assumedBy === undefined ? [] : [`${platform} ${assumedBy} ${assumedFrom ?? ""}`],
+    ),
   );
   const found = all.map((watched) => {
     const selected = select(watched.select, lookups);
     if (isExact(watched.select) || management.size === 0) return { watched, ...selected };
     // A role that is to assume the others is not one of them, whatever a pattern catches.
-    const roles = selected.roles.filter(({ name }) => !management.has(`${watched.platform} ${name}`));
+    const roles = selected.roles.filter(({ name, arn }) =>
+      ["", arn.split(":")[4]].every((account) => !management.has(`${watched.platform} ${name} ${account}`)),
+    );
     return { watched, ...selected, roles };
   });
   const owners = new Map<string, { index: number; weight: number }>();

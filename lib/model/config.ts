@@ -107,6 +107,8 @@ export interface WatchedRole {
   readonly retired?: Retirement;
   /** Name of the role that must be allowed to assume this one. */
   readonly assumedBy?: string;
+  /** The account of that role, twelve digits; this one when undefined. */
+  readonly assumedFrom?: string;
   readonly consequences: readonly Consequence[];
   readonly severities: Readonly<Record<string, Severity>>;
   readonly place: Place;

@@ -20,8 +20,12 @@ const action = "sts:AssumeRole";
 function mayAssume(
   context: RoleContext,
 ): { documents: readonly Policy[]; boundary: Policy | undefined; role: RoleFacts } | Outcome | undefined {
-  const name = context.watched.assumedBy;
+  const { assumedBy: name, assumedFrom } = context.watched;
   if (name === undefined) return undefined;
+  if (assumedFrom !== undefined && assumedFrom !== context.facts.identity.account)
+    return notApplicable(
+      `The management role \`${name}\` is of account ${assumedFrom}, which is not read here.`,
+    );
   const [role] = context.lookups.rolesByName.get(name) ?? [];
   if (role === undefined) {
     const { gap } = context.facts.iam.roles;
