@@ -1,6 +1,7 @@
 import type { RoleControl } from "../control.ts";
 import { changedStatements, differencesOf } from "../mask.ts";
 import type { Part } from "../part.ts";
+import { broadNote } from "../permissions/broad-grants.ts";
 import { permissionsOutcome } from "../permissions/permissions-outcome.ts";
 import { actionsOf, list } from "../words.ts";
 
@@ -27,12 +28,13 @@ export const extraAttachment: RoleControl = {
         undecided: "",
         steps,
       },
-      (part, { extra }) => {
+      (part, { extra, allowed }) => {
+        const policies = extra.map(({ policy }) => policy.policy);
         const differences = differencesOf("excess", part.excess, undefined, "*");
         const names = extra.map(({ policy }) => policy.arn ?? policy.name);
         return {
           verdict: "failed",
-          detail: `${list(names)} ${names.length === 1 ? "is attached and allows" : "are attached and allow"} more than the role should have, such as ${actionsOf(differences)}.`,
+          detail: `${list(names)} ${names.length === 1 ? "is attached and allows" : "are attached and allow"} more than the role should have, such as ${actionsOf(differences)}${broadNote(policies, allowed)}.`,
           expected: "no such policy",
           actual: names,
           differences,

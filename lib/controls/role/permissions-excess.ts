@@ -1,5 +1,6 @@
 import { passed, type RoleControl, toldBy } from "../control.ts";
 import { differencesOf } from "../mask.ts";
+import { broadNote } from "../permissions/broad-grants.ts";
 import { changed, permissionsOutcome } from "../permissions/permissions-outcome.ts";
 import { actionsOf, latentNote } from "../words.ts";
 
@@ -27,9 +28,14 @@ export const permissionsExcess: RoleControl = {
       (part, permissions) => {
         const differences = differencesOf("excess", part.excess, undefined, "*");
         const latent = differences.every((each) => each.latent);
+        // What an attached policy gives alone is told of that policy.
+        const policies = permissions.policies
+          .filter((each) => permissions.extra.every(({ policy }) => policy !== each))
+          .map(({ policy }) => policy);
+        const broad = broadNote(policies, permissions.allowed);
         return {
           verdict: "failed",
-          detail: `The role may do more than it should, such as ${actionsOf(differences)}.${latentNote(differences)}`,
+          detail: `The role may do more than it should, such as ${actionsOf(differences)}${broad}.${latentNote(differences)}`,
           ...changed(context, permissions),
           differences,
           ...(latent ? { severity: "low" as const } : {}),
