@@ -207,6 +207,20 @@ describe("patterns with a variable", () => {
       user("*", self),
       "none none",
     ],
+    ["lie within one another: an account", user("*", self), user("111122223333", self), "proven none"],
+    ["lie within one another: more behind it", user("1", self), user("1", `${self}*`), "none proven"],
+    [
+      "lie within one another: as values",
+      when({ StringLike: { "s3:prefix": `home/${self}/*` } }),
+      when({ StringEquals: { "s3:prefix": `home/${self}/docs` } }),
+      "proven none",
+    ],
+    [
+      "lie within one another: what must not match",
+      when({ StringNotLike: { "s3:prefix": `home/${self}/*` } }),
+      when({ StringNotLike: { "s3:prefix": `home/${self}/docs/*` } }),
+      "none proven",
+    ],
     ["spell a default in more than one way", user("1", "${a:b, 'x'}"), user("1", "${A:b ,'x'}"), "none none"],
   ])("%s", (_, first, second, expected) => {
     expect(verdicts("identity", first, second)).toBe(expected);

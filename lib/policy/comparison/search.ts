@@ -115,7 +115,7 @@ export function search(options: SearchOptions, directions: Directions): readonly
       );
       return;
     }
-    const dimension = resourceDimension(grants, asked, assignment);
+    const dimension = resourceDimension(grants, asked, assignment, budget);
     eachTextCell(dimension, action.sides, left, budget, (resource) => {
       const proven = inResource({ action, resource, sides: resource.sides }, resource.directions & left);
       left &= ~proven & open;

@@ -1,5 +1,7 @@
+import type { Budget } from "../comparison/budget.ts";
 import { arnGlob, hasFewFields, hasTwoReadings, isShortArn, openArnGlob } from "../glob/arn.ts";
 import { eachAtom } from "../glob/atoms.ts";
+import { covers, type Template } from "../glob/covers.ts";
 import { any, ignoringCase, isOddLetter, star } from "../glob/glob.ts";
 import { Pattern as GlobPattern } from "../glob/pattern.ts";
 import { fillTemplate, foldVariables } from "../glob/template.ts";
@@ -12,6 +14,8 @@ interface Pattern {
   readonly glob: GlobPattern;
   /** Names the guess whether an open pattern matches what its glob does. */
   readonly guess: string | undefined;
+  /** An open pattern, to be held against others. */
+  readonly template: Template | undefined;
 }
 
 /** Texts and ARNs: with wildcards, ignoring case, or as they stand. */
@@ -69,7 +73,7 @@ export const string: Family = {
 class Owners {
   readonly patterns: readonly { readonly pattern: Pattern; readonly owner: number }[];
   readonly #tests: readonly ValueTest[];
-  readonly #owners: { readonly tests: readonly number[]; readonly guess: string | undefined }[] = [];
+  readonly #owners: { readonly tests: readonly number[]; readonly pattern: Pattern }[] = [];
   readonly #surroundings: Surroundings;
 
   constructor(tests: readonly ValueTest[], surroundings: Surroundings) {
@@ -91,7 +95,7 @@ class Owners {
       if (owner === undefined) {
         owner = this.#owners.length;
         ownerOf.set(key, owner);
-        this.#owners.push({ tests: among, guess: pattern.guess });
+        this.#owners.push({ tests: among, pattern });
       }
       return { pattern, owner };
     });
@@ -100,17 +104,22 @@ class Owners {
   /** Adds the points of a text: one for each way in which the guesses that it meets may come out. */
   add(value: string, matching: ReadonlySet<number>, table: PointTable): void {
     const sure = new Set<number>();
-    const open: (readonly number[])[] = [];
+    const open: { readonly tests: readonly number[]; readonly pattern: Pattern }[] = [];
     for (const owner of matching) {
       const found = this.#owners[owner];
       if (found === undefined) continue;
-      if (found.guess !== undefined) open.push(found.tests);
+      if (found.pattern.guess !== undefined) open.push(found);
       else for (const test of found.tests) sure.add(test);
     }
-    this.#surroundings.budget.spend(2 ** Math.min(open.length, 40));
+    const { budget } = this.#surroundings;
+    budget.spend(2 ** Math.min(open.length, 40));
+    // What a pattern matches, one that covers it matches too.
+    const follows = open.map((inner) => open.map((outer) => isWithin(inner.pattern, outer.pattern, budget)));
     for (let guess = 0; guess < 2 ** open.length; guess++) {
+      const isTrue = (i: number): boolean => ((guess >> i) & 1) === 1;
+      if (follows.some((row, i) => isTrue(i) && row.some((within, j) => within && !isTrue(j)))) continue;
       const hit = new Set(sure);
-      for (const [i, tests] of open.entries()) if ((guess >> i) & 1) for (const test of tests) hit.add(test);
+      for (const [i, { tests }] of open.entries()) if (isTrue(i)) for (const test of tests) hit.add(test);
       const hits = this.#tests.map((test, i) => hit.has(i) || this.#countsAsMatch(test, value));
       table.add(value, hits, open.length === 0);
     }
@@ -125,6 +134,11 @@ class Owners {
   }
 }
 
+function isWithin(inner: Pattern, outer: Pattern, budget: Budget): boolean {
+  if (inner === outer || inner.template === undefined || outer.template === undefined) return false;
+  return covers(outer.template, inner.template, budget);
+}
+
 function patternsOf(test: ValueTest, { asked, assignment }: Surroundings): readonly Pattern[] {
   const { name } = test.operator;
   const arn = name.startsWith("Arn");
@@ -135,7 +149,7 @@ function patternsOf(test: ValueTest, { asked, assignment }: Surroundings): reado
     const text = odd ? written.toLowerCase() : written;
     const plain = !wildcards || (!text.includes("*") && !text.includes("?"));
     if (plain && !folds && !(test.variables && text.includes("${")) && !(arn && isShortArn(text)))
-      return [{ text, glob: new GlobPattern(text), guess: undefined }];
+      return [{ text, glob: new GlobPattern(text), guess: undefined, template: undefined }];
     const { tagCaseFolds } = asked.reading;
     const filled = fillTemplate(text, wildcards, test.variables && { tagCaseFolds, assignment });
     if (filled.glob === undefined) return [];
@@ -147,11 +161,12 @@ function patternsOf(test: ValueTest, { asked, assignment }: Surroundings): reado
       if (short && !name.startsWith("ArnNot") && !asked.ask("shortArnMatches")) return [];
       glob = arnGlob(glob, short && hasTwoReadings(glob) && asked.ask("shortArnAsText"));
     }
-    const guess =
-      filled.openAt === undefined
-        ? undefined
-        : `${name.replace("Not", "")} ${foldVariables(text, tagCaseFolds)}`;
-    return [{ text, glob: new GlobPattern(glob), guess }];
+    if (filled.openAt === undefined)
+      return [{ text, glob: new GlobPattern(glob), guess: undefined, template: undefined }];
+    const folded = foldVariables(text, tagCaseFolds);
+    const guess = `${name.replace("Not", "")} ${folded}`;
+    const template = folds ? undefined : { text: folded, wildcards, fields: arn };
+    return [{ text, glob: new GlobPattern(glob), guess, template }];
   });
 }
 
