@@ -7,6 +7,7 @@ import type { ExistingActions } from "../policy/actions/existing-actions.ts";
 import { loadActions } from "../policy/actions/load-actions.ts";
 import { compare } from "../policy/compare.ts";
 import type { PolicyKind } from "../policy/model.ts";
+import { losesMembers, readJson } from "../policy/read-json.ts";
 import { comparisonExit, comparisonJson } from "./compare-text.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
@@ -98,6 +99,10 @@ function parseLine(line: string): Readonly<Record<string, unknown>> {
     value = JSON.parse(line);
   } catch {
     throw new UsageError("the line is not JSON");
+  }
+  if (losesMembers(line, value)) {
+    const read = readJson(line);
+    throw new UsageError(read.ok ? "a key stands twice" : `${read.error.place}: ${read.error.message}`);
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new UsageError('the line is not an object {"id","kind","first","second"}');

@@ -79,8 +79,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const told = kind ?? inferKind([...first, ...second]);
   const frame = { kind: told, partition: inferPartition([...first, ...second]) };
   const [one, other] = [
-    policySet(frame, first, await readSources(boundaries[0], io)),
-    policySet(frame, second, await readSources(boundaries[1], io)),
+    policySet(frame, first, await readBoundary("first", boundaries[0], io)),
+    policySet(frame, second, await readBoundary("second", boundaries[1], io)),
   ];
   const comparison = compare(one, other, { actions: await loadActions() });
   const names = [sides[0].join(" + "), sides[1].join(" + ")] as const;
@@ -90,6 +90,17 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       : `${JSON.stringify(comparisonJson(comparison), undefined, values.format === "json" ? 2 : undefined)}\n`,
   );
   return comparisonExit(comparison);
+}
+
+async function readBoundary(
+  side: "first" | "second",
+  paths: readonly string[],
+  io: Io,
+): Promise<readonly SourceDocument[]> {
+  const sources = await readSources(paths, io);
+  if (sources.length === 0 && paths.length > 0)
+    throw new UsageError(`--${side}-boundary: no policy in ${paths.map((path) => `\`${path}\``).join(", ")}`);
+  return sources;
 }
 
 function policySet(

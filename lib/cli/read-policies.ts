@@ -4,6 +4,7 @@ import { isNode, LineCounter, parseDocument as parseYaml } from "yaml";
 import { fileFault } from "../config/file-fault.ts";
 import { parseDocument } from "../policy/document.ts";
 import type { Policy, PolicyKind } from "../policy/model.ts";
+import { losesMembers } from "../policy/read-json.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -64,10 +65,12 @@ function splitList(name: string, text: string): readonly SourceDocument[] {
   } catch {
     return [{ name, source: text }];
   }
+  // Only in the text can a key be seen to stand twice.
+  if (losesMembers(text, value)) return [{ name, source: text }];
   if (Array.isArray(value))
     return value.map((item, index) => ({ name: `${name}[${index}]`, source: unwrap(item) }));
   const inner = unwrap(value);
-  // The text itself where it is the document: only in it can a key be seen to stand twice.
+  // The text itself where it is the document: errors then have a line.
   return [{ name, source: inner === value ? text : inner }];
 }
 

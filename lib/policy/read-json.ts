@@ -48,9 +48,13 @@ function tryDecode(text: string): string | undefined {
   }
 }
 
+/** Whether a JSON text that has this value says a key twice in one object, or is nested deeper than any policy. */
+export const losesMembers = (text: string, value: unknown): boolean =>
+  memberCount(value) !== countMembers(text);
+
 function checked(text: string, value: unknown): ReadJson {
   if (text.length > maxDocumentLength) return tooLong(text.length);
-  if (memberCount(value) === countMembers(text)) return { ok: true, value };
+  if (!losesMembers(text, value)) return { ok: true, value };
   const fault = findFault(text, maxDocumentDepth);
   if (fault?.kind === "duplicate") {
     const where = `line ${fault.line}, column ${fault.column}`;

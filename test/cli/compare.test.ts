@@ -57,6 +57,25 @@ describe("rolecall compare", () => {
     });
   });
 
+  it.each(["list.json", "pairs"])("sees a key that stands twice in a %s", async (door) => {
+    const twice =
+      '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*","Effect":"Deny"}}';
+    const list = put("list.json", `[${twice}]`);
+    const pairs = put("pairs.jsonl", `{"id":"a","kind":"identity","first":${twice},"second":[]}\n`);
+    const answer =
+      door === "pairs"
+        ? await rolecall(["compare", "--pairs", pairs, "--format", "jsonl"])
+        : await rolecall(["compare", list, put("other.json", policy(read))]);
+    expect(answer.code).toBe(2);
+    expect(answer.out + answer.err).toContain("stands twice in the same object");
+  });
+
+  it("takes an empty list for no boundary only where none is given", async () => {
+    const [one, none] = [put("one.json", policy(read)), put("none.json", [])];
+    const answer = await rolecall(["compare", one, one, "--first-boundary", none]);
+    expect(answer).toMatchObject({ code: 2, err: expect.stringContaining("--first-boundary: no policy in") });
+  });
+
   it("exits 1 for a difference, and shows the request that proves it", async () => {
     const [first, second] = [put("first.json", policy(read)), put("second.json", policy(read, write))];
     const { code, out } = await rolecall(["compare", first, second, "--format", "json"]);
