@@ -364,6 +364,18 @@ describe("policy variables", () => {
     expect(relation(own, wide)).toBe("second-broader");
   });
 
+  it("are named where they decide", () => {
+    const tags: Json = { StringEquals: { "aws:ResourceTag/p": "${aws:PrincipalTag/p}" } };
+    const [first, second] = [
+      conditioned(tags),
+      conditioned({ ...tags, Null: { "aws:PrincipalTag/p": "false" } }),
+    ];
+    expect(compare(first, second).firstExceeds).toEqual({
+      verdict: "undecided",
+      reason: "it hangs on the value of a policy variable: `${aws:PrincipalTag/p}`",
+    });
+  });
+
   it("under the old Version leave it undecided where they decide", () => {
     const old = setOf("identity", { Statement: [statement({ Resource: "arn:aws:s3:::${aws:username}" })] });
     const fresh = identity(statement({ Resource: "arn:aws:s3:::${aws:username}" }));

@@ -31,8 +31,9 @@ export function domainOf(
 ): Domain {
   const table = new DomainTable(tests, surroundings);
   if (isGuess(key)) {
+    const doubt = variableDoubt([key]);
     for (const value of [undefined, "true"])
-      table.add(value, (test) => isNullHit(test, value === undefined, surroundings.asked), variableDoubt);
+      table.add(value, (test) => isNullHit(test, value === undefined, surroundings.asked), doubt);
     return table.domain();
   }
   const points = pointsOf(tests, surroundings);

@@ -1,4 +1,5 @@
 import type { Test } from "../comparison/grants.ts";
+import { variablesOf } from "../glob/template.ts";
 import { operatorRows } from "./families.ts";
 import { type Family, type Point, PointTable, type Reader, type Surroundings } from "./point.ts";
 
@@ -61,7 +62,12 @@ function spread(
   return hits;
 }
 
-export const variableDoubt = "it hangs on the value of a policy variable";
+/** Names variables only, never their defaults: those are a document's values. */
+export function variableDoubt(texts: readonly string[]): string {
+  const keys = new Set(texts.flatMap((text) => [...variablesOf(text).keys()]));
+  const named = [...keys].filter((key) => /^[\w:/.@+=-]{1,128}$/.test(key)).map((key) => `\`\${${key}}\``);
+  return `it hangs on the value of a policy variable: ${named.slice(0, 3).join(", ")}`;
+}
 
 /** What was guessed about a point. */
 export function doubtOf(
@@ -70,10 +76,10 @@ export function doubtOf(
   { assignment }: Surroundings,
 ): string | undefined {
   if (point.sure) return undefined;
-  const open =
-    assignment === undefined &&
-    tests.some((test) => test.variables && test.values.some((text) => text.includes("${")));
-  if (open) return variableDoubt;
+  const open = tests.flatMap(({ variables, values }) =>
+    variables && assignment === undefined ? values.filter((text) => text.includes("${")) : [],
+  );
+  if (open.length > 0) return variableDoubt(open);
   const families = new Set(
     tests.flatMap(({ operator: { name } }) => (name === "Null" ? [] : operatorRows[name].family)),
   );
