@@ -199,6 +199,8 @@ describe("patterns with a variable", () => {
     allow({ Action: "iam:ChangePassword", Resource: `arn:aws:iam::${account}:user/${name}` }),
   ];
   const self = "${aws:username}";
+  const ours: Json = { StringEquals: { "aws:ResourceTag/p": "${aws:PrincipalTag/p}" } };
+  const present: Json = { Null: { "aws:PrincipalTag/p": "false" } };
   it.each<Row>([
     ["lie within a wildcard field by field", user("*", self), user("*", "*"), "none proven"],
     [
@@ -220,6 +222,41 @@ describe("patterns with a variable", () => {
       when({ StringNotLike: { "s3:prefix": `home/${self}/*` } }),
       when({ StringNotLike: { "s3:prefix": `home/${self}/docs/*` } }),
       "none proven",
+    ],
+    [
+      "match only where their variable has a value: in a condition",
+      when(ours),
+      when({ ...ours, ...present }),
+      "none none",
+    ],
+    [
+      "match only where their variable has a value: a Deny where it has none",
+      when(ours),
+      [...when(ours), deny({ Condition: { Null: { "aws:PrincipalTag/p": "true" } } })],
+      "none none",
+    ],
+    [
+      "match only where their variable has a value: in a resource",
+      on(`arn:aws:s3:::b/${self}`),
+      [allow({ Resource: `arn:aws:s3:::b/${self}`, Condition: { Null: { "aws:username": "false" } } })],
+      "none none",
+    ],
+    [
+      "match without a value where there is a default",
+      on("arn:aws:s3:::b/${aws:username, 'x'}"),
+      [
+        allow({
+          Resource: "arn:aws:s3:::b/${aws:username, 'x'}",
+          Condition: { Null: { "aws:username": "false" } },
+        }),
+      ],
+      "proven none",
+    ],
+    [
+      "match without a value where the key may be absent",
+      when({ StringEqualsIfExists: ours["StringEquals"] }),
+      when({ StringEqualsIfExists: ours["StringEquals"], ...present }),
+      "proven none",
     ],
     ["spell a default in more than one way", user("1", "${a:b, 'x'}"), user("1", "${A:b ,'x'}"), "none none"],
   ])("%s", (_, first, second, expected) => {

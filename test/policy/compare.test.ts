@@ -365,11 +365,11 @@ describe("policy variables", () => {
   });
 
   it("are named where they decide", () => {
-    const tags: Json = { StringEquals: { "aws:ResourceTag/p": "${aws:PrincipalTag/p}" } };
-    const [first, second] = [
-      conditioned(tags),
-      conditioned({ ...tags, Null: { "aws:PrincipalTag/p": "false" } }),
-    ];
+    const guard = deny({
+      Condition: { StringNotEquals: { "aws:ResourceTag/p": "${aws:PrincipalTag/p}" } },
+    });
+    const absent = deny({ Condition: { Null: { "aws:PrincipalTag/p": "true" } } });
+    const [first, second] = [identity(statement({}), guard), identity(statement({}), guard, absent)];
     expect(compare(first, second).firstExceeds).toEqual({
       verdict: "undecided",
       reason: "it hangs on the value of a policy variable: `${aws:PrincipalTag/p}`",

@@ -1,8 +1,15 @@
 import { mayBeAbout } from "../action/dimension.ts";
+import { operatorRows } from "../condition/families.ts";
 import { foldKey, variablesOf } from "../glob/template.ts";
 import type { Operator } from "../model.ts";
 import { firstExceeds, type Sides, secondExceeds } from "./cells.ts";
-import type { PlainStatement, PlainTest, PrincipalList, TextList } from "./normalise.ts";
+import {
+  type PlainStatement,
+  type PlainTest,
+  type PrincipalList,
+  plainTest,
+  type TextList,
+} from "./normalise.ts";
 import type { Asked } from "./reading.ts";
 import { groupSteps, wantedTexts } from "./text-groups.ts";
 import type { Division, Written } from "./written.ts";
@@ -81,6 +88,7 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
   const numbers = new Map<string, number>();
   const versions = new Set<string>();
   let isOldWithVariables = false;
+  let keysAsked: ReadonlySet<string> | undefined;
 
   const paths = [new Set(own[0].map(pathOf)), new Set(own[1].map(pathOf))] as const;
   const groups = groupSteps([[...paths[0]], [...paths[1]]]);
@@ -103,7 +111,7 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
     if (resources !== undefined) noteVariables(resources.texts, resources.version);
     // A Deny weighs the same wherever it stands.
     const kind = { deny, boundary: written.boundary && !deny };
-    const last = conditions(kind, asks.map(testOf));
+    const last = conditions(kind, [...asks, ...presences(written.plain)].map(testOf));
     const principal = step("P", kind, principals, last);
     const resource = step("R", kind, resources, principal);
     return step("A", kind, actions, resource);
@@ -116,13 +124,34 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
     }
   }
 
+  /** A pattern whose variable has no value matches nothing: that the variable's key is there, if it is asked for. */
+  function presences({ resources, tests: asks }: PlainStatement): readonly PlainTest[] {
+    const needed = new Set<string>();
+    const need = (texts: readonly string[], version: string | undefined): void => {
+      const [first, ...others] = hasVariables(version, oldVariables) ? texts.map(variablesOf) : [];
+      for (const [key, fallback] of first ?? [])
+        if (fallback === undefined && others.every((one) => one.has(key) && one.get(key) === undefined))
+          needed.add(key);
+    };
+    if (resources?.not === false) need(resources.texts, resources.version);
+    for (const { operator, values, version } of asks) if (asksForMatch(operator)) need(values, version);
+    if (needed.size === 0) return [];
+    keysAsked ??= new Set(
+      [...own[0], ...own[1], ...shared].flatMap(({ statement }) =>
+        statement.conditions.map(({ key }) => foldKey(key, tagCaseFolds)),
+      ),
+    );
+    return [...needed]
+      .filter((key) => keysAsked?.has(foldKey(key, tagCaseFolds)))
+      .map((key) => plainTest({ operator: nullOperator, key, values: ["false"] }, "2012-10-17"));
+  }
+
   function noteVersion(version: string | undefined): void {
     if (version === "2008-10-17") isOldWithVariables = true;
   }
 
   function withGuess(before: PrincipalStep, text: string, expected: boolean): PrincipalStep {
-    const operator: Operator = { name: "Null", ifExists: false };
-    const test = { operator, key: ` ${text}`, values: [String(!expected)], variables: false };
+    const test = { operator: nullOperator, key: ` ${text}`, values: [String(!expected)], variables: false };
     const last = conditions(before, [...before.next.tests, numberOf(` ${expected}${text}`, test)]);
     return step("P", before, before.list, last);
   }
@@ -179,6 +208,12 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
     return made;
   }
 }
+
+const nullOperator: Operator = { name: "Null", ifExists: false };
+
+/** Holds only where one of its values matches the key's. */
+const asksForMatch = ({ name, set, ifExists }: Operator): boolean =>
+  name !== "Null" && !ifExists && set !== "ForAllValues" && !operatorRows[name].negated;
 
 /** A number for each key, from 0 on; `added` is told of new ones. */
 function numbered(numbers: Map<string, number>, key: string, added?: (number: number) => void): number {

@@ -1,4 +1,4 @@
-import type { Matcher, Operator, PolicyVersion, PrincipalPattern, Statement } from "../model.ts";
+import type { Condition, Matcher, Operator, PolicyVersion, PrincipalPattern, Statement } from "../model.ts";
 
 /** A list of patterns in one form, with a key that equal lists share. */
 export class TextList {
@@ -61,13 +61,7 @@ export interface PlainStatement {
 }
 
 export function normalise(statement: Statement, version: PolicyVersion): PlainStatement {
-  const tests = statement.conditions.map((condition): PlainTest => {
-    const { operator } = condition;
-    const values = condition.values.length > 1 ? [...new Set(condition.values)].sort() : condition.values;
-    const held = values.some(holdsVariable) ? version : undefined;
-    const id = `${operator.set ?? ""}:${operator.name}${operator.ifExists ? "?" : ""}:${condition.key.toLowerCase()}=${JSON.stringify(values)}${held ?? ""}`;
-    return { operator, key: condition.key, values, version: held, id };
-  });
+  const tests = statement.conditions.map((condition) => plainTest(condition, version));
   const sorted = tests.length > 1 ? tests.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)) : tests;
   return {
     deny: statement.effect === "Deny",
@@ -76,6 +70,13 @@ export function normalise(statement: Statement, version: PolicyVersion): PlainSt
     principals: statement.principals && principalList(statement.principals),
     tests: sorted,
   };
+}
+
+export function plainTest({ operator, key, values: written }: Condition, version: PolicyVersion): PlainTest {
+  const values = written.length > 1 ? [...new Set(written)].sort() : written;
+  const held = values.some(holdsVariable) ? version : undefined;
+  const id = `${operator.set ?? ""}:${operator.name}${operator.ifExists ? "?" : ""}:${key.toLowerCase()}=${JSON.stringify(values)}${held ?? ""}`;
+  return { operator, key, values, version: held, id };
 }
 
 const holdsVariable = (text: string): boolean => text.includes("${");
