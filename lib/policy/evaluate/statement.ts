@@ -22,9 +22,17 @@ const parts: readonly ((statement: Statement, request: Request, scope: Scope) =>
 /** Letter case does not count. Actions have no variables. */
 function matchActions(matcher: Matcher<string>, action: string): Answer {
   const lower = action.toLowerCase();
-  const any = matcher.patterns.some((pattern) => matchAction(pattern, lower));
-  return matcher.not ? !any : any;
+  const any = some(matcher.patterns, (pattern) =>
+    pattern.startsWith(" ") || pattern.endsWith(" ")
+      ? matchSpaced(pattern, lower)
+      : matchAction(pattern, lower),
+  );
+  return matcher.not ? not(any) : any;
 }
+
+/** Whether AWS drops a space beside an action is not documented. */
+const matchSpaced = (pattern: string, action: string): Answer =>
+  matchAction(pattern.trim(), action.trim()) ? unsure("an action with a space beside it") : false;
 
 function matchAction(pattern: string, action: string): boolean {
   // Most patterns are of another service.
