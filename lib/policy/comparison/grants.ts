@@ -186,7 +186,8 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
 
   function conditions(kind: Omit<Kind, "id">, asks: readonly number[]): ConditionStep {
     const sorted = asks.length > 1 ? [...new Set(asks)].sort((a, b) => a - b) : asks;
-    return intern(`C${mark(kind)}${sorted.join()}`, kind, { tests: sorted });
+    const { deny, boundary } = kind;
+    return intern(`C${mark(kind)}${sorted.join()}`, (id) => ({ id, deny, boundary, tests: sorted }));
   }
 
   function step<L extends TextList | PrincipalList | undefined, N extends Kind>(
@@ -196,14 +197,14 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
     next: N,
   ): Kind & { list: L; next: N } {
     const key = `${level}${next.id} ${list === undefined ? "" : numbered(numbers, list.key)}`;
-    return intern(key, kind, { list, next });
+    return intern(key, (id) => ({ id, deny: kind.deny, boundary: kind.boundary, list, next }));
   }
 
   /** The step of this key, which says what kind of step it is. */
-  function intern<S extends object>(key: string, { deny, boundary }: Omit<Kind, "id">, rest: S): Kind & S {
+  function intern<S extends Kind>(key: string, make: (id: number) => S): S {
     const found = steps.get(key);
-    if (found !== undefined) return found as Kind & S;
-    const made = { id: steps.size, deny, boundary, ...rest };
+    if (found !== undefined) return found as S;
+    const made = make(steps.size);
     steps.set(key, made);
     return made;
   }

@@ -65,6 +65,7 @@ const isCharacter = (inner: string): boolean => inner === "*" || inner === "?" |
 /** The keys, as written, whose values a pattern's variables stand for, each with its default. */
 export function variablesOf(text: string): ReadonlyMap<string, string | undefined> {
   const found = new Map<string, string | undefined>();
+  if (!text.includes("${")) return found;
   for (const [, key = "", fallback] of text.matchAll(variable))
     if (!isCharacter(key)) found.set(key, fallback);
   return found;
