@@ -103,6 +103,8 @@ export interface KnownFields {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
+  /** What made-up names begin with: `example`. */
+  readonly name?: string;
 }
 
 /** What stands there, or a text for what the shape leaves open. */
@@ -118,7 +120,7 @@ interface Part {
 export function exampleArn(shape: string, known: KnownFields, pattern = "*"): string | undefined {
   let colons = 0;
   const parts = (shape.match(/\$\{\w+\}|\*|[^$*]+|./gs) ?? []).map((text): Part => {
-    if (text === "*") return { text: [known.region, known.account][colons - 3] ?? "example", open: true };
+    if (text === "*") return { text: [known.region, known.account][colons - 3] ?? nameIn(known), open: true };
     if (text.startsWith("${")) return { text: exampleOf(text.slice(2, -1), known), open: true };
     colons += text.split(":").length - 1;
     return { text, open: false };
@@ -129,11 +131,14 @@ export function exampleArn(shape: string, known: KnownFields, pattern = "*"): st
 const characters = (part: Part): readonly Part[] =>
   part.open ? [part] : Array.from(part.text, (text) => ({ text, open: false }));
 
+const nameIn = ({ name = "example" }: KnownFields): string => name;
+
 function exampleOf(name: string, known: KnownFields): string {
   const lower = name.toLowerCase();
   if (lower === "partition" || lower === "region" || lower === "account") return known[lower];
   const noun = name.replace(/(?:Name|Id|ID|Arn)(?:WithPath)?$/, "");
-  return `example-${(noun === "" ? name : noun).replace(/(?<=[a-z0-9])(?=[A-Z])/g, "-").toLowerCase()}`;
+  if (noun.endsWith("Account")) return known.account;
+  return `${nameIn(known)}-${(noun === "" ? name : noun).replace(/(?<=[a-z0-9])(?=[A-Z])/g, "-").toLowerCase()}`;
 }
 
 /**

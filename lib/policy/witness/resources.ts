@@ -1,21 +1,29 @@
 import { exampleArn } from "../actions/existing-actions.ts";
-import { isWild } from "../comparison/normalise.ts";
+import type { PrincipalStep } from "../comparison/grants.ts";
+import { isWild, type TextList } from "../comparison/normalise.ts";
 import type { Candidate } from "../comparison/search.ts";
+import type { TextCell } from "../comparison/text-cells.ts";
+import { wildcard } from "../glob/glob.ts";
+import { Pattern } from "../glob/pattern.ts";
 import type { Assignment } from "../glob/template.ts";
 import type { NamedAction } from "./actions.ts";
-import { examples, plausibleText } from "./plausible.ts";
+import { mended, placeOf, settled } from "./mended.ts";
+import { examples, type Place, places, plausibleText } from "./plausible.ts";
 
 const mostPatterns = 24;
 /** Longer patterns are not held against the form of an action's ARNs. */
 const longest = 200;
-const known = { partition: "aws", ...examples };
+const [usual, ...furtherPlaces] = places;
+
+/** Undefined: a statement that names no resources. */
+type Lists = readonly (TextList | undefined)[];
 
 /**
  * Resources of a cell, the likeliest first; one `undefined` when the documents name no resources. `*` is
  * only used where no resource makes a difference: evaluators do not agree on what it is within an ARN.
  */
 export function* resourcesFor(
-  { action: cell, resource }: Candidate,
+  { action: { sides }, resource }: Candidate,
   action: NamedAction,
   assignment: Assignment | undefined,
 ): Iterable<string | undefined> {
@@ -23,46 +31,84 @@ export function* resourcesFor(
     yield undefined;
     return;
   }
+  const lists = sides.flatMap((steps) => steps.map(({ list }) => list));
+  if (action.shape === "*" && lists.every((list) => list?.not !== true && list?.texts.includes("*") === true))
+    yield "*";
+  yield* belonging(likelyResources(action, lists, assignment), resource, 3);
+  // What is likely lies in other cells: so something like it, where the shortest text of this one lies.
+  const shortest = resource.examples.slice(0, 2);
+  yield* belonging(resourcesElsewhere(action, lists, assignment, shortest[0] ?? ""), resource, 2);
+  for (const text of shortest) yield mended(text, action.shape, resource);
+  yield* shortest;
+}
+
+/** The first few texts that belong to a cell. */
+function* belonging(texts: Iterable<string>, cell: TextCell<PrincipalStep>, most: number): Iterable<string> {
   let count = 0;
-  for (const text of likelyResources(cell, action, assignment)) {
-    if (!resource.holds(text)) continue;
+  for (const text of texts) {
+    if (!cell.holds(text)) continue;
     yield text;
-    if (++count === 3) break;
+    if (++count === most) return;
   }
-  yield* resource.examples.slice(0, 2);
 }
 
 function* likelyResources(
-  { sides }: Candidate["action"],
   { name, shape }: NamedAction,
+  lists: Lists,
   assignment: Assignment | undefined,
 ): Iterable<string> {
-  const steps = [...sides[0], ...sides[1]];
-  const service = name.slice(0, name.indexOf(":"));
-  if (shape === "*") {
-    if (steps.every(({ list }) => list?.not !== true && list?.texts.includes("*") === true)) yield "*";
-    yield `arn:aws:${service}:${examples.region}:${examples.account}:example`;
-  } else if (shape !== undefined) yield usualArn(shape);
+  if (shape !== undefined) yield ownArn(name, shape, usual);
   let count = 0;
-  for (const { list } of steps) {
-    for (const text of list?.texts ?? []) {
-      if (count++ === mostPatterns) return;
-      if (text === "*") continue;
-      const pattern = filled(text, assignment);
-      if (shape !== undefined && pattern.length <= longest && isWild(pattern))
-        yield exampleArn(shape, known, pattern) ?? "";
-      yield plausibleText(pattern);
-    }
+  for (const pattern of patternsIn(lists, assignment)) {
+    if (count++ === mostPatterns) return;
+    yield* within(pattern, shape, usual);
   }
-  if (shape === undefined) yield `arn:aws:${service}:${examples.region}:${examples.account}:example`;
+  if (shape === undefined) yield ownArn(name, shape, usual);
 }
 
-const usualArns = new Map<string, string>();
+/** The same in other regions, accounts, partitions and under other names, for the patterns that a text matches. */
+function* resourcesElsewhere(
+  { name, shape }: NamedAction,
+  lists: Lists,
+  assignment: Assignment | undefined,
+  text: string,
+): Iterable<string> {
+  const near = [...patternsIn(lists, assignment)]
+    .filter((pattern) => isWild(pattern) && new Pattern(wildcard(pattern)).matches(text))
+    .slice(0, mostPatterns);
+  for (const place of furtherPlaces) {
+    for (const pattern of near) yield* within(pattern, shape, place);
+    yield ownArn(name, shape, place);
+  }
+}
 
-/** There are as many of them as shapes of ARNs: each is made up once. */
-function usualArn(shape: string): string {
-  const arn = usualArns.get(shape) ?? exampleArn(shape, known) ?? "";
-  usualArns.set(shape, arn);
+function* patternsIn(lists: Lists, assignment: Assignment | undefined): Iterable<string> {
+  for (const list of lists)
+    for (const text of list?.texts ?? []) if (text !== "*") yield filled(text, assignment);
+}
+
+/** Texts that a pattern matches: in the form of the action's ARNs, and as it stands. */
+function* within(pattern: string, shape: string | undefined, wanted: Place): Iterable<string> {
+  const place = placeOf(pattern, wanted);
+  const whole = settled(pattern, place, shape === "*" ? undefined : shape);
+  if (shape !== undefined && whole.length <= longest && isWild(whole)) {
+    const arn = exampleArn(shape, place, whole);
+    if (arn !== undefined) yield arn;
+  }
+  yield plausibleText(whole, place);
+}
+
+const ownArns = new Map<Place, Map<string, string>>(places.map((place) => [place, new Map()]));
+
+/** An ARN of the action's own form. There are as many as forms: each is made up once. */
+function ownArn(action: string, shape: string | undefined, place: Place): string {
+  if (shape === undefined || shape === "*") {
+    const service = action.slice(0, action.indexOf(":"));
+    return `arn:${place.partition}:${service}:${place.region}:${place.account}:${place.name}`;
+  }
+  const known = ownArns.get(place);
+  const arn = known?.get(shape) ?? exampleArn(shape, place) ?? "";
+  known?.set(shape, arn);
   return arn;
 }
 
