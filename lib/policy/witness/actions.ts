@@ -2,9 +2,10 @@ import { serviceOf } from "../action/dimension.ts";
 import type { ExistingAction, ExistingActions } from "../actions/existing-actions.ts";
 import type { Budget } from "../comparison/budget.ts";
 import type { ResourceStep } from "../comparison/grants.ts";
+import type { Candidate } from "../comparison/search.ts";
 import type { TextCell } from "../comparison/text-cells.ts";
 import type { Pattern } from "../glob/pattern.ts";
-import type { PolicyKind } from "../model.ts";
+import type { PolicyKind, Principal } from "../model.ts";
 
 export interface NamedAction {
   readonly name: string;
@@ -20,18 +21,22 @@ const mostTried = 100_000;
 /** Steps that looking for one may cost: a made-up action is a proof as well. */
 const mostSteps = 200_000;
 
-/** Actions of a cell, at most two that exist today first; `spell` knows how a document writes an action. */
+/** Actions of a candidate's cell, at most two that exist today first; `spell` knows how a document writes an action. */
 export function* actionsFor(
-  cell: TextCell<ResourceStep>,
+  { action: cell, principal }: Candidate,
   existing: ExistingActions | undefined,
   spell: (action: string) => string,
   budget: Budget,
   kind: PolicyKind,
 ): Iterable<NamedAction> {
-  // Where several would do, the one that people look for.
-  const examples = cell.examples.includes("iam:passrole")
-    ? ["iam:passrole", ...cell.examples]
-    : [...cell.examples];
+  // Where several would do, the one that people look for, or that who asks can call.
+  const likely = principal === undefined ? "iam:passrole" : assumingAction(principal);
+  const holdsLikely =
+    cell.examples.includes(likely) ||
+    (kind === "trust" &&
+      cell.wild?.some((pattern) => pattern.matches(likely)) !== false &&
+      cell.holds(likely));
+  const examples = holdsLikely ? [...new Set([likely, ...cell.examples])] : cell.examples;
   if (existing !== undefined) {
     let count = 0;
     for (const { action, shape } of existingIn(cell, examples, existing, budget, kind)) {
@@ -41,6 +46,12 @@ export function* actionsFor(
   }
   const first = firstWhole(examples, cell);
   if (first !== undefined) yield { name: spell(first), shape: undefined, latent: existing !== undefined };
+}
+
+/** The action by which a principal assumes a role. */
+function assumingAction({ type, id }: Principal): string {
+  if (type !== "Federated") return "sts:assumerole";
+  return id.includes(":saml-provider/") ? "sts:assumerolewithsaml" : "sts:assumerolewithwebidentity";
 }
 
 function* existingIn(

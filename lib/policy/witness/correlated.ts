@@ -1,50 +1,105 @@
-import { readIamArn } from "../principal/match.ts";
+import type { Principal } from "../model.ts";
+import { isPrincipalKey, keysOfPrincipal, readIamArn } from "../principal/match.ts";
+import { examples, plausibleText } from "./plausible.ts";
 
-type Context = Readonly<Record<string, string | readonly string[]>>;
+export type Context = Readonly<Record<string, string | readonly string[]>>;
+
+/** Two keys, in lower case, that AWS sets together, so that each tells the other's value. */
+export interface Pair {
+  readonly keys: readonly [string, string];
+  /** Why nothing is proven when no values of both prove it. */
+  readonly reason: string;
+  /** What both can be at once, as far as some texts of either can tell apart, the first texts first. */
+  readonly values: (texts: readonly string[]) => Iterable<readonly [string, string]>;
+}
+
+const pairOf = (one: string, other: string, values: Pair["values"]): Pair => ({
+  keys: [one.toLowerCase(), other.toLowerCase()],
+  reason: `it hangs on \`${one}\` and \`${other}\`, which AWS sets together`,
+  values,
+});
+
+const pairs = [
+  pairOf("aws:PrincipalArn", "aws:PrincipalAccount", identities),
+  pairOf("aws:CurrentTime", "aws:EpochTime", moments),
+];
+
+/** So many values of a pair are tried. */
+const mostValues = 12;
+
+/** The pairs of which both keys are asked for; what the principal tells is no question where there is one. */
+export const pairsAsked = (
+  isAsked: (key: string) => boolean,
+  principal: Principal | undefined,
+): readonly Pair[] =>
+  pairs.filter(({ keys }) => keys.every(isAsked) && !(principal !== undefined && keys.some(isPrincipalKey)));
 
 /**
- * Keys that AWS sets together: aws:PrincipalArn with aws:PrincipalAccount, aws:CurrentTime with
- * aws:EpochTime. Gives the ways to make them agree that keep as much as can be.
+ * The context with values for some pairs that agree, what it has itself first; none when nothing tells what
+ * a pair may be. `spell`: how the context writes a key; `compared`: what the documents compare it with.
  */
-export function alignContext(context: Context): readonly Context[] {
-  return alignAccount(context).flatMap(alignTimes);
-}
-
-function alignAccount(context: Context): readonly Context[] {
-  const arnKey = keyOf(context, "aws:principalarn");
-  const accountKey = keyOf(context, "aws:principalaccount");
-  if (arnKey === undefined || accountKey === undefined) return [context];
-  const [arn, account] = [context[arnKey], context[accountKey]];
-  const own = typeof arn === "string" ? readIamArn(arn)?.account : undefined;
-  if (typeof arn !== "string" || own === undefined) return [context];
-  const moved = arn.replace(`:${own}:`, () => `:${String(account)}:`);
-  return [
-    { ...context, [accountKey]: own },
-    { ...context, [arnKey]: moved },
-  ];
-}
-
-function alignTimes(context: Context): readonly Context[] {
-  const current = keyOf(context, "aws:currenttime");
-  const epoch = keyOf(context, "aws:epochtime");
-  if (current === undefined || epoch === undefined) return [context];
-  const [moment, seconds] = [context[current], context[epoch]];
-  const ways: Context[] = [];
-  if (typeof moment === "string" && !Number.isNaN(Date.parse(moment))) {
-    ways.push({ ...context, [epoch]: String(Math.floor(Date.parse(moment) / 1000)) });
+export function alignContext(
+  context: Context,
+  among: readonly Pair[],
+  spell: (key: string) => string,
+  compared: (key: string) => readonly string[],
+): readonly Context[] {
+  let contexts: readonly Context[] = [context];
+  for (const { keys, values } of among) {
+    const [one, other] = [spell(keys[0]), spell(keys[1])];
+    const given = [context[one] ?? [], context[other] ?? []].flat();
+    const found = [...values([...given, ...keys.flatMap(compared)])].slice(0, mostValues);
+    contexts = contexts.flatMap((before) =>
+      found.map(([first, second]) => ({ ...before, [one]: first, [other]: second })),
+    );
   }
-  const parsed =
-    typeof seconds === "string"
-      ? /^\d{1,12}$/.test(seconds)
-        ? Number(seconds) * 1000
-        : Date.parse(seconds)
-      : Number.NaN;
-  if (!Number.isNaN(parsed)) {
-    const text = new Date(parsed).toISOString().replace(".000Z", "Z");
-    ways.push({ ...context, [current]: text });
-  }
-  return ways;
+  return contexts;
 }
 
-const keyOf = (context: Context, lower: string): string | undefined =>
-  Object.keys(context).find((key) => key.toLowerCase() === lower);
+/** The context with the keys that are asked for and that AWS sets from the principal. */
+export function withPrincipal(
+  context: Context,
+  principal: Principal,
+  isAsked: (key: string) => boolean,
+  spell: (key: string) => string,
+): Context {
+  const whole = { ...context };
+  for (const [key, value] of keysOfPrincipal(principal)) {
+    if (!isAsked(key)) continue;
+    if (value === undefined) delete whole[spell(key)];
+    else whole[spell(key)] = value;
+  }
+  return whole;
+}
+
+/** ARNs, each with its account: as they stand, and moved to another account. */
+function* identities(texts: readonly string[]): Iterable<readonly [string, string]> {
+  const accounts = texts.filter((text) => isAccount(text));
+  const arns = texts.map((text) => plausibleText(text)).filter((text) => accountOf(text) !== undefined);
+  arns.push(`arn:aws:iam::${examples.account}:role/${examples.name}`);
+  for (const arn of arns) {
+    const own = accountOf(arn) ?? "";
+    yield [arn, own];
+    for (const account of accounts) yield [arn.replace(own, account), account];
+  }
+}
+
+const isAccount = (text: string): boolean => /^\d{12}$/.test(text);
+
+function accountOf(arn: string): string | undefined {
+  const account = readIamArn(arn)?.account ?? "";
+  return isAccount(account) && !arn.includes("${") ? account : undefined;
+}
+
+/** Moments as AWS tells them, in whole seconds: those of the texts, then those just beside. */
+function* moments(texts: readonly string[]): Iterable<readonly [string, string]> {
+  const told = texts.map(secondsOf).filter((seconds) => Math.abs(seconds) < endOfYears);
+  for (const seconds of new Set([0, -1, 1].flatMap((beside) => told.map((moment) => moment + beside))))
+    yield [new Date(seconds * 1000).toISOString().replace(".000Z", "Z"), String(seconds)];
+}
+
+/** Dates of more than four digits in their year are not told. */
+const endOfYears = 253_402_300_000;
+
+const secondsOf = (text: string): number =>
+  /^\d{1,12}$/.test(text) ? Number(text) : Math.floor(Date.parse(text) / 1000);

@@ -34,10 +34,10 @@ const fields = [
   },
 ] as const;
 
-/** Where a pattern of ARNs lies when it names another partition than the one that is wanted. */
+/** A place like this one in the partition that a pattern of ARNs names. */
 export function placeOf(pattern: string, wanted: Place): Place {
-  const partition = pattern.startsWith("arn:aws-") ? pattern.split(":", 2)[1] : undefined;
-  if (partition === undefined || partition === wanted.partition) return wanted;
+  const [arn, partition = "*"] = pattern.split(":", 2);
+  if (arn !== "arn" || isWild(partition) || partition === wanted.partition) return wanted;
   return places.find((place) => place.partition === partition) ?? wanted;
 }
 
@@ -87,10 +87,13 @@ export function mended(text: string, form: string | undefined, cell: TextCell<Pr
   for (const { at, looks, some } of fields)
     if (forms[at] !== "" && !looks.test(parts[at] ?? "")) put(at, some(parts[1]));
   const last = parts.length - 1;
-  if (!/\w$/.test(parts[last] ?? ""))
+  // An `x` that stands alone is what the automaton puts for any character.
+  const start = (parts[last] ?? "").replace(/(?<!\w)x$/, "");
+  if (!/\w$/.test(start)) {
     put(
       last,
-      names.map((name) => `${parts[last]}${name}`),
+      names.map((name) => start + name),
     );
+  }
   return parts.join(":");
 }

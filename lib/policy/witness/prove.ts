@@ -5,13 +5,11 @@ import type { Grants } from "../comparison/grants.ts";
 import type { Candidate, Prove } from "../comparison/search.ts";
 import { evaluate } from "../evaluate/evaluate.ts";
 import type { Assignment } from "../glob/template.ts";
-import type { PolicySet, PolicyWitness, Principal, Request } from "../model.ts";
+import type { PolicySet, Principal, Request } from "../model.ts";
 import { isPrincipalKey } from "../principal/match.ts";
 import { actionsFor, type NamedAction } from "./actions.ts";
-import { alignContext } from "./correlated.ts";
+import { alignContext, type Context, type Pair, pairsAsked, withPrincipal } from "./correlated.ts";
 import { resourcesFor } from "./resources.ts";
-
-type Context = Readonly<Record<string, string | readonly string[]>>;
 
 export interface ProveOptions {
   readonly sets: readonly [PolicySet, PolicySet];
@@ -25,6 +23,8 @@ export interface ProveOptions {
 
 /** From contexts of more keys than this none is dropped: each try costs an evaluation. */
 const mostDropped = 24;
+/** So many requests are tried for a candidate whose keys have to agree. */
+const mostAligned = 36;
 
 /**
  * Turns candidates into requests, the likeliest to be real first, and lets the evaluator decide: what it
@@ -43,51 +43,77 @@ export function proveWith(options: ProveOptions): Prove {
       for (const { verdict, reason } of [granted, refused]) if (verdict === "uncertain") doubt ??= reason;
       return false;
     };
-    const context = contextOf(candidate, options);
+    const { contexts, pairs } = contextsOf(candidate, options);
     const spell = (action: string) => spelling(action, sets);
-    for (const action of actionsFor(candidate.action, options.actions, spell, budget, more.kind)) {
+    let tried = 0;
+    for (const action of actionsFor(candidate, options.actions, spell, budget, more.kind)) {
       for (const resource of resourcesFor(candidate, action, options.assignment)) {
-        const found = firstConfirmed(action, resource, candidate.principal, context, confirms);
-        if (found !== undefined) return found;
+        const build = requestsOf(action, resource, candidate.principal);
+        for (const context of contexts) {
+          if (pairs.length > 0 && tried++ > mostAligned) break;
+          if (!confirms(build(context))) continue;
+          const least = leastContext(
+            context,
+            (key) => isFixed(key, candidate, pairs),
+            (rest) => confirms(build(rest)),
+          );
+          return { request: build(least), latent: action.latent };
+        }
       }
     }
-    return doubt ?? "the request that should prove a difference is not confirmed by the evaluator";
+    return (
+      doubt ??
+      pairs[0]?.reason ??
+      "the request that should prove a difference is not confirmed by the evaluator"
+    );
   };
 }
 
-function firstConfirmed(
-  action: NamedAction,
-  resource: string | undefined,
-  principal: Principal | undefined,
-  context: Context,
-  confirms: (request: Request) => boolean,
-): PolicyWitness | undefined {
-  const build = (values: Context): Request => ({
+const requestsOf =
+  ({ name }: NamedAction, resource: string | undefined, principal: Principal | undefined) =>
+  (context: Context): Request => ({
     ...(principal === undefined ? {} : { principal: { type: principal.type, id: principal.id } }),
-    action: action.name,
+    action: name,
     ...(resource === undefined ? {} : { resource }),
-    context: values,
+    context,
   });
-  for (const aligned of alignContext(context)) {
-    if (!confirms(build(aligned))) continue;
-    // Only what the proof needs. The search leaves out what it can: of many keys hardly one is to spare.
-    let least = aligned;
-    const keys = Object.keys(aligned).filter((key) => principal === undefined || !isPrincipalKey(key));
-    for (const key of keys.length > mostDropped ? [] : keys) {
-      const { [key]: _, ...rest } = least;
-      if (confirms(build(rest))) least = rest;
-    }
-    return { request: build(least), latent: action.latent };
+
+/** What AWS sets from the principal, and what it sets together, stays whole. */
+const isFixed = (key: string, { principal }: Candidate, pairs: readonly Pair[]): boolean =>
+  (principal !== undefined && isPrincipalKey(key)) ||
+  pairs.some(({ keys }) => keys.includes(key.toLowerCase()));
+
+/** Only what the proof needs. The search leaves out what it can: of many keys hardly one is to spare. */
+function leastContext(
+  context: Context,
+  isFixed: (key: string) => boolean,
+  confirms: (context: Context) => boolean,
+): Context {
+  let least = context;
+  const keys = Object.keys(context).filter((key) => !isFixed(key));
+  for (const key of keys.length > mostDropped ? [] : keys) {
+    const { [key]: _, ...rest } = least;
+    if (confirms(rest)) least = rest;
   }
-  return undefined;
+  return least;
 }
 
-function contextOf(candidate: Candidate, { grants, assignment }: ProveOptions): Context {
+/** Contexts that may prove it, in which the pairs agree that are asked for. */
+function contextsOf(
+  { principal, difference: { values } }: Candidate,
+  { grants, assignment }: ProveOptions,
+): { readonly contexts: readonly Context[]; readonly pairs: readonly Pair[] } {
+  const spell = (key: string) => grants.spelling.get(key) ?? key;
   const context = Object.create(null) as Record<string, string | readonly string[]>;
-  for (const [key, value] of [...(assignment ?? []), ...candidate.difference.values]) {
-    if (value !== undefined) context[grants.spelling.get(key) ?? key] = value;
-  }
-  return context;
+  for (const [key, value] of [...(assignment ?? []), ...values])
+    if (value !== undefined) context[spell(key)] = value;
+  if (values.size === 0 && assignment === undefined) return { contexts: [context], pairs: [] };
+  const isAsked = (key: string) => values.has(key) || assignment?.has(key) === true;
+  const compared = (key: string) =>
+    grants.tests.filter((test) => test.key === key).flatMap((test) => test.values);
+  const pairs = pairsAsked(isAsked, principal);
+  const whole = principal === undefined ? context : withPrincipal(context, principal, isAsked, spell);
+  return { contexts: alignContext(whole, pairs, spell, compared), pairs };
 }
 
 /** An action in lower case as one of the documents writes it. */

@@ -38,7 +38,10 @@ export function* resourcesFor(
   // What is likely lies in other cells: so something like it, where the shortest text of this one lies.
   const shortest = resource.examples.slice(0, 2);
   yield* belonging(resourcesElsewhere(action, lists, assignment, shortest[0] ?? ""), resource, 2);
-  for (const text of shortest) yield mended(text, action.shape, resource);
+  for (const text of shortest) {
+    const whole = mended(text, action.shape, resource);
+    if (whole !== text) yield whole;
+  }
   yield* shortest;
 }
 

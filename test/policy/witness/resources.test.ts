@@ -1,0 +1,123 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { ExistingActions } from "../../../lib/policy/actions/existing-actions.ts";
+import { loadActions } from "../../../lib/policy/actions/load-actions.ts";
+import { compare } from "../../../lib/policy/compare.ts";
+import type { PolicySet } from "../../../lib/policy/model.ts";
+import { policyOf } from "../arbitrary-policies.ts";
+
+let actions: ExistingActions;
+beforeAll(async () => {
+  actions = await loadActions();
+});
+
+type Texts = string | readonly string[];
+
+const allowing = (Action: string, Resource: Texts): PolicySet => ({
+  kind: "identity",
+  documents: [
+    policyOf({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource }] }, "identity"),
+  ],
+});
+
+/** What the witness of a difference is asked on, with and without the list of actions that exist. */
+function resourcesOf(action: string, more: Texts, less: Texts): readonly (string | undefined)[] {
+  return [{ actions }, {}].map((options) => {
+    const { firstExceeds } = compare(allowing(action, more), allowing(action, less), options);
+    return firstExceeds.verdict === "proven" ? firstExceeds.witnesses[0]?.request.resource : undefined;
+  });
+}
+
+describe("the resource of a witness", () => {
+  it.each<[string, string, Texts, Texts, string, string?]>([
+    [
+      "another region",
+      "sqs:SendMessage",
+      "arn:aws:sqs:*:*:q",
+      "arn:aws:sqs:us-east-1:*:q",
+      "arn:aws:sqs:eu-west-1:123456789012:q",
+    ],
+    [
+      "another account",
+      "sqs:SendMessage",
+      "arn:aws:sqs:*:*:q",
+      "arn:aws:sqs:*:123456789012:q",
+      "arn:aws:sqs:us-east-1:111122223333:q",
+    ],
+    [
+      "another region, and another account",
+      "sqs:SendMessage",
+      "arn:aws:sqs:*:*:q",
+      ["arn:aws:sqs:*:123456789012:q", "arn:aws:sqs:us-east-1:*:q"],
+      "arn:aws:sqs:eu-west-1:111122223333:q",
+    ],
+    [
+      "a region that none names",
+      "sqs:SendMessage",
+      "arn:aws:sqs:*:111122223333:q",
+      ["us-east-1", "eu-west-1", "ap-southeast-2"].map((region) => `arn:aws:sqs:${region}:*:q`),
+      "arn:aws:sqs:us-west-2:111122223333:q",
+    ],
+    [
+      "a region of the pattern's own",
+      "sqs:SendMessage",
+      "arn:aws:sqs:eu-*:*:q",
+      "arn:aws:sqs:eu-west-1:*:q",
+      "arn:aws:sqs:eu-central-1:123456789012:q",
+    ],
+    [
+      "another partition, with a region of it",
+      "sqs:SendMessage",
+      "arn:*:sqs:*:*:q",
+      "arn:aws:sqs:*:*:q",
+      "arn:aws-cn:sqs:cn-north-1:123456789012:q",
+    ],
+    [
+      "the third partition",
+      "s3:GetObject",
+      "arn:*:s3:::b/*",
+      ["arn:aws:s3:::b/*", "arn:aws-cn:s3:::b/*"],
+      "arn:aws-us-gov:s3:::b/example-object",
+      "arn:aws-us-gov:s3:::b/example",
+    ],
+    [
+      "another name",
+      "iam:GetRole",
+      "arn:aws:iam::123456789012:role/*",
+      "arn:aws:iam::123456789012:role/example*",
+      "arn:aws:iam::123456789012:role/other-role",
+      "arn:aws:iam::123456789012:role/other",
+    ],
+    [
+      "a name that none begins",
+      "ssm:GetParameter",
+      "arn:aws:ssm:us-east-1:123456789012:parameter/a/*",
+      ["e", "o"].map((start) => `arn:aws:ssm:us-east-1:123456789012:parameter/a/${start}*`),
+      "arn:aws:ssm:us-east-1:123456789012:parameter/a/team",
+    ],
+    [
+      "what the action is about",
+      "ec2:DeleteSecurityGroup",
+      "*",
+      ["arn:aws:ec2:us-east-1:*:*", "arn:aws:ec2:*:*:vpc/*"],
+      "arn:aws:ec2:eu-west-1:123456789012:security-group/example-security-group",
+      "arn:aws:ec2:eu-west-1:123456789012:example",
+    ],
+    [
+      "what the action is about, in the account that is left",
+      "autoscaling:UpdateAutoScalingGroup",
+      "arn:*:autoscaling:*:*:*:autoScalingGroupName/eks-*",
+      "arn:aws:autoscaling:*:*:*:autoScalingGroupName/eks-*",
+      "arn:aws-cn:autoscaling:cn-north-1:123456789012:autoScalingGroup:example-group:autoScalingGroupName/eks-example-group-friendly",
+      "arn:aws-cn:autoscaling:cn-north-1:123456789012:example:autoScalingGroupName/eks-example",
+    ],
+  ])("is a whole ARN: %s", (_, action, more, less, existing, madeUp = existing) => {
+    expect(resourcesOf(action, more, less)).toEqual([existing, madeUp]);
+  });
+
+  it("is the shortest text of the difference where no whole ARN is in it", () => {
+    expect(resourcesOf("sqs:SendMessage", "arn:aws:sqs:::q", "arn:aws:sqs:us-east-1::q")).toEqual([
+      "arn:aws:sqs:::q",
+      "arn:aws:sqs:::q",
+    ]);
+  });
+});
