@@ -1,6 +1,5 @@
-import type { Principal } from "../model.ts";
-import { isPrincipalKey, keysOfPrincipal, readIamArn } from "../principal/match.ts";
-import { examples, plausibleText } from "./plausible.ts";
+import { isPrincipalKey, readIamArn } from "../principal/match.ts";
+import { freshValues, plausibleText } from "./plausible.ts";
 
 export type Context = Readonly<Record<string, string | readonly string[]>>;
 
@@ -25,14 +24,11 @@ const pairs = [
 ];
 
 /** So many values of a pair are tried. */
-const mostValues = 12;
+const mostValues = 16;
 
-/** The pairs of which both keys are asked for; what the principal tells is no question where there is one. */
-export const pairsAsked = (
-  isAsked: (key: string) => boolean,
-  principal: Principal | undefined,
-): readonly Pair[] =>
-  pairs.filter(({ keys }) => keys.every(isAsked) && !(principal !== undefined && keys.some(isPrincipalKey)));
+/** The pairs of which both keys are asked for; where a principal is `named`, its own keys are set from it. */
+export const pairsAsked = (isAsked: (key: string) => boolean, named: boolean): readonly Pair[] =>
+  pairs.filter(({ keys }) => keys.every(isAsked) && !(named && keys.some(isPrincipalKey)));
 
 /**
  * The context with values for some pairs that agree, what it has itself first; none when nothing tells what
@@ -56,31 +52,15 @@ export function alignContext(
   return contexts;
 }
 
-/** The context with the keys that are asked for and that AWS sets from the principal. */
-export function withPrincipal(
-  context: Context,
-  principal: Principal,
-  isAsked: (key: string) => boolean,
-  spell: (key: string) => string,
-): Context {
-  const whole = { ...context };
-  for (const [key, value] of keysOfPrincipal(principal)) {
-    if (!isAsked(key)) continue;
-    if (value === undefined) delete whole[spell(key)];
-    else whole[spell(key)] = value;
-  }
-  return whole;
-}
-
 /** ARNs, each with its account: as they stand, and moved to another account. */
 function* identities(texts: readonly string[]): Iterable<readonly [string, string]> {
-  const accounts = texts.filter((text) => isAccount(text));
-  const arns = texts.map((text) => plausibleText(text)).filter((text) => accountOf(text) !== undefined);
-  arns.push(`arn:aws:iam::${examples.account}:role/${examples.name}`);
+  const accounts = new Set(texts.filter((text) => isAccount(text)));
+  const likely = [...texts, ...freshValues("aws:principalarn")].map((text) => plausibleText(text));
+  const arns = new Set(likely.filter((text) => accountOf(text) !== undefined));
   for (const arn of arns) {
     const own = accountOf(arn) ?? "";
     yield [arn, own];
-    for (const account of accounts) yield [arn.replace(own, account), account];
+    for (const account of accounts) if (account !== own) yield [arn.replace(own, account), account];
   }
 }
 

@@ -8,7 +8,7 @@ import type { Assignment } from "../glob/template.ts";
 import type { PolicySet, Principal, Request } from "../model.ts";
 import { isPrincipalKey } from "../principal/match.ts";
 import { actionsFor, type NamedAction } from "./actions.ts";
-import { alignContext, type Context, type Pair, pairsAsked, withPrincipal } from "./correlated.ts";
+import { alignContext, type Context, type Pair, pairsAsked } from "./correlated.ts";
 import { resourcesFor } from "./resources.ts";
 
 export interface ProveOptions {
@@ -111,9 +111,8 @@ function contextsOf(
   const isAsked = (key: string) => values.has(key) || assignment?.has(key) === true;
   const compared = (key: string) =>
     grants.tests.filter((test) => test.key === key).flatMap((test) => test.values);
-  const pairs = pairsAsked(isAsked, principal);
-  const whole = principal === undefined ? context : withPrincipal(context, principal, isAsked, spell);
-  return { contexts: alignContext(whole, pairs, spell, compared), pairs };
+  const pairs = pairsAsked(isAsked, principal !== undefined);
+  return { contexts: alignContext(context, pairs, spell, compared), pairs };
 }
 
 /** An action in lower case as one of the documents writes it. */

@@ -152,7 +152,7 @@ describe("who asks, which AWS tells in two keys", () => {
       resource: "arn:aws:s3:::home/111122223333",
       context: {
         "aws:PrincipalArn": "arn:aws:iam::111122223333:role/example",
-        "aws:principalaccount": "111122223333",
+        "aws:PrincipalAccount": "111122223333",
       },
     });
   });
