@@ -1,7 +1,9 @@
 import type { Witness } from "../model/result.ts";
+import type { ExistingActions } from "../policy/actions/existing-actions.ts";
 import { type Explanation, explain } from "../policy/explain.ts";
 import type { Comparison, Exceeds, PolicySet, PolicyWitness, Relation } from "../policy/model.ts";
 import { formatPrincipal } from "../policy/parse-principal.ts";
+import { codeSpan } from "../report/markdown-text.ts";
 import { visible } from "../report/visible.ts";
 import { requestInWords } from "../report/witness.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
@@ -52,15 +54,17 @@ export function comparisonText(
   first: PolicySet,
   second: PolicySet,
   names: readonly [string, string],
+  actions?: ExistingActions,
 ): string {
   const { firstExceeds, secondExceeds, relation } = comparison;
   const lines = [headlines[relation], "", `First:  ${visible(names[0])}`, `Second: ${visible(names[1])}`];
   if (relation === "equivalent") return `${lines.join("\n")}\n`;
-  const told = explain(comparison, first, second);
+  const told = explain(comparison, first, second, actions);
   const of = (side: Explanation["side"]) => told.filter((explanation) => explanation.side === side);
   lines.push(...sideText("The second allows, and the first does not", secondExceeds, of("second")));
   lines.push(...sideText("The first allows, and the second does not", firstExceeds, of("first")));
-  lines.push("", footnotes[first.kind]);
+  const isProven = [firstExceeds, secondExceeds].some(({ verdict }) => verdict === "proven");
+  lines.push("", `${isProven ? "Each is proven by a request. " : ""}${footnotes[first.kind]}`);
   return `${lines.join("\n")}\n`;
 }
 
@@ -69,7 +73,7 @@ function sideText(title: string, exceeds: Exceeds, told: readonly Explanation[])
     case "none":
       return ["", `${title}: nothing.`];
     case "undecided":
-      return ["", `${title}: undecided.`, `- ${visible(exceeds.reason)}`];
+      return ["", `${title}: undecided.`, `- ${reasonText(exceeds.reason)}`];
     case "proven":
       return ["", `${title}:`, ...told.flatMap(explanationLines)];
     default:
@@ -80,15 +84,18 @@ function sideText(title: string, exceeds: Exceeds, told: readonly Explanation[])
 /** What changed, and below it the request that proves it. */
 const explanationLines = ({ sentence, witness }: Explanation): readonly string[] => [
   `- ${capital(visible(sentence))}.`,
-  `  Such as \`${visible(requestInWords({ ...requestJson(witness), resource: witness.request.resource ?? "" }))}\`.`,
+  `  Such as ${codeSpan(requestInWords({ ...requestJson(witness), resource: witness.request.resource ?? "" }))}.`,
 ];
+
+/** A reason may quote a document: what could be markup stands as code. */
+const reasonText = (reason: string): string => (/[<>[\]]/.test(reason) ? codeSpan(reason) : visible(reason));
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const footnotes: Readonly<Record<PolicySet["kind"], string>> = {
-  identity: "Each is proven by a request. Service control, resource and session policies are not looked at.",
-  trust: "Each is proven by a request. Whoever asks may need permissions of their own as well.",
-  resource: "Each is proven by a request. Whoever asks may need permissions of their own as well.",
+  identity: "Service control, resource and session policies are not looked at.",
+  trust: "Whoever asks may need permissions of their own as well.",
+  resource: "Whoever asks may need permissions of their own as well.",
 };
 
 /** A proven difference is one, also where the other direction is undecided. */

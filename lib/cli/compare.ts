@@ -82,11 +82,12 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     policySet(frame, first, await readBoundary("first", boundaries[0], io)),
     policySet(frame, second, await readBoundary("second", boundaries[1], io)),
   ];
-  const comparison = compare(one, other, { actions: await loadActions() });
+  const actions = await loadActions();
+  const comparison = compare(one, other, { actions });
   const names = [sides[0].join(" + "), sides[1].join(" + ")] as const;
   io.out(
     values.format === undefined || values.format === "text"
-      ? comparisonText(comparison, one, other, names)
+      ? comparisonText(comparison, one, other, names, actions)
       : `${JSON.stringify(comparisonJson(comparison), undefined, values.format === "json" ? 2 : undefined)}\n`,
   );
   return comparisonExit(comparison);

@@ -1,7 +1,12 @@
-import { evaluate } from "./evaluate/evaluate.ts";
-import { type Cause, causeOf } from "./explanation/cause.ts";
-import { conditionsInWords, deedOf } from "./explanation/phrases.ts";
-import { allowingStatement, keysOf } from "./explanation/statements.ts";
+import type { ExistingActions } from "./actions/existing-actions.ts";
+import type { Deed } from "./explanation/blocks.ts";
+import type { Cause } from "./explanation/cause.ts";
+import type { Change } from "./explanation/changes.ts";
+import { findChanges } from "./explanation/find-changes.ts";
+import { code, conditionsInWords } from "./explanation/names.ts";
+import { deedInWords, underInWords } from "./explanation/phrases.ts";
+import type { Grant } from "./explanation/probe.ts";
+import { keysOf } from "./explanation/statements.ts";
 import type { Comparison, PolicySet, PolicyWitness, Statement } from "./model.ts";
 
 /** One changed grant: what may be done on one side only, and which change makes the difference. */
@@ -18,94 +23,124 @@ export interface Explanation {
 }
 
 /**
- * Says in sentences what was proven, one for each changed grant, not one for each action. Names keys of
- * conditions, never their values (one of them may be an ExternalId), but for the service that a role is
- * passed to.
+ * Says in sentences what was proven: for each witness what else its statements grant, one sentence for all
+ * that is granted in the same way. Every combination that a sentence names was put to the evaluator. Names
+ * keys of conditions, never their values (one of them may be an ExternalId), but for the service that a role
+ * is passed to. `actions`: those that exist today.
  */
-export function explain(comparison: Comparison, first: PolicySet, second: PolicySet): readonly Explanation[] {
-  const explanations: Explanation[] = [];
+export function explain(
+  comparison: Comparison,
+  first: PolicySet,
+  second: PolicySet,
+  actions?: ExistingActions,
+): readonly Explanation[] {
   const sides = [
     { side: "first", exceeds: comparison.firstExceeds, more: first, less: second },
     { side: "second", exceeds: comparison.secondExceeds, more: second, less: first },
   ] as const;
-  for (const { side, exceeds, more, less } of sides) {
-    if (exceeds.verdict !== "proven") continue;
-    const told = new Set<string>();
-    for (const witness of exceeds.witnesses) {
-      const sentence = sentenceFor(witness, more, less, side);
-      if (told.has(sentence)) continue;
-      told.add(sentence);
-      explanations.push({ side, sentence, witness });
-    }
-  }
-  return explanations;
+  return sides.flatMap(({ side, exceeds, more, less }) =>
+    exceeds.verdict === "proven" ? explainSide(side, exceeds.witnesses, more, less, actions) : [],
+  );
 }
 
-function sentenceFor(
-  witness: PolicyWitness,
+/** Sentences a side. */
+const mostSentences = 20;
+
+function explainSide(
+  side: Explanation["side"],
+  witnesses: readonly PolicyWitness[],
   more: PolicySet,
   less: PolicySet,
+  existing: ExistingActions | undefined,
+): readonly Explanation[] {
+  const kindOf = (grant: Grant, deed: Deed): string => {
+    const cause: Cause = isUnlisted(grant.cause) ? { kind: "action" } : grant.cause;
+    return [underInWords(grant, deed), causeInWords(cause, side, "it", "other")].join("\n");
+  };
+  const { changes, isWhole } = findChanges(witnesses, more, less, existing, kindOf);
+  return changes.slice(0, mostSentences).map((change, index, { length }) => {
+    const opening = side === "second" ? "may now also" : "may no longer";
+    const sentence = `${opening} ${deedInWords(change)}: ${becauseOf(change, side)}`;
+    const note = index === length - 1 ? noteOf(changes.length - length, isWhole) : "";
+    return { side, sentence: `${sentence}${note}`, witness: witnessOf(change, witnesses, existing) };
+  });
+}
+
+/** Said at the end, of what is not said. */
+function noteOf(untold: number, isWhole: boolean): string {
+  const notes = [
+    ...(untold > 0
+      ? [`${untold} more ${untold === 1 ? "difference is" : "differences are"} not told here`]
+      : []),
+    ...(isWhole ? [] : ["the statements list more than was looked at"]),
+  ];
+  return notes.length === 0 ? "" : ` (${notes.join("; ")})`;
+}
+
+/** Whether the other side has no Allow for it: only its lists say why. */
+const isUnlisted = ({ kind }: Cause): boolean =>
+  kind === "action" || kind === "resource" || kind === "principal";
+
+function becauseOf({ actions, resources, grant, grants }: Change, side: Explanation["side"]): string {
+  const [action] = actions;
+  const subject = actions.length === 1 && action !== undefined ? action.item.name : "each";
+  const within = resources.some(({ but }) => but.length > 0) ? "fewer" : "other";
+  // What was put together for different reasons has in common that nothing allows it.
+  const isOne = grants.every(({ cause }) => cause.kind === grant.cause.kind);
+  return causeInWords(isOne ? grant.cause : { kind: "action" }, side, subject, within);
+}
+
+/** One of the witnesses, if a change is what it shows; else the request that was put to the evaluator. */
+function witnessOf(
+  change: Change,
+  witnesses: readonly PolicyWitness[],
+  existing: ExistingActions | undefined,
+): PolicyWitness {
+  const lists = [change.actions, change.resources, change.principals];
+  const known = witnesses.find(({ request }) =>
+    lists.every((named) =>
+      named.some(({ item, but }) => [item, ...but].every((one, i) => one.holds(request) === (i === 0))),
+    ),
+  );
+  const { request } = change.grant;
+  return known ?? { request, latent: existing !== undefined && existing.find(request.action) === undefined };
+}
+
+/** Why one side allows it and the other does not; `within`: whether the other allows it on other resources, or on fewer. */
+function causeInWords(
+  cause: Cause,
   side: Explanation["side"],
+  subject: string,
+  within: "other" | "fewer",
 ): string {
-  const { request } = witness;
-  const opening = side === "second" ? "may now also" : "may no longer";
-  const grant = allowingStatement(evaluate(request, more), more);
-  if (grant === undefined) return `${opening} call \`${request.action}\``;
-  const cause = causeOf(request, grant, less);
-  const told = side === "second" ? gained(cause, request.action) : lost(cause, request.action);
-  return `${opening} ${deedOf(witness, grant, cause, less)}: ${told}`;
-}
-
-/** Why the second side allows what the first did not. */
-function gained(cause: Cause, action: string): string {
+  const gained = side === "second";
   switch (cause.kind) {
     case "denied":
-      return `${denyInWords(cause.deny)} no longer forbids it`;
+      return `${denyInWords(cause.deny)} ${gained ? "no longer" : "now"} forbids it`;
     case "boundary":
-      return "the permissions boundary now lets it through";
+      return `the permissions boundary ${gained ? "now" : "no longer"} lets it through`;
     case "action":
-      return "no statement allowed it before";
-    case "resource":
-      return `\`${action}\` was allowed on other resources only`;
+      return gained ? "no statement allowed it before" : "no statement allows it any more";
+    case "resource": {
+      const elsewhere = within === "other" ? "on other resources only" : "on fewer resources";
+      return `${subject} ${gained ? "was" : "is now"} allowed ${elsewhere}`;
+    }
     case "principal":
-      return "who asks was not named before";
-    case "condition":
+      return gained ? "who asks was not named for it before" : "who asks is no longer named for it";
+    case "condition": {
+      const keys = conditionsInWords(cause.keys);
       if (cause.dropped && cause.instead.length > 0)
-        return `\`${action}\` needed the ${conditionsInWords(cause.keys)} before`;
-      return cause.dropped
-        ? `\`${action}\` lost its ${conditionsInWords(cause.keys)}`
-        : `the ${conditionsInWords(cause.keys)} of \`${action}\` became wider`;
-    default:
-      return cause satisfies never;
-  }
-}
-
-/** Why the second side does not allow what the first did. */
-function lost(cause: Cause, action: string): string {
-  switch (cause.kind) {
-    case "denied":
-      return `${denyInWords(cause.deny)} now forbids it`;
-    case "boundary":
-      return "the permissions boundary no longer lets it through";
-    case "action":
-      return "no statement allows it any more";
-    case "resource":
-      return `\`${action}\` is now allowed on other resources only`;
-    case "principal":
-      return "who asks is no longer named";
-    case "condition":
-      if (cause.dropped && cause.instead.length > 0)
-        return `\`${action}\` now needs the ${conditionsInWords(cause.keys)}`;
-      return cause.dropped
-        ? `\`${action}\` gained the ${conditionsInWords(cause.keys)}`
-        : `the ${conditionsInWords(cause.keys)} of \`${action}\` became narrower`;
+        return gained ? `${subject} needed the ${keys} before` : `${subject} now needs the ${keys}`;
+      if (cause.dropped) return gained ? `${subject} lost its ${keys}` : `${subject} gained the ${keys}`;
+      return `the ${keys} of ${subject} became ${gained ? "wider" : "narrower"}`;
+    }
     default:
       return cause satisfies never;
   }
 }
 
 function denyInWords(deny: Statement): string {
-  const name = deny.sid === undefined ? "a Deny" : `the Deny \`${deny.sid}\``;
+  const name = deny.sid === undefined ? "a Deny" : `the Deny ${code(deny.sid)}`;
   const keys = keysOf(deny);
   return keys.length === 0 ? name : `${name} under the ${conditionsInWords(keys)}`;
 }

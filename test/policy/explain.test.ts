@@ -16,7 +16,7 @@ const statement = (more: Json): Json => ({ Effect: "Allow", Action: "s3:GetObjec
 
 /** The sentences from the first to the second, and those back. */
 function sentences(first: PolicySet, second: PolicySet): readonly string[] {
-  return explain(compare(first, second, { actions }), first, second).map(({ sentence }) => sentence);
+  return explain(compare(first, second, { actions }), first, second, actions).map(({ sentence }) => sentence);
 }
 const told = (first: readonly Json[], second: readonly Json[]): readonly string[] =>
   sentences(setOf("identity", first), setOf("identity", second));
@@ -90,7 +90,7 @@ describe("an explanation", () => {
     expect(sentence).toContain("lost its condition `sts:ExternalId`");
     expect(sentence).not.toContain("secret");
     expect(sentences(trust("123456789012"), trust("210987654321"))[1]).toMatch(
-      /^may now also be assumed by anyone whom account `210987654321` lets: who asks was not named before$/,
+      /^may now also be assumed by anyone whom account `210987654321` lets: who asks was not named for it before$/,
     );
   });
 
@@ -102,6 +102,9 @@ describe("an explanation", () => {
     ]);
   });
 
+  const passedTo = (...names: readonly string[]) => ({
+    StringEquals: { "iam:PassedToService": names.map((name) => `${name}.amazonaws.com`) },
+  });
   const bucket = "arn:aws:s3:::data/*";
   const owned = { StringEquals: { "aws:ResourceAccount": "111122223333" } };
   it.each<[string, readonly Json[], readonly Json[], readonly string[]]>([
@@ -127,7 +130,7 @@ describe("an explanation", () => {
       [statement({ Action: "ec2:Describe*" })],
       [statement({ Action: ["ec2:*", "sqs:*"] })],
       [
-        "may now also call `ec2:AcceptAddressTransfer` (one of `ec2:*`) and `sqs:*` on any resource: no statement allowed it before",
+        "may now also call `ec2:*` (other than `ec2:Describe*`) and `sqs:*` on any resource: no statement allowed it before",
       ],
     ],
     [
@@ -135,7 +138,7 @@ describe("an explanation", () => {
       [statement({ Action: ["s3:Get*", "ec2:*"] })],
       [statement({ Action: ["s3:Get*"], Resource: bucket }), statement({ Action: "ec2:*" })],
       [
-        "may no longer call `s3:GetAccelerateConfiguration` (one of `s3:Get*`) on any resource: `s3:GetAccelerateConfiguration` is now allowed on other resources only",
+        "may no longer call `s3:Get*` on any resource (other than `arn:aws:s3:::data/*`): `s3:Get*` is now allowed on fewer resources",
       ],
     ],
     [
@@ -143,7 +146,7 @@ describe("an explanation", () => {
       [statement({ Action: "s3:*" })],
       [{ Effect: "Allow", NotAction: "iam:*", Resource: "*" }],
       [
-        "may now also call `ec2:AcceptAddressTransfer` (one of all but `iam:*`) on any resource: no statement allowed it before",
+        "may now also call `*` (other than `iam:*` and `s3:*`) on any resource: no statement allowed it before",
       ],
     ],
     [
@@ -182,11 +185,188 @@ describe("an explanation", () => {
       setOf("trust", [{ Effect: "Allow", Action: "sts:AssumeRole", Principal }]);
     const role = "arn:aws:iam::123456789012:role/a";
     expect(sentences(trust({ AWS: role }), trust("*"))).toEqual([
-      "may now also be assumed by anyone: who asks was not named before",
+      "may now also be assumed by anyone (other than `arn:aws:iam::123456789012:role/a`): who asks was not named for it before",
     ]);
     expect(sentences(trust({ AWS: role }), trust({ Service: "ec2.amazonaws.com", AWS: role }))).toEqual([
-      "may now also be assumed by `ec2.amazonaws.com`: who asks was not named before",
+      "may now also be assumed by `ec2.amazonaws.com`: who asks was not named for it before",
     ]);
+  });
+
+  const object = (name: string) => `arn:aws:s3:::${name}/*`;
+  const everything = statement({ Action: "*" });
+  it.each<[string, readonly Json[], readonly Json[], readonly string[]]>([
+    [
+      "every action that a statement gained, passing a role and the like first",
+      [statement({})],
+      [statement({ Action: ["s3:GetObject", "kms:*", "iam:CreateAccessKey", "iam:PassRole"] })],
+      [
+        "may now also pass any role to any service: no statement allowed it before",
+        "may now also call `iam:CreateAccessKey` and `kms:*` on any resource: no statement allowed it before",
+      ],
+    ],
+    [
+      "every action on a resource that a statement gained",
+      [statement({ Action: ["s3:GetObject", "s3:PutObject"], Resource: object("a") })],
+      [statement({ Action: ["s3:GetObject", "s3:PutObject"], Resource: [object("a"), object("c")] })],
+      [
+        "may now also call `s3:GetObject` and `s3:PutObject` on `arn:aws:s3:::c/*`: each was allowed on other resources only",
+      ],
+    ],
+    [
+      "of each action on which resources it is new",
+      [statement({ Resource: object("a") }), statement({ Action: "s3:PutObject", Resource: object("b") })],
+      [statement({ Action: ["s3:GetObject", "s3:PutObject"], Resource: [object("a"), object("b")] })],
+      [
+        "may now also call `s3:GetObject` on `arn:aws:s3:::b/*`: `s3:GetObject` was allowed on other resources only",
+        "may now also call `s3:PutObject` on `arn:aws:s3:::a/*`: `s3:PutObject` was allowed on other resources only",
+      ],
+    ],
+    [
+      "all that a Deny forbade",
+      [
+        everything,
+        statement({ Effect: "Deny", Action: ["s3:DeleteBucket", "iam:*", "kms:ScheduleKeyDeletion"] }),
+      ],
+      [everything],
+      [
+        "may now also call `iam:*`, `s3:DeleteBucket` and `kms:ScheduleKeyDeletion` on any resource: a Deny no longer forbids it",
+      ],
+    ],
+    [
+      "what a Deny leaves out of what is new",
+      [statement({})],
+      [
+        statement({ Action: ["s3:GetObject", "kms:*"] }),
+        statement({ Effect: "Deny", Action: "kms:Decrypt" }),
+      ],
+      [
+        "may now also call `kms:*` (other than `kms:Decrypt`) on any resource: no statement allowed it before",
+      ],
+    ],
+    [
+      "what is left of what is named",
+      [statement({ Action: "iam:PassRole" })],
+      [statement({ Action: "iam:PassRole", Resource: "arn:aws:iam::123456789012:role/app-*" })],
+      [
+        "may no longer pass any role (other than `arn:aws:iam::123456789012:role/app-*`) to any service: `iam:PassRole` is now allowed on fewer resources",
+      ],
+    ],
+    [
+      "what is left of two lists that are both wide",
+      [everything],
+      [statement({ Action: ["ec2:Describe*", "s3:GetObject"], Resource: object("a") })],
+      [
+        "may no longer call `*` on any resource (other than `ec2:Describe*` and `s3:GetObject` on `arn:aws:s3:::a/*`): no statement allows it any more",
+      ],
+    ],
+    [
+      "exceptions that are none any more",
+      [{ Effect: "Allow", NotAction: ["iam:*", "s3:*", "kms:*"], Resource: "*" }],
+      [{ Effect: "Allow", NotAction: "iam:*", Resource: "*" }],
+      ["may now also call `s3:*` and `kms:*` on any resource: no statement allowed it before"],
+    ],
+    [
+      "statements that share their witness with another",
+      [statement({ Resource: object("a") })],
+      [
+        statement({ Action: ["s3:GetObject", "s3:PutObject"], Resource: [object("a"), object("b")] }),
+        statement({ Action: ["s3:PutObject", "s3:DeleteObject"], Resource: object("c") }),
+        statement({ Action: "s3:PutObject", Resource: "arn:aws:s3:::home/${aws:username}/*" }),
+      ],
+      [
+        "may now also call `s3:GetObject` and `s3:PutObject` on `arn:aws:s3:::b/*`: no statement allowed it before",
+        "may now also call `s3:PutObject` on `arn:aws:s3:::a/*` and `arn:aws:s3:::home/${aws:username}/*`: no statement allowed it before",
+        "may now also call `s3:PutObject` and `s3:DeleteObject` on `arn:aws:s3:::c/*`: no statement allowed it before",
+      ],
+    ],
+    [
+      "every service that a role may now be passed to",
+      [statement({ Action: "iam:PassRole", Condition: passedTo("ecs") })],
+      [statement({ Action: "iam:PassRole", Condition: passedTo("ecs", "ec2", "lambda") })],
+      [
+        "may now also pass any role to EC2 and `lambda`: the condition `iam:PassedToService` of `iam:PassRole` became wider",
+      ],
+    ],
+    [
+      "a resource with backticks as code",
+      [statement({ Resource: object("a") })],
+      [statement({ Resource: [object("a"), "arn:aws:s3:::b` <b>x</b> `/*"] })],
+      [
+        "may now also call `s3:GetObject` on ``arn:aws:s3:::b` <b>x</b> `/*``: `s3:GetObject` was allowed on other resources only",
+      ],
+    ],
+  ])("tells %s", (_, first, second, expected) => {
+    expect(told(first, second)).toEqual(expected);
+  });
+
+  it("tells all that a boundary let through", () => {
+    const bounded = (Action: readonly string[]) => ({
+      ...setOf("identity", [everything]),
+      boundary: setOf("identity", [statement({ Action })]).documents,
+    });
+    expect(sentences(bounded(["ec2:*"]), bounded(["ec2:*", "s3:GetObject", "kms:*"]))).toEqual([
+      "may now also call `kms:*` and `s3:GetObject` on any resource: the permissions boundary now lets it through",
+    ]);
+  });
+
+  const trusting = (
+    Principal: Json,
+    Action: string | readonly string[] = "sts:AssumeRole",
+    Effect = "Allow",
+  ) => ({
+    Effect,
+    Principal,
+    Action,
+  });
+  const account = trusting({ AWS: "111122223333" });
+  it.each<[string, readonly Json[], readonly Json[], readonly string[]]>([
+    [
+      "everyone who was added",
+      [trusting({ Service: "ec2.amazonaws.com" })],
+      [
+        trusting({
+          Service: ["ec2.amazonaws.com", "lambda.amazonaws.com"],
+          AWS: ["999988887777", "999988886666"],
+        }),
+      ],
+      [
+        "may now also be assumed by `lambda.amazonaws.com`, anyone whom account `999988887777` lets and anyone whom account `999988886666` lets: who asks was not named for it before",
+      ],
+    ],
+    [
+      "only whom a Deny named",
+      [account, trusting({ AWS: "arn:aws:iam::111122223333:role/r" }, "sts:AssumeRole", "Deny")],
+      [account],
+      ["may now also be assumed by `arn:aws:iam::111122223333:role/r`: a Deny no longer forbids it"],
+    ],
+    [
+      "what else may be done with a role that could be assumed all along",
+      [account],
+      [trusting({ AWS: "111122223333" }, "sts:*")],
+      [
+        "may now also be used by anyone whom account `111122223333` lets for `sts:*` (other than `sts:AssumeRole`): no statement allowed it before",
+      ],
+    ],
+    [
+      "the ways in which someone new may assume it",
+      [account],
+      [account, trusting({ AWS: "999988887777" }, ["sts:AssumeRole", "sts:TagSession"])],
+      [
+        "may now also be assumed by anyone whom account `999988887777` lets (`sts:AssumeRole` and `sts:TagSession`): no statement allowed it before",
+      ],
+    ],
+  ])("tells of a trust policy %s", (_, first, second, expected) => {
+    expect(sentences(setOf("trust", first), setOf("trust", second))).toEqual(expected);
+  });
+
+  it("says so when the statements list more than is looked at", () => {
+    const many = statement({
+      Action: Array.from({ length: 100 }, (_, i) => `ec2:Action${i}`),
+      Resource: Array.from({ length: 20 }, (_, i) => object(`b${i}`)),
+    });
+    expect(told([statement({})], [statement({}), many]).at(-1)).toMatch(
+      /\(the statements list more than was looked at\)$/,
+    );
   });
 
   it("is empty for what is equivalent", () => {

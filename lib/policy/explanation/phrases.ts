@@ -1,146 +1,89 @@
-import { matches, overlap, wildcard } from "../glob/glob.ts";
-import type { PolicySet, PolicyWitness, PrincipalPattern, Statement } from "../model.ts";
-import { formatPrincipal } from "../parse-principal.ts";
-import type { Cause } from "./cause.ts";
-import { allowsOf, keysOf, type Placed } from "./statements.ts";
+import type { Deed } from "./blocks.ts";
+import type { Change, Named } from "./changes.ts";
+import type { Item } from "./items.ts";
+import { conditionsInWords, listOf, someOf } from "./names.ts";
+import type { Grant } from "./probe.ts";
+import { keysOf } from "./statements.ts";
 
-/** `a`, `a and b`, `a, b and c`. */
-function listOf(items: readonly string[]): string {
-  const last = items.at(-1) ?? "";
-  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
+/** The conditions under which it is granted; those that are the same on both sides go without saying. */
+export function underInWords({ by, cause }: Grant, deed: Deed): string {
+  const asked = (cause.kind === "condition" ? cause.instead : keysOf(by.statement)).filter(
+    (key) => deed !== "pass" || key.toLowerCase() !== passedTo,
+  );
+  return asked.length === 0 ? "" : ` under the ${conditionsInWords(asked)}`;
 }
-
-const mostNamed = 3;
-
-/** The first few, and how many more. */
-function someOf(items: readonly string[]): string {
-  const named = items.slice(0, mostNamed).map((item) => `\`${item}\``);
-  const more = items.length - named.length;
-  return listOf(more > 0 ? [...named, `${more} more`] : named);
-}
-
-export const conditionsInWords = (keys: readonly string[]): string =>
-  `${keys.length > 1 ? "conditions" : "condition"} ${someOf(keys)}`;
 
 /** What the side may do: "pass any role to EC2", "call `s3:GetObject` and 4 more on any resource". */
-export function deedOf(
-  { request, latent }: PolicyWitness,
-  { statement }: Placed,
-  cause: Cause,
-  less: PolicySet,
-): string {
-  const { kind } = less;
-  const passes = request.action.toLowerCase() === "iam:passrole";
-  // Conditions that are the same on both sides go without saying.
-  const asked = (cause.kind === "condition" ? cause.instead : keysOf(statement)).filter(
-    (key) => !passes || key.toLowerCase() !== "iam:passedtoservice",
+export function deedInWords(change: Change): string {
+  const { grant, probe, deed } = change;
+  const actions = inWords(change.actions);
+  const where = inWords(change.resources);
+  const who = principalsInWords(change.principals);
+  const under = `${exceptionsInWords(change)}${underInWords(grant, deed)}`;
+  const note = change.actions.every(({ latent }) => latent) ? " (only actions that do not exist today)" : "";
+  switch (deed) {
+    case "assume": {
+      const ways = /^`sts:AssumeRole\w*`$/i.test(actions) ? "" : ` (${actions})`;
+      return `be assumed by ${who}${ways}${under}${note}`;
+    }
+    case "use":
+      return `be used by ${who} for ${actions}${under}${note}`;
+    case "pass":
+      return `pass ${where.replace(/^any resource/, "any role")} to ${servicesInWords(change)}${under}${note}`;
+    case "call":
+      return probe.kind === "resource"
+        ? `be asked for ${actions} on ${where}${who === "" ? "" : ` by ${who}`}${under}${note}`
+        : `call ${actions} on ${where}${under}${note}`;
+    default:
+      return deed satisfies never;
+  }
+}
+
+function exceptionsInWords({ exceptions }: Change): string {
+  if (exceptions.length === 0) return "";
+  const names = (items: readonly Item[]) => someOf(items.map(({ name }) => name));
+  const each = exceptions.map(
+    ({ on, some, others }) => `${names(some)} ${on ? "on" : "by"} ${names(others)}`,
   );
-  const note = latent ? " (only actions that do not exist today)" : "";
-  const under = `${asked.length === 0 ? "" : ` under the ${conditionsInWords(asked)}`}${note}`;
-  const actions = actionsInWords(statement, { request, latent }, cause, less);
-  if (kind === "trust") {
-    const who =
-      request.principal === undefined ? "someone else" : principalInWords(request.principal, statement);
-    const assumes = request.action.toLowerCase().startsWith("sts:assumerole");
-    return `${assumes ? `be assumed by ${who}` : `be used by ${who} for ${actions}`}${under}`;
-  }
-  const about = cause.kind === "denied" && cause.deny.resources?.not === false ? cause.deny : statement;
-  const where = resourcesInWords(about, cause.kind === "resource" ? less : undefined);
-  if (passes) {
-    const what = where === "any resource" ? "any role" : where;
-    return `pass ${what} to ${serviceInWords(request.context)}${under}`;
-  }
-  const by = request.principal === undefined ? "" : ` by ${principalInWords(request.principal, statement)}`;
-  return kind === "resource"
-    ? `be asked for ${actions} on ${where}${by}${under}`
-    : `call ${actions} on ${where}${under}`;
+  return ` (other than ${someOf(each)})`;
 }
 
-/** The witness's action, and with it the patterns that the same statement lists for the same reason. */
-function actionsInWords(
-  { actions: { not, patterns } }: Statement,
-  { request: { action }, latent }: PolicyWitness,
-  cause: Cause,
-  less: PolicySet,
-): string {
-  if (not) return `\`${action}\` (one of all but ${someOf(patterns)})`;
-  const glob = wildcard(action.toLowerCase());
-  const own = patterns.find((pattern) => overlap(wildcard(pattern.toLowerCase()), glob)) ?? action;
-  const isListed = own.toLowerCase() === action.toLowerCase();
-  const alone = isListed
-    ? `\`${action}\``
-    : latent
-      ? `what may come of \`${own}\``
-      : `\`${action}\` (one of \`${own}\`)`;
-  const others = patterns.filter((pattern) => pattern.toLowerCase() !== own.toLowerCase());
-  if (cause.kind === "condition") {
-    const near = new Set(cause.near.actions.patterns.map((pattern) => pattern.toLowerCase()));
-    const same = others.filter((pattern) => near.has(pattern.toLowerCase()));
-    return near.has(own.toLowerCase()) ? someOf([isListed ? action : own, ...same]) : alone;
-  }
-  if (cause.kind !== "action") return alone;
-  const isNew = allowsNothingOf(less);
-  const fresh = others.filter(isNew);
-  if (isListed || isNew(own)) return someOf([isListed ? action : own, ...fresh]);
-  return fresh.length === 0 ? alone : `${alone} and ${someOf(fresh)}`;
+const mostPrincipals = 6;
+
+/** Accounts last: who comes after "whom account `x` lets" would seem to be let as well. */
+function principalsInWords(named: readonly Named[]): string {
+  const shown = named
+    .slice(0, mostPrincipals)
+    .toSorted((a, b) => Number(isAccount(a)) - Number(isAccount(b)));
+  return inWords([...shown, ...named.slice(mostPrincipals)], mostPrincipals);
 }
 
-/** Whether a side allows nothing at all of what a pattern of actions matches. */
-function allowsNothingOf({ documents }: PolicySet): (pattern: string) => boolean {
-  const known = new Set<string>();
-  for (const { statement } of allowsOf(documents)) {
-    const { not, patterns } = statement.actions;
-    for (const pattern of not ? ["*"] : patterns) known.add(pattern.toLowerCase());
-  }
-  const isWild = (text: string): boolean => /[*?]/.test(text);
-  const wild = [...known].filter(isWild).map((text) => wildcard(text));
-  return (pattern) => {
-    const text = pattern.toLowerCase();
-    const glob = wildcard(text);
-    if (known.has(text) || wild.some((one) => overlap(one, glob))) return false;
-    return !isWild(text) || ![...known].some((one) => matches(glob, one));
-  };
+const isAccount = ({ item }: Named): boolean => item.name.startsWith("anyone whom");
+
+const inWords = (named: readonly Named[], most?: number): string => someOf(named.map(nameOf), most);
+
+function nameOf({ item, but, latent }: Named): string {
+  if (latent && item.cuts.length > 0) return `what may come of ${item.name}`;
+  return but.length === 0 ? item.name : `${item.name} (other than ${someOf(but.map(({ name }) => name))})`;
 }
 
-/** The resources of a statement; only those that no Allow of `less` lists, if there are such. */
-function resourcesInWords({ resources }: Statement, less: PolicySet | undefined): string {
-  if (resources === undefined) return "it";
-  if (resources.not) return `any resource but ${someOf(resources.patterns)}`;
-  if (resources.patterns.some((pattern) => /^\*+$/.test(pattern))) return "any resource";
-  const known = new Set(
-    allowsOf(less?.documents ?? []).flatMap((allow) => allow.statement.resources?.patterns ?? []),
+/** The services that a role is passed to: "EC2" for `ec2.amazonaws.com`. */
+function servicesInWords({ grant: { request, by }, probe }: Change): string {
+  const key = Object.keys(request.context).find((name) => name.toLowerCase() === passedTo);
+  if (key === undefined) return "any service";
+  const listed = by.statement.conditions.flatMap((one) =>
+    one.key.toLowerCase() === passedTo ? one.values : [],
   );
-  const fresh = resources.patterns.filter((pattern) => !known.has(pattern));
-  return someOf(fresh.length > 0 ? fresh : resources.patterns);
+  const services = [request.context[key] ?? [], ...listed].flat().filter((service) => {
+    const context = { ...request.context, [key]: service };
+    return probe.confirms(request) && probe.confirms({ ...request, context });
+  });
+  return listOf([...new Set(services.map(serviceInWords))]);
 }
 
-/** Who asks, as the statement names them: an account's root stands for all whom the account lets. */
-function principalInWords(
-  principal: NonNullable<PolicyWitness["request"]["principal"]>,
-  { principals }: Statement,
-): string {
-  const named = (pattern: PrincipalPattern): boolean =>
-    pattern.type !== "everyone" && pattern.type === principal.type && pattern.id === principal.id;
-  if (principals?.not === false && !principals.patterns.some(named)) {
-    if (principals.patterns.some((pattern) => pattern.type === "everyone" || pattern.id === "*"))
-      return "anyone";
-    const account = /^arn:[^:]*:(?:iam|sts)::(\d+):/.exec(principal.id)?.[1];
-    const root = `iam::${account}:root`;
-    if (principals.patterns.some((pattern) => pattern.type === "AWS" && pattern.id.endsWith(root)))
-      return `anyone whom account \`${account}\` lets`;
-  }
-  const written = formatPrincipal(principal);
-  return typeof written === "string"
-    ? `\`${written}\``
-    : `the ${principal.type} principal \`${principal.id}\``;
-}
+const passedTo = "iam:passedtoservice";
 
-/** The service that a role is passed to: "EC2" for `ec2.amazonaws.com`. */
-function serviceInWords(context: PolicyWitness["request"]["context"]): string {
-  const key = Object.keys(context).find((name) => name.toLowerCase() === "iam:passedtoservice");
-  const value = key === undefined ? undefined : context[key];
-  const service = typeof value === "string" ? value : value?.[0];
-  if (service === undefined) return "any service";
+function serviceInWords(service: string): string {
   const name = /^([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/.exec(service)?.[1];
   if (name !== undefined) return name.length <= 4 ? name.toUpperCase() : `\`${name}\``;
   return /^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(service) ? `\`${service}\`` : "other services";

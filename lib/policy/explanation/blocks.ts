@@ -1,0 +1,73 @@
+import type { Item } from "./items.ts";
+import type { Grant } from "./probe.ts";
+
+/** To assume a role that one could not assume at all, to use it for something else, to pass one, to call what acts. */
+export type Deed = "assume" | "use" | "pass" | "call";
+
+/** One combination of what the lists name that is granted. */
+export interface Cell {
+  readonly action: Item;
+  readonly resource: Item;
+  readonly principal: Item;
+  readonly deed: Deed;
+  readonly grant: Grant;
+  readonly grants: readonly Grant[];
+  readonly kind: string;
+}
+
+/** Cells that are told together. */
+export interface Block extends Pick<Cell, "deed" | "grant" | "grants"> {
+  readonly actions: readonly Item[];
+  readonly resources: readonly Item[];
+  readonly principals: readonly Item[];
+}
+
+/** Puts together cells so that in each block every combination is granted. */
+export function blocksOf(cells: readonly Cell[]): readonly Block[] {
+  const key = (items: readonly Item[]): string => items.map(({ name }) => name).join("\n");
+  const grantsOf = (all: readonly Pick<Cell, "grants">[]) => all.flatMap(({ grants }) => grants);
+  const rows = groups(cells, ({ kind, resource, principal }) =>
+    [kind, key([resource, principal])].join(),
+  ).map(([first, all]) => ({
+    ...first,
+    actions: outermost(all.map(({ action }) => action)),
+    grants: grantsOf(all),
+  }));
+  const planes = groups(rows, ({ kind, actions, principal }) =>
+    [kind, key(actions), key([principal])].join("\n"),
+  ).map(([first, all]) => ({
+    ...first,
+    resources: outermost(all.map(({ resource }) => resource)),
+    grants: grantsOf(all),
+  }));
+  return groups(planes, ({ kind, actions, resources }) =>
+    [kind, key(actions), key(resources)].join("\n"),
+  ).map(([first, all]) => ({
+    ...first,
+    principals: outermost(all.map(({ principal }) => principal)),
+    grants: grantsOf(all),
+  }));
+}
+
+/** Items of one key, with the first of them. */
+export function groups<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+): readonly (readonly [T, readonly T[]])[] {
+  const known = new Map<string, [T, T[]]>();
+  for (const item of items) {
+    const group = known.get(keyOf(item));
+    if (group === undefined) known.set(keyOf(item), [item, [item]]);
+    else group[1].push(item);
+  }
+  return [...known.values()];
+}
+
+/** In longer lists, those that others take in are left as they are. */
+const mostHeld = 100;
+
+/** Those that no other takes in, each once. */
+export const outermost = (items: readonly Item[]): readonly Item[] =>
+  [...new Map(items.map((item) => [item.name, item])).values()].filter(
+    (item, _, each) => each.length > mostHeld || !each.some((other) => other !== item && other.covers(item)),
+  );

@@ -1,0 +1,58 @@
+import type { ExistingActions } from "../actions/existing-actions.ts";
+import type { PolicySet, PolicyWitness, Statement } from "../model.ts";
+import { type Change, changesOf, grantedBy, type Surroundings, statementsOf } from "./changes.ts";
+import { actionDimension, principalDimension, resourceDimension } from "./dimension.ts";
+import { itemsIn } from "./items.ts";
+import { likelyContext } from "./likely-context.ts";
+import { Probe } from "./probe.ts";
+
+/** Statements without a witness that are looked at. */
+const mostStatements = 40;
+
+/**
+ * What one side grants beyond the other: what the statements of each witness list, and those that only one
+ * side has, for several changed statements may share a witness. `isWhole`: whether all of it was looked at.
+ */
+export function findChanges(
+  witnesses: readonly PolicyWitness[],
+  more: PolicySet,
+  less: PolicySet,
+  existing: ExistingActions | undefined,
+  kindOf: Surroundings["kindOf"],
+): { readonly changes: readonly Change[]; readonly isWhole: boolean } {
+  const probe = new Probe(more, less);
+  const all = statementsOf(more, less);
+  const items = [
+    itemsIn(actionDimension(existing), all),
+    itemsIn(
+      resourceDimension(
+        existing,
+        witnesses.map(({ request }) => request),
+      ),
+      all,
+    ),
+    itemsIn(principalDimension(all), all),
+  ] as const;
+  const surroundings = { probe, items, existing, kindOf, told: new Set<string>() };
+  const seen = new Set<Statement>();
+  const granted = witnesses.flatMap(({ request }) => {
+    const about = probe.statementsFor(request);
+    for (const statement of about) seen.add(statement);
+    return grantedBy({ about, like: [request], witness: request }, surroundings);
+  });
+  const requests = witnesses.slice(0, 3).map(({ request }) => request);
+  const own = [...ownOf(more, less, "Allow"), ...ownOf(less, more, "Deny")].filter((one) => !seen.has(one));
+  const others = own.slice(0, mostStatements).flatMap((statement) => {
+    const likely = requests.slice(0, 1).map((one) => ({ ...one, context: likelyContext(statement) }));
+    return grantedBy({ about: [statement], like: [...likely, ...requests] }, surroundings);
+  });
+  const isWhole = own.length <= mostStatements && !probe.isSpent;
+  return { changes: changesOf([...granted, ...others], surroundings), isWhole };
+}
+
+/** Statements of one side that the other does not have word for word. */
+function ownOf(of: PolicySet, but: PolicySet, effect: Statement["effect"]): readonly Statement[] {
+  const text = ({ sid: _, place: __, ...rest }: Statement) => JSON.stringify(rest);
+  const known = new Set(statementsOf(but).map(text));
+  return statementsOf(of).filter((one) => one.effect === effect && !known.has(text(one)));
+}
