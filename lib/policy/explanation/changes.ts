@@ -107,7 +107,7 @@ export function changesOf(
     const kept: Place[] = [];
     const [named = [], where = [], who = []] = lists.map((items, at) =>
       items.map((item): Named => {
-        const but = item.cuts.filter((cut) => {
+        const parted = item.cuts.filter((cut) => {
           const place: Place = [at, cut];
           if (!isRefused(place)) return !kept.push(place);
           // Perhaps with some of another list only.
@@ -121,6 +121,14 @@ export function changesOf(
           for (const other of part) refused.push([place, other]);
           return false;
         });
+        const whole = item.cuts.filter((cut) => !parted.includes(cut));
+        // Lists of exceptions can part what two patterns have in common from both of them.
+        const crossed = whole.filter((cut, i) =>
+          cut.cuts.some(
+            (part) => isRefused([at, part]) && whole.slice(0, i).some(({ name }) => name === part.name),
+          ),
+        );
+        const but = [...parted, ...crossed];
         const shown = block.grants.map((grant) => grant.request).filter((one) => item.holds(one));
         const more = item.cuts.flatMap((cut) =>
           but.includes(cut) ? [] : (cut.put(block.grant.request) ?? []),

@@ -52,7 +52,7 @@ export function findChanges(
 
 /** Statements of one side that the other does not have word for word. */
 function ownOf(of: PolicySet, but: PolicySet, effect: Statement["effect"]): readonly Statement[] {
-  const text = ({ sid: _, place: __, ...rest }: Statement) => JSON.stringify(rest);
+  const text = (statement: Statement) => JSON.stringify({ ...statement, sid: undefined, place: undefined });
   const known = new Set(statementsOf(but).map(text));
   return statementsOf(of).filter((one) => one.effect === effect && !known.has(text(one)));
 }

@@ -80,6 +80,14 @@ export function itemsIn<P, V>(dimension: Dimension<P, V>, all: readonly Statemen
     );
   }
 
+  /** Of few patterns, those that share a part with one of them. */
+  function crossing(pattern: P, others: readonly P[]): readonly P[] {
+    if (others.length > mostParts) return [];
+    return others.filter(
+      (other) => dimension.overlaps(pattern, other) && !contains(pattern, other) && !contains(other, pattern),
+    );
+  }
+
   function itemOf(pattern: P, cuts: readonly P[], within = pattern, beside: readonly P[] = cuts): Item {
     const known = new Map<string, V | undefined>();
     const exampleFor = (request: Request): V | undefined => {
@@ -109,7 +117,10 @@ export function itemsIn<P, V>(dimension: Dimension<P, V>, all: readonly Statemen
         return value !== undefined && holds(pattern, value);
       },
       rank: dimension.rank(pattern),
-      cuts: cuts.map((cut) => itemOf(cut, [], pattern, cuts)),
+      // Of a cut, what other cuts have in common with it.
+      cuts: cuts.map((cut) =>
+        within === pattern ? itemOf(cut, crossing(cut, cuts), pattern, cuts) : itemOf(cut, [], pattern, []),
+      ),
     };
     patterns.set(item, pattern);
     return item;
