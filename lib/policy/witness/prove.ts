@@ -25,12 +25,15 @@ export interface ProveOptions {
 const mostDropped = 24;
 /** So many requests are tried for a candidate whose keys have to agree. */
 const mostAligned = 36;
+/** And so many in all; then the first two of each: where nothing fits, as much is left for other candidates. */
+const mostAlignedInAll = 360;
 
 /**
  * Turns candidates into requests, the likeliest to be real first, and lets the evaluator decide: what it
  * does not plainly allow on one side and deny on the other is no proof.
  */
 export function proveWith(options: ProveOptions): Prove {
+  let triedInAll = 0;
   return (candidate) => {
     const { sets, budget, cost } = options;
     const [more, less] = candidate.direction === firstExceeds ? sets : [sets[1], sets[0]];
@@ -50,7 +53,8 @@ export function proveWith(options: ProveOptions): Prove {
       for (const resource of resourcesFor(candidate, action, options.assignment)) {
         const build = requestsOf(action, resource, candidate.principal);
         for (const context of contexts) {
-          if (pairs.length > 0 && tried++ > mostAligned) break;
+          if (pairs.length > 0 && ++tried > 2 && (tried > mostAligned || ++triedInAll > mostAlignedInAll))
+            break;
           if (!confirms(build(context))) continue;
           const least = leastContext(
             context,

@@ -11,7 +11,9 @@ import { mended, placeOf, settled } from "./mended.ts";
 import { examples, type Place, places, plausibleText } from "./plausible.ts";
 
 const mostPatterns = 24;
-/** Longer patterns are not held against the form of an action's ARNs. */
+/** Of so many patterns it is asked whether they match a text. */
+const mostNear = 400;
+/** Longer patterns are not held against a text, or the form of an action's ARNs. */
 const longest = 200;
 const [usual, ...furtherPlaces] = places;
 
@@ -77,7 +79,9 @@ function* resourcesElsewhere(
   text: string,
 ): Iterable<string> {
   const near = [...patternsIn(lists, assignment)]
-    .filter((pattern) => isWild(pattern) && new Pattern(wildcard(pattern)).matches(text))
+    .filter((pattern) => pattern.length <= longest && isWild(pattern))
+    .slice(0, mostNear)
+    .filter((pattern) => new Pattern(wildcard(pattern)).matches(text))
     .slice(0, mostPatterns);
   for (const place of furtherPlaces) {
     for (const pattern of near) yield* within(pattern, shape, place);

@@ -97,6 +97,21 @@ describe("the time, which AWS tells in two keys", () => {
     expect(comparison.secondExceeds).toEqual(undecidedTimes);
   });
 
+  it("hides no difference behind many that hang on it", () => {
+    const bucket = (i: number, Condition: Json) =>
+      get(Condition, { Action: `x${i}:Do`, Resource: `arn:aws:x:::${i}/*` });
+    const moments = Array.from({ length: 100 }, (_, i) => 1_704_067_200 + i);
+    const one = moments.map((moment, i) =>
+      bucket(i, { DateLessThan: { "aws:CurrentTime": new Date(moment * 1000).toISOString() } }),
+    );
+    const other = moments.map((moment, i) =>
+      bucket(i, { DateLessThan: { "aws:EpochTime": String(moment) } }),
+    );
+    const { firstExceeds, secondExceeds } = compare(identity(...one, get()), identity(...other));
+    expect(requestIn(firstExceeds)?.action).toBe("s3:GetObject");
+    expect(secondExceeds).toEqual(undecidedTimes);
+  });
+
   it.each(["+275760-09-13T00:00:00Z", "999999999999", "9999-12-31T23:59:59Z", "2024", "x", ""])(
     "%j, which a policy may ask for, is borne",
     (odd) => {
