@@ -6,6 +6,7 @@ import type { Compare } from "../compare-policies.ts";
 import { parse } from "../lookups.ts";
 import { both, type Part, partOf, same } from "../part.ts";
 import { alignConditions, mentions } from "./align-conditions.ts";
+import { eachPrincipal } from "./each-principal.ts";
 import { withoutOwnSource } from "./own-source.ts";
 import { allowedPrincipals, isDead, isWildcard, oneNamePerService, withoutPrincipals } from "./principals.ts";
 
@@ -101,6 +102,18 @@ function compareTrust(actual: Policy, expected: Policy, compare: Compare): Trust
     excess = partOf(whole.firstExceeds, "excess");
   if (![...parts, missing].some((part) => open(part, "missing")))
     missing = partOf(whole.secondExceeds, "missing");
+  // What another cause accounts for is not told twice.
+  const seen = [mfa.aligned, actual];
+  excess = eachPrincipal(
+    excess,
+    "excess",
+    seen.map((policy) => ({ allows: policy, denies: expected })),
+  );
+  missing = eachPrincipal(
+    missing,
+    "missing",
+    seen.map((policy) => ({ allows: expected, denies: policy })),
+  );
   return { ...nothing, deadPart, wildcard, externalId: externalId.part, mfa: mfa.part, excess, missing };
 }
 
