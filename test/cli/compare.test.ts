@@ -179,6 +179,30 @@ describe("rolecall compare", () => {
     expect(await rolecall(argv)).toMatchObject({ code: 2, out: "", err: expect.stringMatching(message) });
   });
 
+  it("claims no proof where nothing is proven", async () => {
+    const asking = (value: string) =>
+      policy({ ...read, Condition: { NumericEquals: { "s3:max-keys": value } } });
+    const { code, out } = await rolecall([
+      "compare",
+      put("first.json", asking("many")),
+      put("second.json", asking("more")),
+    ]);
+    expect(code).toBe(3);
+    expect(out).not.toContain("proven");
+    expect(out).toContain("are not looked at.");
+  });
+
+  it("keeps a document's backticks within its code", async () => {
+    const hostile = policy({ ...read, Resource: "arn:aws:s3:::b` <b>x</b> `/*" });
+    const { out } = await rolecall([
+      "compare",
+      put("first.json", policy(write)),
+      put("second.json", hostile),
+    ]);
+    expect(out).toContain("on ``arn:aws:s3:::b` <b>x</b> `/*``:");
+    expect(out).toMatch(/Such as ``s3:GetObject on .*``\.$/m);
+  });
+
   it("shows terminal escapes in a document as text", async () => {
     const hostile = policy({ ...write, Resource: "arn:aws:s3:::\u001b[31m" });
     const { out } = await rolecall(["compare", put("first.json", policy(read)), put("second.json", hostile)]);
