@@ -10,15 +10,21 @@ export const makersOf = (known: KnownCalls, result: Result, span: Span): readonl
 
 /** What calls can bring about what controls find, the first that matches. */
 const makers: readonly (readonly [control: RegExp, action: RegExp])[] = [
+  // IAM takes no id of what is gone: whoever deleted the principal did it, with a call on that.
+  [/^trust-dead-principal$/u, /^$/u],
   [/trust/u, /^iam:(?:CreateRole|UpdateAssumeRolePolicy)$/u],
   [/^profile-/u, /^iam:(?:CreateRole$|.*InstanceProfile$)/u],
+  [/^boundary$/u, /^iam:(?:CreateRole|(?:Put|Delete)RolePermissionsBoundary)$/u],
+  [/^attachments$/u, /^iam:(?:CreateRole|(?:Attach|Detach)RolePolicy)$/u],
+  // Else it hangs on the policies of another role.
+  [/^management-/u, /^iam:CreateRole$/u],
   [
-    /permissions|attachment|^boundary$|^pass-role$|^management-/u,
+    /permissions|attachment|^pass-role$/u,
     /^iam:(?:CreateRole$|(?:Put|Delete|Attach|Detach)RoleP|(?:Create|Delete|SetDefault)Policy)/u,
   ],
   [/^role-exists$/u, /^iam:Delete(?:ServiceLinked)?Role$/u],
   [/^role-/u, /^iam:Create(?:ServiceLinked)?Role$/u],
-  [/^legacy-user$/u, /^iam:.*(?:User|AccessKey)/u],
+  [/^legacy-user$/u, /^iam:(?:Create|Update)User$/u],
   [/^cluster-(?:node-groups|node-profile|capa-groups|subnet-role)$/u, /^ec2:/u],
   [
     /^cluster-/u,
