@@ -106,12 +106,16 @@ function opening(known: Finding | undefined, sight: Bad, context: StepContext): 
     unexplained,
     ...before
   } = known ?? newborn(sight, context);
-  const span = waited === undefined ? context.span : unexplained;
+  const { digest } = sight.result;
+  const span =
+    known === undefined || waited === undefined
+      ? context.span
+      : spanOfWaiting({ digest: known.digest, ...spanned(unexplained) }, digest, context);
   const finding: Finding = {
     ...before,
     state: "waiting",
     openedAt,
-    digest: sight.result.digest,
+    digest,
     result: boundResult(sight.result),
   };
   if (!urgent(sight.result) && !believed(openedAt, context)) {
@@ -151,7 +155,7 @@ function standing(known: Finding, sight: Bad, context: StepContext): Step {
   }
   const waited = known.unsettled?.to === "changed" ? known.unsettled : undefined;
   const since = waited?.since ?? context.at;
-  const span = waited === undefined ? context.span : waited.span;
+  const span = waited === undefined ? context.span : spanOfWaiting(waited, result.digest, context);
   if (!urgent(result) && !believed(since, context)) {
     return waitFor(known, { to: "changed", since, digest: result.digest, ...spanned(span) });
   }
@@ -171,6 +175,15 @@ function standing(known: Finding, sight: Bad, context: StepContext): Step {
 }
 
 const spanned = (span: Span | undefined): { readonly span?: Span } => (span === undefined ? {} : { span });
+
+/** When came about what is there now, if something waited: later, where it is not what waited. */
+function spanOfWaiting(
+  waited: Pick<Unsettled, "digest" | "span">,
+  digest: string,
+  { span }: StepContext,
+): Span | undefined {
+  return waited.span === undefined || waited.digest === digest ? waited.span : span;
+}
 
 /** Content is what was judged; that configuration now calls it worse is worth telling, milder is not. */
 const sameContent = (known: Finding, result: Result): boolean =>

@@ -74,6 +74,25 @@ describe("a maker that becomes known late", () => {
     ]);
   });
 
+  test("of what changed while it waited is whoever made it what was told", () => {
+    const control = "permissions-missing";
+    const [some, all] = [lacking("a", "some", { control }), lacking("a", "all", { control })];
+    const detach = { action: "iam:DetachRolePolicy" };
+    const life = new Life();
+    life.see(0, [resultFor("a", { control })]);
+    expect(life.see(hour, [some])).toEqual([]);
+    expect(life.see(hour + 181, [all])).toEqual(["opened"]);
+    expect(life.see(hour + 400, [all], { causes: [call("alice", hour - 999, detach)] })).toEqual([]);
+    expect(life.see(hour + 401, [all], { causes: [call("bob", hour + 100, detach)] })).toEqual(["changed"]);
+    expect(life.see(2 * hour, [some])).toEqual([]);
+    expect(life.see(2 * hour + 181, [lacking("a", "most", { control })])).toEqual(["changed"]);
+    const most = lacking("a", "most", { control });
+    expect(life.see(2 * hour + 400, [most], { causes: [call("al", 2 * hour - 999, detach)] })).toEqual([]);
+    expect(life.see(2 * hour + 401, [most], { causes: [call("ci", 2 * hour + 9, detach)] })).toEqual([
+      "changed",
+    ]);
+  });
+
   test("is told where the first telling named only somebody who cannot have done it", () => {
     const life = new Life();
     life.see(0, [ok]);
