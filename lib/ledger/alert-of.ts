@@ -83,6 +83,13 @@ export function explained(known: Finding, { at, causes }: StepContext): Step | u
   });
 }
 
+/** Who did it, and is known only now that it is over, is not who ended it. */
+export function withoutMakers({ unexplained, result }: Finding, causes: KnownCalls): KnownCalls {
+  if (unexplained === undefined) return causes;
+  const makers = new Set(makersOf(causes, result, unexplained));
+  return { ...causes, causes: causes.causes.filter((cause) => !makers.has(cause)) };
+}
+
 /** Nobody's call explains that time has passed or that the configuration was edited. */
 const quiet: ReadonlySet<AlertTransition> = new Set([
   "reminder",

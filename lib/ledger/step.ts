@@ -1,7 +1,7 @@
 import type { Result } from "../model/result.ts";
 import { severityRank } from "../model/severity.ts";
 import type { Alert, AlertTransition } from "../notify/alert.ts";
-import { explained, type TellingParts, tell, tellingOf } from "./alert-of.ts";
+import { explained, type TellingParts, tell, tellingOf, withoutMakers } from "./alert-of.ts";
 import { boundResult } from "./bound-result.ts";
 import type { KnownCalls } from "./causes.ts";
 import { beginsToFlap, cameToRest, flip, mostFlapping } from "./flapping.ts";
@@ -200,7 +200,7 @@ function ending(known: Finding | undefined, after: Result | undefined, context: 
   if (known.suppression !== undefined) return { finding };
   const parts: TellingParts = {
     at: context.at,
-    causes: context.causes,
+    causes: withoutMakers(known, context.causes),
     ...(after === undefined ? {} : { after: boundResult(after) }),
   };
   return flipped(finding, "resolved", parts, context);

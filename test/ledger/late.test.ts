@@ -93,6 +93,14 @@ describe("a maker that becomes known late", () => {
     ]);
   });
 
+  test("of what is over by then is not who ended it", () => {
+    const life = told();
+    const mend = call("bob", hour + 80);
+    life.see(hour + 90, [ok], { causes: [mallory, mend] });
+    expect(life.see(hour + 300, [ok])).toEqual(["resolved"]);
+    expect(life.last.causes).toEqual([mend]);
+  });
+
   test("is told where the first telling named only somebody who cannot have done it", () => {
     const life = new Life();
     life.see(0, [ok]);
