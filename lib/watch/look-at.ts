@@ -66,8 +66,10 @@ async function lookOnce(work: Work, ports: WatchPorts): Promise<Looked | "confli
   const { scope } = work;
   const at = ports.now();
   const facts = await gatherScope(scope, at, ports.facts, ports.companions?.(scope));
+  const gathered = ports.now();
   const results = await judged(work, facts, at, ports);
-  const until = ports.now();
+  // Rolecall's own parts are read where they are judged.
+  const until = scope.kind === "self" ? ports.now() : gathered;
   const groups = await subjectsOf(results, scope, ports);
   const own = groups.at(-1);
   if (own === undefined) throw new WatchError("a scope is always among its subjects");

@@ -3,11 +3,11 @@ import { denied, found } from "../../lib/model/seen.ts";
 import { handleAudit, scheduledScopes } from "../../lib/watch/handle-audit.ts";
 import { handleChanges } from "../../lib/watch/handle-changes.ts";
 import { messagesOf } from "../../lib/watch/messages.ts";
-import type { Message } from "../../lib/watch/ports.ts";
+import type { Message, WatchPorts } from "../../lib/watch/ports.ts";
 import { sample, samples } from "../change/samples.ts";
 import { excess } from "../ledger/samples.ts";
 import { Stage } from "./stage.ts";
-import { account, calm, type RoleName, type Trust, type Truth } from "./truth.ts";
+import { account, calm, judgeTruth, type RoleName, type Trust, type Truth } from "./truth.ts";
 
 const withTrust = (role: RoleName, trust: Trust): Truth => ({
   ...calm,
@@ -312,12 +312,12 @@ describe("a maker whose event comes after a scheduled audit told what they did",
   const scope = { kind: "account", account } as const;
   const called = { eventTime: "2026-11-02T09:59:30Z" };
   /** In order; an hour later a stranger is let in, and the schedule sees it first. */
-  async function toldBySchedule(): Promise<Stage> {
+  async function toldBySchedule(more: (stage: Stage) => Partial<WatchPorts> = () => ({})): Promise<Stage> {
     const stage = new Stage();
     await handleAudit(scope, stage.ports());
     stage.truth = withTrust("alpha", "x1");
     stage.second = 3600;
-    await handleAudit(scope, stage.ports());
+    await handleAudit(scope, stage.ports(more(stage)));
     expect(await stage.told()).toContain("opened role-trust alpha");
     stage.second = 3700;
     return stage;
@@ -348,6 +348,17 @@ describe("a maker whose event comes after a scheduled audit told what they did",
     const stage = await toldBySchedule();
     await Promise.all([1, 2, 3, 4].map(() => handleChanges([late()], stage.ports())));
     expect(await followed(stage)).toHaveLength(1);
+  });
+
+  test("is not whoever called while it was judged what had been seen", async () => {
+    const stage = await toldBySchedule((slow) => ({
+      judge: (facts, options) => {
+        slow.second += 60;
+        return judgeTruth(facts, options);
+      },
+    }));
+    await handleChanges([late({ eventTime: "2026-11-02T10:00:30Z" })], stage.ports());
+    expect(await followed(stage)).toEqual([]);
   });
 
   test.each([
