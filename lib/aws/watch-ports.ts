@@ -3,6 +3,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Log } from "../log.ts";
 import type { ResolvedConfig } from "../model/config.ts";
 import type { AccountIdentity } from "../model/facts.ts";
+import { evidenceDigest } from "../model/finding-id.ts";
 import { portsOf } from "../watch/from-config.ts";
 import type { WatchPorts } from "../watch/ports.ts";
 import { transitionSettingsOf } from "../watch/settings-of.ts";
@@ -32,6 +33,8 @@ export function deployedWatch(
   const nudge = lambdaNudge(lambdaAsk(), parts.notify);
   const seeing = deployedFacts();
   const configAt = deployedConfig(compiled);
+  // Of what was packaged, as it stands: a secret's value makes no other configuration.
+  const judgedBy = evidenceDigest(JSON.stringify(compiled));
   return async (identity, log, home) => {
     const config = await configAt(Date.now(), log);
     return {
@@ -41,6 +44,7 @@ export function deployedWatch(
       nudge,
       log,
       ...portsOf(config, home),
+      judgedBy,
       now: () => new Date().toISOString(),
       settings: { ...transitionSettingsOf(config.alerts), settleSeconds: parts.settleSeconds },
     };

@@ -31,7 +31,9 @@ export interface SubjectPass {
   readonly causes: readonly Cause[];
   /** The end of the gathering, ISO 8601 UTC: what was called later was not seen. `at` when undefined. */
   readonly until?: string;
-  /** When a look at more than the subject saw all of it, where its own observation does not say. */
+  /** Digest of the configuration that is judged by; there is but one when undefined. */
+  readonly judgedBy?: string;
+  /** When a look at more than the subject judged all of it by the same, where it has no observation of its own. */
   readonly lookedAt?: string;
   /** ARNs of the policies that hang on the role; none when undefined. */
   readonly policies?: readonly string[];
@@ -105,6 +107,7 @@ export function transition(known: SubjectState, pass: SubjectPass, settings: Tra
   for (const id of Object.keys(decided)) if (pass.whole && !results.has(id)) delete decided[id];
 
   const settled = changedAt === undefined || apart(changedAt, pass.at, settings.settleSeconds);
+  const sawAll = pass.whole && pass.countsBlindness && reason === undefined;
   const kept = settled && pass.whole && reason === undefined ? { causes: [], omitted: 0 } : causes;
   return {
     observation: {
@@ -116,6 +119,7 @@ export function transition(known: SubjectState, pass: SubjectPass, settings: Tra
       causes: kept.causes,
       causesOmitted: kept.omitted,
       decided,
+      ...(sawAll ? { judgedBy: pass.judgedBy ?? "" } : {}),
       ...(blind === undefined ? {} : { blind }),
     },
     findings: written,
@@ -126,13 +130,20 @@ export function transition(known: SubjectState, pass: SubjectPass, settings: Tra
   };
 }
 
-/** A read may show what was until it has settled; an observation that did not see all says of nothing when it began. */
+/** When a look that saw all, and judged by this configuration, was taken last; undefined where the last was another. */
+export const lastLook = (known: Observation | undefined, judgedBy = ""): string | undefined =>
+  known?.judgedBy === judgedBy ? known.observedAt : undefined;
+
+/**
+ * A read may show what was until it has settled. A look that did not see all, or judged by another configuration,
+ * says of nothing when it began.
+ */
 function spanOf(
   known: Observation | undefined,
   pass: SubjectPass,
   settings: TransitionSettings,
 ): Span | undefined {
-  const last = known === undefined ? pass.lookedAt : known.blind === undefined ? known.observedAt : undefined;
+  const last = known === undefined ? pass.lookedAt : lastLook(known, pass.judgedBy);
   if (last === undefined) return undefined;
   return { after: secondsBefore(last, settings.settleSeconds), until: pass.until ?? pass.at };
 }

@@ -4,7 +4,7 @@ import { latest } from "../ledger/causes.ts";
 import type { SubjectState } from "../ledger/model.ts";
 import { savesOf } from "../ledger/saves.ts";
 import { apart, millis } from "../ledger/time.ts";
-import { type Transition, transition } from "../ledger/transition.ts";
+import { lastLook, type Transition, transition } from "../ledger/transition.ts";
 import type { Facts } from "../model/facts.ts";
 import type { Result } from "../model/result.ts";
 import { type Scope, scopeKey } from "../model/scope.ts";
@@ -170,6 +170,7 @@ async function settleSubject(group: SubjectResults, round: Round): Promise<Settl
       countsBlindness: whole && (own || unseenIn(facts, work.scope) === undefined),
       causes: work.causes,
       until: round.until,
+      ...(ports.judgedBy === undefined ? {} : { judgedBy: ports.judgedBy }),
       ...(lookedAt === undefined ? {} : { lookedAt }),
       policies: calls ? policiesOn(group.subject, facts) : [],
       remind: work.why === "audit",
@@ -198,11 +199,11 @@ async function settleSubject(group: SubjectResults, round: Round): Promise<Settl
 }
 
 /** Asked at most once. What an account's look saw nothing wrong with has no row of its own. */
-function accountLook({ kind, account }: Scope, { ledger }: WatchPorts): Round["lookedAt"] {
+function accountLook({ kind, account }: Scope, { ledger, judgedBy }: WatchPorts): Round["lookedAt"] {
   let asked: Promise<string | undefined> | undefined;
   const ask = async (): Promise<string | undefined> => {
     const { observation } = await ledger.load(scopeKey({ kind: "account", account }));
-    return observation?.blind === undefined ? observation?.observedAt : undefined;
+    return lastLook(observation, judgedBy);
   };
   if (kind === "region" || kind === "self") return async () => undefined;
   return () => (asked ??= ask());

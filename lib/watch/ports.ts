@@ -41,6 +41,8 @@ export interface WatchPorts {
     facts: Facts,
     options: { scope: Scope; now: string; settled: boolean },
   ): Promise<readonly Result[]> | readonly Result[];
+  /** Digest of the configuration that `judge` applies: another one finds other things. */
+  readonly judgedBy?: string;
   /** Whether the configuration still asks what led to a result. Pure. */
   readonly stillAsked: (result: Result) => boolean;
   /** Whether anything that is configured hangs on a scope, after these calls; everything does when undefined. */

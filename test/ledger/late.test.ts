@@ -171,6 +171,27 @@ describe("nobody is named late", () => {
     expect(life.see(hour + 90, [open], { causes: [mallory] })).toEqual([]);
   });
 
+  test.each([
+    ["saw a part of it only", { whole: false, countsBlindness: false }],
+    ["could not see the account", { countsBlindness: false }],
+  ])("where the last look %s", (_, part) => {
+    const life = new Life();
+    life.see(0, [ok]);
+    life.see(hour - 300, [], part);
+    life.see(hour, [open]);
+    expect(life.see(hour + 90, [open], { causes: [mallory] })).toEqual([]);
+  });
+
+  test("for what another configuration may have called right", () => {
+    const life = new Life();
+    life.see(0, [ok], { judgedBy: "one" });
+    life.see(hour, [open], { judgedBy: "two" });
+    expect(life.see(hour + 90, [open], { judgedBy: "two", causes: [call("al", hour - 999)] })).toEqual([]);
+    life.see(2 * hour, [wider], { judgedBy: "two" });
+    const eve = call("eve", 2 * hour - 60);
+    expect(life.see(2 * hour + 90, [wider], { judgedBy: "two", causes: [eve] })).toEqual(["changed"]);
+  });
+
   test("for what only the configuration calls worse", () => {
     const life = told();
     const worse: Result = { ...open, severity: "critical" };

@@ -350,6 +350,12 @@ describe("a maker whose event comes after a scheduled audit told what they did",
     expect(await followed(stage)).toHaveLength(1);
   });
 
+  test("is not whoever called before the role was configured", async () => {
+    const stage = await toldBySchedule(() => ({ judgedBy: "another configuration" }));
+    await handleChanges([late()], stage.ports());
+    expect(await followed(stage)).toEqual([]);
+  });
+
   test("is not whoever called while it was judged what had been seen", async () => {
     const stage = await toldBySchedule((slow) => ({
       judge: (facts, options) => {
