@@ -24,8 +24,8 @@ export interface Observation {
   readonly causesOmitted: number;
   /** Digest of what was expected and seen when a control last passed, by finding id. */
   readonly decided: Readonly<Record<string, string>>;
-  /** The configuration by which the last look judged all of the subject; none where it saw a part only. */
-  readonly judgedBy?: string;
+  /** The last look that was to see all of the subject: when it began, and by which configuration; none where it could not. */
+  readonly whole?: { readonly at: string; readonly judgedBy: string };
   /** When a further look is under way, ISO 8601 UTC: no second one need be sent before it. */
   readonly lookDue?: string;
   readonly blind?: Blindness;

@@ -107,7 +107,6 @@ export function transition(known: SubjectState, pass: SubjectPass, settings: Tra
   for (const id of Object.keys(decided)) if (pass.whole && !results.has(id)) delete decided[id];
 
   const settled = changedAt === undefined || apart(changedAt, pass.at, settings.settleSeconds);
-  const sawAll = pass.whole && pass.countsBlindness && reason === undefined;
   const kept = settled && pass.whole && reason === undefined ? { causes: [], omitted: 0 } : causes;
   return {
     observation: {
@@ -119,7 +118,7 @@ export function transition(known: SubjectState, pass: SubjectPass, settings: Tra
       causes: kept.causes,
       causesOmitted: kept.omitted,
       decided,
-      ...(sawAll ? { judgedBy: pass.judgedBy ?? "" } : {}),
+      ...wholeAfter(before, pass, reason),
       ...(blind === undefined ? {} : { blind }),
     },
     findings: written,
@@ -130,12 +129,22 @@ export function transition(known: SubjectState, pass: SubjectPass, settings: Tra
   };
 }
 
-/** When a look that saw all, and judged by this configuration, was taken last; undefined where the last was another. */
+/** When the last look that saw all began; undefined where it judged by another configuration. */
 export const lastLook = (known: Observation | undefined, judgedBy = ""): string | undefined =>
-  known?.judgedBy === judgedBy ? known.observedAt : undefined;
+  known?.whole?.judgedBy === judgedBy ? known.whole.at : undefined;
+
+/** A look at something else, which shows a part of the subject besides, is none. */
+function wholeAfter(
+  known: Observation | undefined,
+  { at, whole, countsBlindness, judgedBy = "" }: SubjectPass,
+  reason: string | undefined,
+): Pick<Observation, "whole"> {
+  if (!whole) return known?.whole === undefined ? {} : { whole: known.whole };
+  return countsBlindness && reason === undefined ? { whole: { at, judgedBy } } : {};
+}
 
 /**
- * A read may show what was until it has settled. A look that did not see all, or judged by another configuration,
+ * A read may show what was until it has settled. A look that could not see all, or judged by another configuration,
  * says of nothing when it began.
  */
 function spanOf(
