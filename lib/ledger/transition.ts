@@ -183,8 +183,10 @@ function sightOf(
         ? { seen: "unseen" }
         : { seen: "bad", result };
     case "passed":
-    case "not-applicable":
       return { seen: "good", result };
+    case "not-applicable":
+      // A look at something else may not have read what it hangs on.
+      return pass.whole ? { seen: "good", result } : { seen: "unseen" };
     case "unavailable":
       return { seen: "unseen" };
     default:

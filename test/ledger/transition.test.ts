@@ -319,6 +319,8 @@ describe("what no result speaks of any more", () => {
     life.see(0, [open]);
     expect(life.see(500, [], { sees: () => false })).toEqual([]);
     expect(life.see(1000, [], { whole: false })).toEqual([]);
+    const aside = resultFor("a", { verdict: "not-applicable" });
+    for (const later of [1200, 1500]) expect(life.see(later, [aside], { whole: false })).toEqual([]);
     expect(life.finding(open)?.state).toBe("open");
   });
 });

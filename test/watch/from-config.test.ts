@@ -93,6 +93,22 @@ describe("the example account, watched", () => {
     expect(await watched.audit(...scopes)).toEqual([]);
   });
 
+  test("a look at a region, which shows its nodes' roles besides, ends nothing that only the whole account shows", async () => {
+    const watched = new Watched();
+    const assumedBy = "kommander-management";
+    watched.config = {
+      ...config,
+      roles: config.roles.map((role) =>
+        role.select.name === "rancher-controlplane" ? { ...role, assumedBy } : role,
+      ),
+    };
+    expect(await watched.audit(whole)).toContain("opened management-assume-role rancher-controlplane");
+    expect(await watched.audit(...scopes.slice(1))).not.toContain(
+      "resolved management-assume-role rancher-controlplane",
+    );
+    expect(await watched.audit(whole)).toEqual([]);
+  });
+
   test("an entry taken out of the configuration closes its findings as no longer watched", async () => {
     const watched = new Watched();
     await watched.audit(whole);
