@@ -8,6 +8,7 @@ import { lastLook, type Transition, transition } from "../ledger/transition.ts";
 import type { Facts } from "../model/facts.ts";
 import type { Result } from "../model/result.ts";
 import { type Scope, scopeKey } from "../model/scope.ts";
+import { callsOn } from "./calls-on.ts";
 import { gatherScope } from "./gather.ts";
 import { inTurn } from "./in-turn.ts";
 import type { Look, WatchPorts } from "./ports.ts";
@@ -84,7 +85,8 @@ async function lookOnce(work: Work, ports: WatchPorts): Promise<Looked | "confli
     if (outcome === "conflict" && again !== undefined) {
       // What is asked of all roles that a pattern matches can only be asked of the account.
       if (again.subject.kind === "role" && isPattern(again.subject.name)) return "conflict";
-      alerts += (await lookAt({ ...work, scope: again.subject }, ports)).alerts;
+      const causes = callsOn(again.subject, round.work, facts, ports);
+      alerts += (await lookAt({ ...work, causes, scope: again.subject }, ports)).alerts;
     } else if (outcome !== "conflict") {
       alerts += outcome.alerts;
       unsettled ||= outcome.unsettled;
@@ -148,7 +150,8 @@ interface Settled {
 }
 
 async function settleSubject(group: SubjectResults, round: Round): Promise<Settled | "conflict"> {
-  const { work, facts, at, ports } = round;
+  const { facts, at, ports } = round;
+  const work = { ...round.work, causes: callsOn(group.subject, round.work, facts, ports) };
   const subject = scopeKey(group.subject);
   const own = round.unsettled !== undefined;
   const known = await ports.ledger.load(subject);

@@ -5,9 +5,9 @@ import { handleChanges } from "../../lib/watch/handle-changes.ts";
 import { messagesOf } from "../../lib/watch/messages.ts";
 import type { Message, WatchPorts } from "../../lib/watch/ports.ts";
 import { sample, samples } from "../change/samples.ts";
-import { excess } from "../ledger/samples.ts";
+import { causeBy, excess } from "../ledger/samples.ts";
 import { Stage } from "./stage.ts";
-import { account, calm, judgeTruth, type RoleName, type Trust, type Truth } from "./truth.ts";
+import { account, calm, judgeTruth, policyArn, type RoleName, type Trust, type Truth } from "./truth.ts";
 
 const withTrust = (role: RoleName, trust: Trust): Truth => ({
   ...calm,
@@ -305,6 +305,40 @@ describe("a further look", () => {
     expect(stage.looks.map(({ look: { why }, delay }) => [why, delay])).toContainEqual(["unseen", 360]);
     expect(stage.looks).toHaveLength(3);
     expect(await stage.told()).toEqual([expect.stringContaining("opened rolecall-can-see")]);
+  });
+});
+
+describe("a look at the account after a role came", () => {
+  const scope = { kind: "account", account } as const;
+  const look = (stage: Stage, about: readonly string[]): Message => ({
+    id: "look",
+    body: {
+      rolecall: "look",
+      version: 1,
+      scope,
+      why: "settled",
+      causes: [causeBy("ci", stage.at(3400), { action: "iam:CreateRole", about })],
+    },
+  });
+
+  test.each([
+    ["who made it for another role", ["beta"], 0],
+    ["its maker for that role", ["alpha"], 1],
+    ["whoever made a call that names nothing", [], 1],
+    ["who changed a policy on it", [policyArn], 1],
+  ] as const)("names %s or nobody", async (_, about, named) => {
+    const stage = new Stage();
+    await handleAudit(scope, stage.ports());
+    stage.truth = withTrust("alpha", "x1");
+    stage.second = 3600;
+    await handleChanges([look(stage, about)], stage.ports());
+    const told = (await stage.ledger.pending(100)).filter(({ alert }) =>
+      alert.result.resource.arn.endsWith("alpha"),
+    );
+    expect(told.map(({ alert }) => alert.causes.length)).toEqual([named]);
+    const rows = (await stage.ledger.observations(account)).map(({ subject }) => subject);
+    // Nobody touched it, and nothing is wrong with it.
+    expect(rows.includes(`${account}/role/beta`)).toBe(about.length === 0 || about[0] !== "alpha");
   });
 });
 
