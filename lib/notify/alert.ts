@@ -108,6 +108,8 @@ export interface DigestCounts {
   readonly total: number;
   readonly bySeverity: Readonly<Record<Severity, number>>;
   readonly byTransition: Readonly<Partial<Record<AlertTransition, number>>>;
+  /** How many of those that `changed` only say who did what was told before; none when undefined. */
+  readonly explaining?: number;
   /** By platform and severity; what does not occur is left out. */
   readonly byPlatform: Readonly<Record<string, Readonly<Partial<Record<Severity, number>>>>>;
 }

@@ -103,7 +103,7 @@ function chosen(group: readonly Told[], settings: NotifySettings, now: string): 
     account: worst?.result.resource.account ?? "",
     alerts: full,
     rest: alerts.slice(settings.inFull, settings.inFull + mostLines).map(lineOf),
-    counts: countsOf(alerts.map(({ result, transition }) => ({ ...result, transition }))),
+    counts: countsOf(alerts.map(({ result, transition, explains }) => ({ ...result, transition, explains }))),
     attributes: attributesOf(alerts),
     where: settings.where,
   };

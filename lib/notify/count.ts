@@ -5,6 +5,7 @@ interface Counted {
   readonly severity: Severity;
   readonly transition: AlertTransition;
   readonly platform: string;
+  readonly explains?: string | undefined;
 }
 
 /** How many alerts there are of each kind. */
@@ -12,14 +13,22 @@ export function countsOf(alerts: readonly Counted[]): DigestCounts {
   const bySeverity: Record<Severity, number> = { info: 0, low: 0, medium: 0, high: 0, critical: 0 };
   const byTransition: Partial<Record<AlertTransition, number>> = {};
   const byPlatform = new Map<string, Partial<Record<Severity, number>>>();
-  for (const { severity, transition, platform } of alerts) {
+  let explaining = 0;
+  for (const { severity, transition, platform, explains } of alerts) {
+    if (explains !== undefined) explaining += 1;
     bySeverity[severity] += 1;
     byTransition[transition] = (byTransition[transition] ?? 0) + 1;
     const own = byPlatform.get(platform) ?? {};
     own[severity] = (own[severity] ?? 0) + 1;
     byPlatform.set(platform, own);
   }
-  return { total: alerts.length, bySeverity, byTransition, byPlatform: Object.fromEntries(byPlatform) };
+  return {
+    total: alerts.length,
+    bySeverity,
+    byTransition,
+    ...(explaining === 0 ? {} : { explaining }),
+    byPlatform: Object.fromEntries(byPlatform),
+  };
 }
 
 /** What subscribers can filter on: whatever occurs in the digest. */

@@ -73,7 +73,7 @@ const foot =
 function overview(digest: Digest): readonly string[] {
   const { counts, kind, account, at } = digest;
   if (counts.total === 1 && kind === "news") return [];
-  const late = digest.alerts.filter(({ explains }) => explains !== undefined).length;
+  const late = counts.explaining ?? 0;
   const states = Object.entries({ ...counts.byTransition, late })
     .map(([what, count]) => [what, what === "changed" ? count - late : count] as const)
     .filter(([, count]) => count > 0)

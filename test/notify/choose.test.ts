@@ -4,6 +4,7 @@ import type { Severity } from "../../lib/model/severity.ts";
 import type { Alert } from "../../lib/notify/alert.ts";
 import { choose } from "../../lib/notify/choose.ts";
 import { quietUntil } from "../../lib/notify/quiet-hours.ts";
+import { renderEmail } from "../../lib/notify/render-email.ts";
 import { defaultNotifySettings, type NotifySettings } from "../../lib/notify/settings.ts";
 import { alertFor, causeBy, excess, findingFor, pendingFor } from "../ledger/samples.ts";
 
@@ -54,6 +55,19 @@ describe("a burst", () => {
       transitions: ["opened"],
     });
     expect(digest.where).toContain("serverless invoke -f audit");
+  });
+
+  test("counts those that only say who did what was told, the ones not told in full among them", () => {
+    const late = Array.from({ length: 30 }, () =>
+      pending("low", { transition: "changed", explains: "rc.1" }),
+    );
+    const { digests } = choose([...late, pending("low", { transition: "changed" })], settings(), at(100));
+    const [{ digest } = expectOne()] = digests;
+    expect(digest.counts).toMatchObject({ byTransition: { changed: 31 }, explaining: 30 });
+    expect(renderEmail(digest).body).toContain("31 low (1 changed, 30 now known who)");
+    expect(
+      choose([pending("low")], settings(), at(100)).digests[0]?.digest.counts.explaining,
+    ).toBeUndefined();
   });
 
   test("of five thousand still lists no more than a hundred, and counts the others", () => {

@@ -80,7 +80,7 @@ export function digestOf(alerts: readonly Alert[], over: Partial<Digest> = {}): 
     account,
     alerts,
     rest: [],
-    counts: countsOf(alerts.map(({ result, transition }) => ({ ...result, transition }))),
+    counts: countsOf(alerts.map(({ result, transition, explains }) => ({ ...result, transition, explains }))),
     attributes: attributesOf(alerts),
     where: "The whole list: `serverless invoke -f audit`, or `rolecall audit` at a terminal.",
     ...over,
