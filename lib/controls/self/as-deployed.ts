@@ -6,6 +6,7 @@ import { compare } from "../../policy/compare.ts";
 import { parseDocument } from "../../policy/document.ts";
 import type { Exceeds, Policy, PolicyWitness } from "../../policy/model.ts";
 import { formatPrincipal } from "../../policy/parse-principal.ts";
+import { shellQuote } from "../../remediation/shell.ts";
 import type { SelfControl } from "./control.ts";
 import { selfResult, stackArn, unseen } from "./control.ts";
 import type { PartFacts, PartKind, PartPolicy, SelfFacts } from "./model.ts";
@@ -156,8 +157,7 @@ function judgePart(part: PartFacts, words: KindWords, facts: SelfFacts) {
 
 /** A plain deployment changes only what changed in the template: what was edited besides would stay edited. */
 function putBack({ stack, region }: SelfFacts): readonly RemediationStep[] {
-  const name = `'${stack.replace(/'/gu, "'\\''")}'`;
-  const set = `--stack-name ${name} --change-set-name put-back --region '${region.replace(/'/gu, "'\\''")}'`;
+  const set = `--stack-name ${shellQuote(stack)} --change-set-name put-back --region ${shellQuote(region)}`;
   return [
     {
       text: "Let CloudFormation compare every part with the template; read what it would change.",

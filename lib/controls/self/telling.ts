@@ -1,3 +1,4 @@
+import { shellQuote } from "../../remediation/shell.ts";
 import type { SelfControl } from "./control.ts";
 import { selfResult, stackArn, unseen } from "./control.ts";
 
@@ -45,12 +46,12 @@ export const subscriptionControl: SelfControl = {
           remediation: [
             {
               text: "Take the filter away; its subscription is among those of the topic.",
-              command: `aws sns list-subscriptions-by-topic --topic-arn '${one.topic.replace(/'/gu, "'\\''")}'`,
+              command: `aws sns list-subscriptions-by-topic --topic-arn ${shellQuote(one.topic)}`,
             },
             {
               text: "With its ARN:",
               command:
-                "aws sns set-subscription-attributes --subscription-arn <arn> --attribute-name FilterPolicy --attribute-value '{}'",
+                "aws sns set-subscription-attributes --subscription-arn 'ARN' --attribute-name FilterPolicy --attribute-value '{}'",
             },
           ],
         });
@@ -73,7 +74,7 @@ export const subscriptionControl: SelfControl = {
           remediation: [
             {
               text: "Subscribe it again with its full address, and follow the link that comes; or deploy without it.",
-              command: `aws sns subscribe --topic-arn '${one.topic.replace(/'/gu, "'\\''")}' --protocol '${one.protocol.replace(/'/gu, "'\\''")}' --notification-endpoint <address>`,
+              command: `aws sns subscribe --topic-arn ${shellQuote(one.topic)} --protocol ${shellQuote(one.protocol)} --notification-endpoint 'ADDRESS'`,
             },
           ],
         });
@@ -111,7 +112,6 @@ export const deadLetterControl: SelfControl = {
       if (waiting.at === "found" && waiting.value === 0)
         return say({ arn, verdict: "passed", detail: "It is empty." });
       const name = arn.slice(arn.lastIndexOf(":") + 1);
-      const quoted = arn.replace(/'/gu, "'\\''");
       return say({
         arn,
         verdict: "failed",
@@ -125,13 +125,13 @@ export const deadLetterControl: SelfControl = {
           ? [
               {
                 text: "Read why in the function's log, mend it, then send the messages back.",
-                command: `aws sqs start-message-move-task --source-arn '${quoted}'`,
+                command: `aws sqs start-message-move-task --source-arn ${shellQuote(arn)}`,
               },
             ]
           : [
               {
                 text: "Each message names the function that failed: read why in its log, mend it, ask for the work again (`npx serverless invoke -f onSchedule`, `-f self`; for Slack a test alert), then empty the queue.",
-                command: `aws sqs purge-queue --queue-url "$(aws sqs get-queue-url --queue-name '${name.replace(/'/gu, "'\\''")}' --query QueueUrl --output text)"`,
+                command: `aws sqs purge-queue --queue-url "$(aws sqs get-queue-url --queue-name ${shellQuote(name)} --query QueueUrl --output text)"`,
               },
             ],
       });

@@ -1,3 +1,4 @@
+import { shellQuote } from "../../remediation/shell.ts";
 import type { SelfControl } from "./control.ts";
 import { selfResult, stackArn, unseen } from "./control.ts";
 import type { TrailFacts } from "./model.ts";
@@ -64,17 +65,20 @@ function remedies(trail: TrailFacts | undefined, region: string) {
       },
     ];
   }
-  const name = `'${trail.arn.replace(/'/gu, "'\\''")}'`;
+  const name = shellQuote(trail.arn);
   const home = trail.home === "" ? region : trail.home;
   return [
-    { text: "Start logging again.", command: `aws cloudtrail start-logging --name ${name} --region ${home}` },
+    {
+      text: "Start logging again.",
+      command: `aws cloudtrail start-logging --name ${name} --region ${shellQuote(home)}`,
+    },
     {
       text: "Let it cover all regions and IAM.",
-      command: `aws cloudtrail update-trail --name ${name} --is-multi-region-trail --include-global-service-events --region ${home}`,
+      command: `aws cloudtrail update-trail --name ${name} --is-multi-region-trail --include-global-service-events --region ${shellQuote(home)}`,
     },
     {
       text: "Let it log management writes (this replaces its event selectors; data events that it logs must be named again).",
-      command: `aws cloudtrail put-event-selectors --name ${name} --event-selectors '[{"ReadWriteType":"WriteOnly","IncludeManagementEvents":true}]' --region ${home}`,
+      command: `aws cloudtrail put-event-selectors --name ${name} --event-selectors '[{"ReadWriteType":"WriteOnly","IncludeManagementEvents":true}]' --region ${shellQuote(home)}`,
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { judgeSelf, selfControls } from "../../../lib/controls/self/judge-self.ts";
 import type { PartFacts, SelfFacts, TrailFacts } from "../../../lib/controls/self/model.ts";
@@ -183,6 +184,34 @@ test("how many letters are dead does not make it another finding", () => {
       now,
     ).find((r) => r.control === "self-dead-letters")?.digest;
   expect(of(1)).toBe(of(7));
+});
+
+test("every command can be pasted, whatever a part is called", () => {
+  const evil = "it's \u202e$(boom)";
+  const one = { topic: evil, protocol: evil, endpoint: "a", confirmed: false };
+  const sick: SelfFacts = {
+    ...well,
+    stack: evil,
+    region: evil,
+    trails: { items: [{ ...trail, arn: evil, home: evil, logging: found(false) }] },
+    parts: { items: [part("queue", { actual: absent })] },
+    subscriptions: {
+      items: [
+        { ...one, filtered: true },
+        { ...one, gone: true, endpoint: "b" },
+      ],
+    },
+    deadLetters: [true, false].map((fed) => ({ arn: `arn:${evil}${fed}`, waiting: found(1), fed })),
+  };
+  const commands = judgeSelf(sick, now).flatMap(({ remediation }) =>
+    remediation.flatMap(({ command }) => command ?? []),
+  );
+  expect(commands.length).toBeGreaterThan(8);
+  for (const command of commands) {
+    expect(spawnSync("sh", ["-n", "-c", command]).stderr.toString()).toBe("");
+    // Nothing that a terminal obeys.
+    expect(command).not.toMatch(/\p{Cf}/u);
+  }
 });
 
 test("what no queue fed is not sent back: its remedy asks for the work again", () => {
