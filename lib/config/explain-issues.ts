@@ -1,6 +1,7 @@
 import type { $ZodIssue } from "zod/v4/core";
 import type { ConfigError } from "../model/config.ts";
 import { nearestWord } from "../model/nearest-word.ts";
+import { unseen } from "../model/unseen.ts";
 import type { LocatedYaml, Path } from "./located-yaml.ts";
 
 /** What was expected at a path, for the keys and values that a person may have misspelled. */
@@ -89,11 +90,9 @@ function valueAt(value: unknown, path: Path): unknown {
   return here;
 }
 
-/** A word of a file made fit to stand in a message. */
+/** A word of a file made fit to stand in a message: what a screen obeys or does not show is seen in it. */
 const show = (text: string): string =>
-  (text.length > 80 ? `${text.slice(0, 77)}…` : text).replace(
-    /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069`]/g,
-    "�",
-  );
+  (text.length > 80 ? `${text.slice(0, 77)}…` : text).replace(hidden, "�");
+const hidden = new RegExp(`[${unseen}\`]`, "gu");
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

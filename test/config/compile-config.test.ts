@@ -158,6 +158,11 @@ describe("a file that is no configuration", () => {
     ["a bracket that stays open", "version: [1\n", "rolecall.yml:2:1:"],
     ["the same key twice", "version: 1\nversion: 1\n", "rolecall.yml:2:1: map keys must be unique"],
     ["two documents", "version: 1\n---\nversion: 1\n", "rolecall.yml:2:1:"],
+    [
+      "a key with a mark that does not show",
+      "version: 1\nro\u200bles: []\n",
+      "rolecall.yml:2:1: unknown key `ro�les`, did you mean `roles`?",
+    ],
     ["a hostile key", "version: 1\n__proto__: { roles: [] }\n", "rolecall.yml:2:1: unknown key `__proto__`"],
     ["another version", "version: 2\n", "rolecall.yml:1:10: expected `1`"],
   ])("%s", (_, text, fault) => {
