@@ -2,7 +2,9 @@ import type { RoleControl } from "../control.ts";
 import { changedStatements, differencesOf } from "../mask.ts";
 import type { Part } from "../part.ts";
 import { broadNote } from "../permissions/broad-grants.ts";
+import { excessActions } from "../permissions/excess-actions.ts";
 import { permissionsOutcome } from "../permissions/permissions-outcome.ts";
+import { policySet } from "../permissions/role-policies.ts";
 import { actionsOf, list } from "../words.ts";
 
 export const extraAttachment: RoleControl = {
@@ -32,9 +34,11 @@ export const extraAttachment: RoleControl = {
         const policies = extra.map(({ policy }) => policy.policy);
         const differences = differencesOf("excess", part.excess, undefined, "*");
         const names = extra.map(({ policy }) => policy.arn ?? policy.name);
+        const actions = excessActions(policySet(policies, undefined), allowed);
+        const such = actions.length > 1 ? list(actions) : actionsOf(differences);
         return {
           verdict: "failed",
-          detail: `${list(names)} ${names.length === 1 ? "is attached and allows" : "are attached and allow"} more than the role should have, such as ${actionsOf(differences)}${broadNote(policies, allowed)}.`,
+          detail: `${list(names)} ${names.length === 1 ? "is attached and allows" : "are attached and allow"} more than the role should have, such as ${such}${broadNote(policies, allowed)}.`,
           expected: "no such policy",
           actual: names,
           differences,

@@ -1,8 +1,10 @@
 import { passed, type RoleControl, toldBy } from "../control.ts";
 import { differencesOf } from "../mask.ts";
 import { broadNote } from "../permissions/broad-grants.ts";
+import { excessActions } from "../permissions/excess-actions.ts";
 import { changed, permissionsOutcome } from "../permissions/permissions-outcome.ts";
-import { actionsOf, latentNote } from "../words.ts";
+import { policySet } from "../permissions/role-policies.ts";
+import { actionsOf, latentNote, list } from "../words.ts";
 
 export const permissionsExcess: RoleControl = {
   id: "permissions-excess",
@@ -33,9 +35,17 @@ export const permissionsExcess: RoleControl = {
           .filter((each) => permissions.extra.every(({ policy }) => policy !== each))
           .map(({ policy }) => policy);
         const broad = broadNote(policies, permissions.allowed);
+        const actual = policySet(policies, permissions.boundary?.policy);
+        const found = excessActions(actual, permissions.allowed);
+        // A role that may be passed is told of by its own control, if it is not fine.
+        const isOwn = (action: string): boolean =>
+          action.toLowerCase() !== "iam:passrole" ||
+          differences.some(({ witness }) => witness.action.toLowerCase() === "iam:passrole");
+        const actions = found.filter(isOwn);
+        const such = actions.length > 1 ? list(actions) : actionsOf(differences);
         return {
           verdict: "failed",
-          detail: `The role may do more than it should, such as ${actionsOf(differences)}${broad}.${latentNote(differences)}`,
+          detail: `The role may do more than it should, such as ${such}${broad}.${latentNote(differences)}`,
           ...changed(context, permissions),
           differences,
           ...(latent ? { severity: "low" as const } : {}),

@@ -7,6 +7,7 @@ import { matches, overlap, wildcard } from "../glob/glob.ts";
 import type { Matcher, Principal, PrincipalPattern, Request, Statement } from "../model.ts";
 import { principalPoints } from "../principal/points.ts";
 import { examples, plausibleText } from "../witness/plausible.ts";
+import { dangerOf } from "./dangers.ts";
 import { code, principalName } from "./names.ts";
 
 /** One list of a statement: of its actions (`P` is a pattern, `V` an action), its resources or its principals. */
@@ -58,7 +59,7 @@ export const actionDimension = (existing: ExistingActions | undefined): Dimensio
     if (made !== undefined) yield made.includes(":") ? made : `example:${made}x`;
   },
   put: (request, action) => ({ ...request, action: existing?.find(action)?.action ?? action }),
-  rank: (pattern) => rankIn(dangers, pattern.toLowerCase()),
+  rank: (pattern) => dangerOf(pattern),
 });
 
 /** With these a role gets at others' rights, or makes rights of its own. */
@@ -66,13 +67,6 @@ const dangerous = [
   ["iam:PassRole", "iam:CreateAccessKey", "iam:PutRolePolicy", "iam:AttachRolePolicy"],
   ["iam:UpdateAssumeRolePolicy", "sts:AssumeRole", "sts:TagSession"],
 ].flat();
-
-const dangers = [/^\*|^iam:(\*|passrole$)|^sts:\*/, /^iam:(?!get|list|simulate)/, /^sts:assume/, /:\*$/];
-
-const rankIn = (ranks: readonly RegExp[], text: string): number => {
-  const rank = ranks.findIndex((one) => one.test(text));
-  return rank < 0 ? ranks.length : rank;
-};
 
 /** Variables stand for what a witness has for them, or for an example; the request then has it. */
 export function resourceDimension(
