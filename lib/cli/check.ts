@@ -1,8 +1,8 @@
 import { secretsOf } from "../config/resolve-secrets.ts";
 import type { ResolvedConfig } from "../model/config.ts";
+import { visible } from "../model/visible.ts";
 import { wrap } from "../report/cells.ts";
 import { count } from "../report/headline.ts";
-import { visible } from "../report/visible.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { parseOptions } from "./parse-options.ts";

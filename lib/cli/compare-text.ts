@@ -1,10 +1,10 @@
+import { codeSpan } from "../model/code-span.ts";
 import type { Witness } from "../model/result.ts";
+import { visible } from "../model/visible.ts";
 import type { ExistingActions } from "../policy/actions/existing-actions.ts";
 import { type Explanation, explain } from "../policy/explain.ts";
 import type { Comparison, Exceeds, PolicySet, PolicyWitness, Relation } from "../policy/model.ts";
 import { formatPrincipal } from "../policy/parse-principal.ts";
-import { codeSpan } from "../report/markdown-text.ts";
-import { visible } from "../report/visible.ts";
 import { requestInWords } from "../report/witness.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 

@@ -1,7 +1,7 @@
+import { visible } from "../model/visible.ts";
 import { type DecidingStatement, type Decision, evaluate } from "../policy/evaluate/evaluate.ts";
 import type { PolicyKind, Request } from "../policy/model.ts";
 import { formatPrincipal, parsePrincipal } from "../policy/parse-principal.ts";
-import { visible } from "../report/visible.ts";
 import { requestInWords } from "../report/witness.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";

@@ -1,4 +1,4 @@
-import { visible, visibleLines } from "../report/visible.ts";
+import { visible, visibleLines } from "../model/visible.ts";
 import { type Command, commands } from "./commands.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { overview } from "./help.ts";

@@ -3,7 +3,7 @@ import { join, relative, resolve } from "node:path";
 import { loadConfig } from "../config/load-config.ts";
 import { resolveSecrets, secretsOf } from "../config/resolve-secrets.ts";
 import type { ConfigError, ResolvedConfig } from "../model/config.ts";
-import { visible } from "../report/visible.ts";
+import { visible } from "../model/visible.ts";
 import type { Io } from "./io.ts";
 import { UsageError } from "./usage-error.ts";
 

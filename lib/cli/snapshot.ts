@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { SavedOutput } from "../aws/save-account.ts";
+import { visible } from "../model/visible.ts";
 import { count } from "../report/headline.ts";
-import { visible } from "../report/visible.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { asUsage } from "./open-facts.ts";

@@ -1,7 +1,7 @@
 import type { Catalogue } from "../config/catalogue.ts";
 import type { Facts } from "../model/facts.ts";
+import { visible } from "../model/visible.ts";
 import { count } from "../report/headline.ts";
-import { visible } from "../report/visible.ts";
 import type { Guess } from "./guess.ts";
 import type { ClusterGuess } from "./guess-clusters.ts";
 import type { Recognised } from "./recognise.ts";

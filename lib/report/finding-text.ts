@@ -1,7 +1,7 @@
 import type { Result } from "../model/result.ts";
+import { visible } from "../model/visible.ts";
 import { changedLines } from "./changed-lines.ts";
 import { count } from "./headline.ts";
-import { visible } from "./visible.ts";
 import { differenceInWords } from "./witness.ts";
 
 const maxDifferences = 20;

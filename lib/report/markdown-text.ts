@@ -1,4 +1,5 @@
-import { visible, visibleLines } from "./visible.ts";
+import { codeSpan, longestRun } from "../model/code-span.ts";
+import { visible, visibleLines } from "../model/visible.ts";
 
 /**
  * Text that stays text in GitHub's and GitLab's markdown: no markup, no HTML, no link, and nobody is
@@ -32,20 +33,9 @@ export const escapeInHtml = (text: string): string =>
     .replace(/:\/\//g, ":<!-- -->//")
     .replace(/[@#](?=\S)/g, "$&<!-- -->");
 
-/** Code within a line, whatever backticks are in it. */
-export function codeSpan(text: string): string {
-  const value = visible(text);
-  const ticks = "`".repeat(longestRun(value) + 1);
-  const padding = value.startsWith("`") || value.endsWith("`") ? " " : "";
-  return `${ticks}${padding}${value}${padding}${ticks}`;
-}
-
 /** Lines of code, whatever fences are in them. */
 export function codeBlock(text: string, language: string): string {
   const value = visibleLines(text);
   const fence = "`".repeat(Math.max(3, longestRun(value) + 1));
   return `${fence}${language}\n${value}\n${fence}`;
 }
-
-const longestRun = (text: string): number =>
-  (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);

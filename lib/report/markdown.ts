@@ -1,10 +1,11 @@
+import { codeSpan } from "../model/code-span.ts";
 import type { Report } from "../model/report.ts";
 import type { Result } from "../model/result.ts";
 import { type Severity, severities } from "../model/severity.ts";
 import { changedLines } from "./changed-lines.ts";
 import { footnote } from "./footnote.ts";
 import { count, headline } from "./headline.ts";
-import { codeBlock, codeSpan, escapeInHtml, escapeMarkdown, proseToMarkdown } from "./markdown-text.ts";
+import { codeBlock, escapeInHtml, escapeMarkdown, proseToMarkdown } from "./markdown-text.ts";
 import { byText, isOpen, worstFirst } from "./order.ts";
 import { resourceName } from "./resource-name.ts";
 import { differenceInWords } from "./witness.ts";

@@ -2,11 +2,11 @@ import type { Place } from "../model/config.ts";
 import type { Report } from "../model/report.ts";
 import type { Result } from "../model/result.ts";
 import type { Severity } from "../model/severity.ts";
+import { visible, visibleLines } from "../model/visible.ts";
 import type { RenderOptions } from "./formats.ts";
 import { count } from "./headline.ts";
 import { worstFirst } from "./order.ts";
 import { resourceTitle } from "./resource-name.ts";
-import { visible, visibleLines } from "./visible.ts";
 import { differenceInWords } from "./witness.ts";
 
 const maxDifferences = 20;

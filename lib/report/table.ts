@@ -1,13 +1,13 @@
 import type { Report } from "../model/report.ts";
 import type { Resource, Result } from "../model/result.ts";
 import { severities } from "../model/severity.ts";
+import { visible } from "../model/visible.ts";
 import { cellWidth, clip, wrap } from "./cells.ts";
 import { type Palette, palette } from "./colours.ts";
 import type { RenderOptions } from "./formats.ts";
 import { count, headline } from "./headline.ts";
 import { byText, isOpen, worstFirst } from "./order.ts";
 import { resourceTitle } from "./resource-name.ts";
-import { visible } from "./visible.ts";
 import { differenceInWords } from "./witness.ts";
 
 const maxDifferences = 3;

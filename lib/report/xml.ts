@@ -1,4 +1,4 @@
-import { visible, visibleLines } from "./visible.ts";
+import { visible, visibleLines } from "../model/visible.ts";
 
 /** For an attribute in double quotes; XML 1.0 has no place for most control characters, so they are shown. */
 export const xmlAttribute = (text: string): string => escapeXml(visible(text));

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { visible, visibleLines } from "../../lib/model/visible.ts";
 import { shellOption, shellQuote } from "../../lib/remediation/shell.ts";
-import { visible, visibleLines } from "../../lib/report/visible.ts";
 
 /** What the shell makes of words: each between angle brackets of its own line would lose line feeds, so NUL ends each. */
 const words = (quoted: readonly string[]): string[] => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { codeSpan } from "../../lib/model/code-span.ts";
 import { renderMarkdown } from "../../lib/report/markdown.ts";
-import { codeSpan, escapeInHtml, escapeMarkdown, proseToMarkdown } from "../../lib/report/markdown-text.ts";
+import { escapeInHtml, escapeMarkdown, proseToMarkdown } from "../../lib/report/markdown-text.ts";
 import { hostileNames, reportOf, richReport } from "./rich-report.ts";
 
 describe("the report as markdown", () => {

@@ -1,4 +1,4 @@
-import { codeSpan } from "../../report/markdown-text.ts";
+import { codeSpan } from "../../model/code-span.ts";
 import type { Principal, PrincipalPattern } from "../model.ts";
 import { formatPrincipal } from "../parse-principal.ts";
 

@@ -1,4 +1,4 @@
-import { visible, visibleLines } from "../visible.ts";
+import { visible, visibleLines } from "../../model/visible.ts";
 
 /** Markup that is safe to put into a page. A class, so that a mere string can never pass for it. */
 export class Html {

@@ -1,4 +1,4 @@
-import { unseen } from "../model/unseen.ts";
+import { unseen } from "./unseen.ts";
 
 /**
  * Text from an account, made harmless and honest to look at: what a terminal would obey or a page
