@@ -58,6 +58,15 @@ test("a crash between the parts leaves what the next pass completes, with who di
   for (const { alert } of pending) expect(alert.causes).toEqual([cause]);
 });
 
+test("no part is more than DynamoDB writes at once, however much the calls name", () => {
+  const about = Array.from({ length: 50 }, (_, name) => String(name).padEnd(255, "x"));
+  const causes = Array.from({ length: 20 }, (_, index) => causeBy(`eve${index}`, at(-1), { about }));
+  const saves = savesOf(transition({ findings: [] }, pass(0, { causes }), defaultTransitionSettings), at(0));
+  for (const save of saves) expect(Buffer.byteLength(JSON.stringify(save))).toBeLessThan(4_000_000);
+  expect(saves.flatMap(({ findings }) => findings)).toHaveLength(100);
+  expect(saves.map(({ expects }) => expects)).toEqual(saves.map((_, part) => part));
+});
+
 test("a transition without findings is one save", () => {
   const saves = savesOf(
     transition({ findings: [] }, pass(0, { results: [] }), defaultTransitionSettings),
