@@ -1,5 +1,5 @@
 /** Bounds: parameters are whatever their caller sent. */
-const mostNames = 50;
+const mostNames = 30;
 const mostValues = 500;
 
 /**

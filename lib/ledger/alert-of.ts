@@ -20,6 +20,9 @@ export interface TellingParts {
   readonly explains?: string;
 }
 
+/** Names of what a call touched that an alert holds: an item of the ledger has 400 KB, and names are the caller's. */
+const mostNamed = 10;
+
 /** Tells a transition: the next alert of the finding, and the finding with its number counted. */
 export function tell(
   finding: Finding,
@@ -44,7 +47,7 @@ export function tell(
     result,
     ...(parts.before === undefined ? {} : { before: parts.before }),
     ...(parts.after === undefined ? {} : { after: tellingOf(parts.after) }),
-    causes,
+    causes: causes.map((cause) => ({ ...cause, about: cause.about.slice(0, mostNamed) })),
     causesOmitted: causes.length === 0 ? 0 : parts.causes.omitted,
     ...(parts.suppression === undefined ? {} : { suppression: parts.suppression }),
     ...(parts.flips === undefined ? {} : { flips: parts.flips }),

@@ -67,6 +67,19 @@ test("no part is more than DynamoDB writes at once, however much the calls name"
   expect(saves.map(({ expects }) => expects)).toEqual(saves.map((_, part) => part));
 });
 
+test("no alert is more than DynamoDB keeps in one item, whoever the calls name", () => {
+  const long = "\u4e00".repeat(512);
+  const about = Array.from({ length: 50 }, (_, name) => String(name).padEnd(255, "x"));
+  const causes = Array.from({ length: 20 }, (_, index) => ({
+    ...causeBy(`eve${index}`, at(-1), { about }),
+    actor: { kind: "role", who: `${index}${long}`.slice(0, 512), via: long, from: long, with: long } as const,
+  }));
+  const saves = savesOf(transition({ findings: [] }, pass(0, { causes }), defaultTransitionSettings), at(0));
+  const alerts = saves.flatMap((save) => save.alerts);
+  expect(alerts.every(({ alert }) => alert.causes.length > 0)).toBe(true);
+  for (const alert of alerts) expect(Buffer.byteLength(JSON.stringify(alert))).toBeLessThan(300_000);
+});
+
 test("a transition without findings is one save", () => {
   const saves = savesOf(
     transition({ findings: [] }, pass(0, { results: [] }), defaultTransitionSettings),
