@@ -112,8 +112,8 @@ function compareSets(
       if (proven && !isBeyondEvaluator(question)) continue;
       for (const reading of otherReadings(question)) {
         const outcomes = examine(new Asked(reading), direction);
-        const differs = outcomes.some(({ witnesses, doubt }) => witnesses.length > 0 || doubt !== undefined);
-        if (differs !== proven) return question;
+        const isProven = outcomes.some(({ witnesses }) => witnesses.length > 0);
+        if (proven ? !isProven : isProven || outcomes.some(isInDoubt)) return question;
       }
     }
     return undefined;

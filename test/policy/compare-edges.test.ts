@@ -55,7 +55,22 @@ describe("letter case", () => {
       "of a letter of two code units",
       city("\u{10400}"),
       when({ StringEquals: { "aws:PrincipalTag/city": "\u{10400}" } }),
+      "undecided none",
+    ],
+    [
+      "of a letter with three forms",
+      city("ǆ"),
+      when({ StringEquals: { "aws:PrincipalTag/city": ["ǆ", "Ǆ"] } }),
       "undecided undecided",
+    ],
+    [
+      "of a letter that is another one at the end of a word",
+      when({
+        StringEqualsIgnoreCase: { "aws:PrincipalTag/city": "ΑΣ" },
+        StringEquals: { "aws:PrincipalTag/city": "ας" },
+      }),
+      [allow({ Action: "s3:PutObject" })],
+      "undecided proven",
     ],
     [
       "of a tag's key in a variable",
@@ -133,6 +148,42 @@ describe("several values of a key of which requests have one", () => {
   });
 });
 
+describe("lists of values", () => {
+  const forAny = (values: unknown): Json => ({ "ForAnyValue:StringEquals": { "aws:TagKeys": values } });
+  const forAll = (values: unknown): Json => ({ "ForAllValues:StringEquals": { "aws:TagKeys": values } });
+  const none = (values: unknown): Json => ({ "ForAllValues:StringNotEquals": { "aws:TagKeys": values } });
+  const there: Json = { Null: { "aws:TagKeys": "false" } };
+  const own = "${aws:username}";
+  it.each<Row>([
+    [
+      "of which one is what a variable stands for",
+      when(there),
+      [...when(forAll(own)), ...when(none(own))],
+      "proven proven",
+    ],
+    ["of which one may be it", when(forAny(own)), when({ ...forAll(own), ...there }), "proven undecided"],
+    [
+      "of which one is the empty text",
+      when(there),
+      [...when(forAll(["", "x"])), ...when(none(["", "x"]))],
+      "proven proven",
+    ],
+    ["of which one may be the empty text", when(forAny(["", "x"])), when(forAll(["", "x"])), "proven proven"],
+    [
+      "compared as addresses and as texts",
+      when({
+        "ForAnyValue:StringLike": { "a:k": "10.?1.*" },
+        "ForAnyValue:StringNotLike": { "a:k": "10.?1.*" },
+        "ForAllValues:IpAddress": { "a:k": "10.0.0.0/8" },
+      }),
+      [allow({ Action: "s3:PutObject", Condition: { Null: { "a:k": ["true", "false"] } } })],
+      "undecided proven",
+    ],
+  ])("%s", (_, first, second, expected) => {
+    expect(verdicts("identity", first, second)).toBe(expected);
+  });
+});
+
 describe("who asks", () => {
   const role = "arn:aws:iam::111122223333:role/r";
   const deep = "arn:aws:iam::111122223333:role/p/r";
@@ -200,6 +251,7 @@ describe("patterns with a variable", () => {
   ];
   const self = "${aws:username}";
   const ours: Json = { StringEquals: { "aws:ResourceTag/p": "${aws:PrincipalTag/p}" } };
+  const others: Json = { StringNotEquals: { "aws:username": "x" } };
   const present: Json = { Null: { "aws:PrincipalTag/p": "false" } };
   it.each<Row>([
     ["lie within a wildcard field by field", user("*", self), user("*", "*"), "none proven"],
@@ -239,6 +291,15 @@ describe("patterns with a variable", () => {
       "match only where their variable has a value: in a resource",
       on(`arn:aws:s3:::b/${self}`),
       [allow({ Resource: `arn:aws:s3:::b/${self}`, Condition: { Null: { "aws:username": "false" } } })],
+      "none none",
+    ],
+    [
+      "split as their statements are",
+      [allow({ Resource: [`arn:aws:s3:::b/${self}/*`, "arn:aws:s3:::c/*"], Condition: others })],
+      [
+        allow({ Resource: `arn:aws:s3:::b/${self}/*`, Condition: others }),
+        allow({ Resource: "arn:aws:s3:::c/*", Condition: others }),
+      ],
       "none none",
     ],
     [

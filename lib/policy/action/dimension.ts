@@ -37,10 +37,10 @@ export function mayBeAbout({ texts, everything, literal }: Wanted): (actions: Ma
   const services = everything ? undefined : worldsOf(actionDimension, texts);
   if (services === undefined) return () => true;
   // Most actions are of services that begin with another letter.
-  const initials = new Set(["*", "?", ...services].map(initialOf));
+  const initials = new Set(["*", "?", " ", ...services].map(initialOf));
   const isAbout = (pattern: string): boolean => {
     if (!initials.has(initialOf(pattern))) return false;
-    const text = pattern.toLowerCase();
+    const text = pattern.trim().toLowerCase();
     if (literal && !isWild(text)) return texts.has(text);
     const service = serviceOf(text);
     return service === undefined || services.has(service);

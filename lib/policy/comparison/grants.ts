@@ -1,15 +1,8 @@
 import { mayBeAbout } from "../action/dimension.ts";
-import { operatorRows } from "../condition/families.ts";
 import { foldKey, variablesOf } from "../glob/template.ts";
 import type { Operator } from "../model.ts";
 import { firstExceeds, type Sides, secondExceeds } from "./cells.ts";
-import {
-  type PlainStatement,
-  type PlainTest,
-  type PrincipalList,
-  plainTest,
-  type TextList,
-} from "./normalise.ts";
+import { type PlainStatement, type PlainTest, type PrincipalList, plainTest, TextList } from "./normalise.ts";
 import type { Asked } from "./reading.ts";
 import { groupSteps, wantedTexts } from "./text-groups.ts";
 import type { Division, Written } from "./written.ts";
@@ -114,7 +107,8 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
     const last = conditions(kind, [...asks, ...presences(written.plain)].map(testOf));
     const principal = step("P", kind, principals, last);
     const resource = step("R", kind, resources, principal);
-    return step("A", kind, actions, resource);
+    const isSpaced = actions.key.includes(" ") && asked.ask("spacedAction");
+    return step("A", kind, isSpaced ? withoutSpaces(actions) : actions, resource);
   }
 
   function noteElsewhere({ version, statement }: Written): void {
@@ -124,7 +118,7 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
     }
   }
 
-  /** A pattern whose variable has no value matches nothing: that the variable's key is there, if it is asked for. */
+  /** A pattern whose variable has no value matches nothing: that the variable's key is there, if a Null asks for it. */
   function presences({ resources, tests: asks }: PlainStatement): readonly PlainTest[] {
     const needed = new Set<string>();
     const need = (texts: readonly string[], version: string | undefined): void => {
@@ -138,7 +132,9 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
     if (needed.size === 0) return [];
     keysAsked ??= new Set(
       [...own[0], ...own[1], ...shared].flatMap(({ statement }) =>
-        statement.conditions.map(({ key }) => foldKey(key, tagCaseFolds)),
+        statement.conditions.flatMap(({ operator, key }) =>
+          operator.name === "Null" ? foldKey(key, tagCaseFolds) : [],
+        ),
       ),
     );
     return [...needed]
@@ -210,11 +206,16 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
   }
 }
 
+function withoutSpaces({ not, texts }: TextList): TextList {
+  const trimmed = texts.map((text) => text.trim());
+  return new TextList(not, trimmed, undefined, trimmed.join("\n"));
+}
+
 const nullOperator: Operator = { name: "Null", ifExists: false };
 
-/** Holds only where one of its values matches the key's. */
+/** Holds only where one of its values, which can have variables, matches the key's. */
 const asksForMatch = ({ name, set, ifExists }: Operator): boolean =>
-  name !== "Null" && !ifExists && set !== "ForAllValues" && !operatorRows[name].negated;
+  /^(?:String|Arn)/.test(name) && !name.includes("Not") && !ifExists && set !== "ForAllValues";
 
 /** A number for each key, from 0 on; `added` is told of new ones. */
 function numbered(numbers: Map<string, number>, key: string, added?: (number: number) => void): number {

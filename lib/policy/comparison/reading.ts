@@ -5,9 +5,11 @@
 export interface Reading {
   /** How an operator without a set prefix reads a list of values. */
   readonly list: "none" | "any" | "all";
+  /** Whether a space beside an action is dropped. */
+  readonly spacedAction: boolean;
   /** What a Null condition asks for whose value is neither true nor false. */
   readonly nullLiteral: "nothing" | "true" | "false";
-  /** Whether StringEqualsIgnoreCase folds letters beyond ASCII on which lower and upper case disagree. */
+  /** Whether StringEqualsIgnoreCase may match more by letters whose cases are not simply two. */
   readonly oddLettersFold: boolean;
   /** Whether ForAnyValue with IfExists holds for a key that is absent. */
   readonly anyValueIfExists: boolean;
@@ -31,6 +33,7 @@ export type Question = keyof Reading;
 
 export const usualReading: Reading = {
   list: "none",
+  spacedAction: false,
   nullLiteral: "nothing",
   oddLettersFold: false,
   anyValueIfExists: false,
@@ -51,6 +54,7 @@ const questions: {
     answers: ["none", "any", "all"],
     name: "an operator without a set prefix meets a key that can have several values",
   },
+  spacedAction: { answers: [false, true], name: "an action has a space beside it" },
   nullLiteral: {
     answers: ["nothing", "true", "false"],
     name: "a Null condition has a value that is neither true nor false",

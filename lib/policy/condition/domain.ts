@@ -131,7 +131,7 @@ function addLists(
     doubt: doubtOf(point, tests, surroundings),
   }));
   type Many = {
-    values: readonly string[];
+    points: readonly Point[];
     all: readonly boolean[];
     some: readonly boolean[];
     doubt: string | undefined;
@@ -146,16 +146,16 @@ function addLists(
     seen.set(key, many);
     queue.push(many);
   };
-  for (const { point, truth, doubt } of ones)
-    reach({ values: [point.value], all: truth, some: truth, doubt });
+  for (const { point, truth, doubt } of ones) reach({ points: [point], all: truth, some: truth, doubt });
   for (let head = 0; head < queue.length; head++) {
     const many = queue[head];
     if (many === undefined) break;
     budget.spend(ones.length * tests.length);
     for (const { point, truth, doubt } of ones) {
-      if (many.values.includes(point.value)) continue;
+      // Two guesses about one text are two points: their texts are but examples.
+      if (many.points.includes(point)) continue;
       reach({
-        values: [...many.values, point.value],
+        points: [...many.points, point],
         all: many.all.map((all, i) => all && truth[i] === true),
         some: many.some.map((some, i) => some || truth[i] === true),
         doubt: many.doubt ?? doubt,
@@ -170,9 +170,10 @@ function addLists(
     return reading === "any" ? some : reading === "all" && all;
   };
   for (const many of queue) {
-    if (many.values.length < 2) continue;
+    if (many.points.length < 2) continue;
+    const values = many.points.map(({ value }) => value);
     const doubt = single ? listDoubt : hasOneValue(key) ? oneValueDoubt : many.doubt;
-    table.add(many.values, (test, i) => onMany(test, many.all[i] === true, many.some[i] === true), doubt);
+    table.add(values, (test, i) => onMany(test, many.all[i] === true, many.some[i] === true), doubt);
   }
   // Whether an empty list is an absent key, to Null and to single operators, is not told.
   const clear = !single && tests.every((test) => test.operator.name !== "Null");

@@ -45,14 +45,19 @@ export function answersAsKey(answers: readonly boolean[]): string {
   return key;
 }
 
-/** Keeps one point for each combination of hits: a sure one before a guess, else the first. */
+/**
+ * Keeps one point for each combination of hits: a sure one before a guess, else the first. The empty text
+ * stands for no other: a list cannot be relied on to hold it.
+ */
 export class PointTable {
   readonly #points = new Map<string, Point>();
+  readonly #empty = new Map<string, Point>();
 
   add(value: string, hits: readonly boolean[], sure = true): void {
+    const points = value === "" ? this.#empty : this.#points;
     const key = answersAsKey(hits);
-    const known = this.#points.get(key);
-    if (known === undefined || (sure && !known.sure)) this.#points.set(key, { value, hits, sure });
+    const known = points.get(key);
+    if (known === undefined || (sure && !known.sure)) points.set(key, { value, hits, sure });
   }
 
   /** A value for which some tests are not sure: every way in which they may come out. */
@@ -67,11 +72,11 @@ export class PointTable {
 
   /** Every combination of hits has a point that is sure. */
   isWhole(tests: number): boolean {
-    return this.#points.size === 2 ** tests && this.list().every(({ sure }) => sure);
+    return this.#points.size === 2 ** tests && [...this.#points.values()].every(({ sure }) => sure);
   }
 
   list(): readonly Point[] {
-    return [...this.#points.values()];
+    return [...this.#points.values(), ...this.#empty.values()];
   }
 }
 

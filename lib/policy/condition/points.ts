@@ -77,7 +77,7 @@ export function doubtOf(
 ): string | undefined {
   if (point.sure) return undefined;
   const open = tests.flatMap(({ variables, values }) =>
-    variables && assignment === undefined ? values.filter((text) => text.includes("${")) : [],
+    variables && assignment === undefined ? values.filter((text) => variablesOf(text).size > 0) : [],
   );
   if (open.length > 0) return variableDoubt(open);
   const families = new Set(

@@ -2,7 +2,7 @@ import type { Budget } from "../comparison/budget.ts";
 import { arnGlob, hasFewFields, hasTwoReadings, isShortArn, openArnGlob } from "../glob/arn.ts";
 import { eachAtom } from "../glob/atoms.ts";
 import { covers, type Template } from "../glob/covers.ts";
-import { any, ignoringCase, isOddLetter, star } from "../glob/glob.ts";
+import { any, type Glob, ignoringCase, isOddLetter, star } from "../glob/glob.ts";
 import { Pattern as GlobPattern } from "../glob/pattern.ts";
 import { fillTemplate, foldVariables } from "../glob/template.ts";
 import { plausibleText } from "../witness/plausible.ts";
@@ -134,6 +134,13 @@ class Owners {
   }
 }
 
+/** The most that a pattern can match whatever its odd letters do. */
+const withoutOddLetters = (glob: Glob): Glob =>
+  glob.map((token) => {
+    const isSurrogate = token >= 0xd800 && token < 0xe000;
+    return token > 127 && (isSurrogate || isOddLetter(String.fromCharCode(token))) ? star : token;
+  });
+
 function isWithin(inner: Pattern, outer: Pattern, budget: Budget): boolean {
   if (inner === outer || inner.template === undefined || outer.template === undefined) return false;
   return covers(outer.template, inner.template, budget);
@@ -144,9 +151,8 @@ function patternsOf(test: ValueTest, { asked, assignment }: Surroundings): reado
   const arn = name.startsWith("Arn");
   const wildcards = arn || name.endsWith("Like");
   const folds = name.endsWith("IgnoreCase");
-  return test.values.flatMap((written): readonly Pattern[] => {
-    const odd = folds && [...written].some(isOddLetter) && asked.ask("oddLettersFold");
-    const text = odd ? written.toLowerCase() : written;
+  return test.values.flatMap((text): readonly Pattern[] => {
+    const oddLetters = folds && [...text].some(isOddLetter) && asked.ask("oddLettersFold");
     const plain = !wildcards || (!text.includes("*") && !text.includes("?"));
     if (plain && !folds && !(test.variables && text.includes("${")) && !(arn && isShortArn(text)))
       return [{ text, glob: new GlobPattern(text), guess: undefined, template: undefined }];
@@ -154,7 +160,7 @@ function patternsOf(test: ValueTest, { asked, assignment }: Surroundings): reado
     const filled = fillTemplate(text, wildcards, test.variables && { tagCaseFolds, assignment });
     if (filled.glob === undefined) return [];
     let { glob } = filled;
-    if (folds) glob = ignoringCase(glob);
+    if (folds) glob = ignoringCase(oddLetters ? withoutOddLetters(glob) : glob);
     else if (arn && filled.openAt !== undefined) glob = openArnGlob(glob, filled.openAt);
     else if (arn) {
       const short = hasFewFields(glob);

@@ -41,12 +41,13 @@ function inCase(character: number, fold: (letter: string) => string): number {
   return isOddLetter(letter) ? character : fold(letter).charCodeAt(0);
 }
 
-/** A letter that lower and upper case do not lead to and fro (`İ`, `ß`, the Kelvin sign), or of two code units. */
-export function isOddLetter(letter: string): boolean {
-  const [small, big] = [letter.toLowerCase(), letter.toUpperCase()];
-  if (small === big) return false;
-  return small.length + big.length > 2 || small.toUpperCase() !== big || big.toLowerCase() !== small;
-}
+/**
+ * A letter with case beyond those that are two and no more: ASCII's, Western Europe's, Russian. Others have
+ * three forms (`ǆ`, `σ`), cases of two letters (`ß`, `İ`), or share one (the Kelvin sign).
+ */
+export const isOddLetter = (letter: string): boolean =>
+  letter.toLowerCase() !== letter.toUpperCase() &&
+  !/^[A-Za-zÀ-ÞàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþА-Яа-я]$/.test(letter);
 
 /** Characters that read well where any will do, the first that is free. */
 export const fillers: readonly number[] = Array.from(

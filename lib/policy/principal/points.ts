@@ -46,7 +46,8 @@ export function principalPoints(
   }
   for (const session of sessions.keys()) add("AWS", fresh(session));
   let stranger = 111_122_223_333;
-  while (accounts.has(`aws:${stranger}`)) stranger++;
+  const asked = new Set(Array.from(alsoArns, (arn) => readIamArn(arn)?.account));
+  while (accounts.has(`aws:${stranger}`) || asked.has(String(stranger))) stranger++;
   add("AWS", `arn:aws:iam::${stranger}:role/example`);
   add("Service", fresh("", ".amazonaws.com"));
   add("Federated", fresh(`arn:aws:iam::${stranger}:saml-provider/`));
