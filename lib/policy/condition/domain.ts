@@ -37,7 +37,9 @@ export function domainOf(
     return table.domain();
   }
   const points = pointsOf(tests, surroundings);
-  table.add(undefined, (test) => whenAbsent(test, surroundings));
+  // A value that needs no reading is the better proof.
+  const isRead = tests.some(({ operator: { set, ifExists } }) => set === "ForAnyValue" && ifExists);
+  table.add(undefined, (test) => whenAbsent(test, surroundings), isRead ? absentDoubt : undefined);
   // Where only set operators ask for the key, a single value is a list of one.
   const text =
     tests.some(isSingle) || (!severalValues && tests.every((test) => test.operator.set === undefined));
@@ -188,4 +190,5 @@ function addLists(
 const isSingle = ({ operator: { set, name } }: Test): boolean => set === undefined && name !== "Null";
 
 const listDoubt = "it hangs on how a list of values is read by an operator without a set prefix";
+const absentDoubt = "ForAnyValue with IfExists meets a key that can be absent";
 const oneValueDoubt = "it hangs on several values of a key of which every request has one";
