@@ -323,6 +323,13 @@ describe("patterns with a variable", () => {
   ])("%s", (_, first, second, expected) => {
     expect(verdicts("identity", first, second)).toBe(expected);
   });
+
+  it("are told apart when there are hundreds of them", () => {
+    const homes = Array.from({ length: 300 }, (_, i) => `arn:aws:s3:::bucket-${i}/${self}/*`);
+    const read = [allow({ Resource: homes })];
+    const both = [allow({ Action: ["s3:GetObject", "s3:PutObject"], Resource: homes })];
+    expect(verdicts("identity", read, both)).toBe("none proven");
+  });
 });
 
 describe("patterns of actions", () => {

@@ -12,14 +12,17 @@ export interface Template {
  * `home/${aws:username}*` covers `home/${aws:username}/docs/*`. Errs towards no.
  */
 export function covers(outer: Template, inner: Template, budget: Budget): boolean {
-  if (outer.fields !== inner.fields) return false;
+  budget.spend(1);
+  // Most pairs differ before the first wildcard: what stands there, variables too, takes but itself.
+  const start = outer.wildcards ? /^(?:\$\{[^{}]*\}|[^*?])*/.exec(outer.text)?.[0] : outer.text;
+  if (outer.fields !== inner.fields || !inner.text.startsWith(start ?? "")) return false;
   const [pattern, text] = [tokensOf(outer), tokensOf(inner)];
   if (pattern === undefined || text === undefined) return false;
-  budget.spend(pattern.length * text.length);
   // `row[j]`: the pattern up to here matches the first j tokens of the text.
   let row = text.map(() => false);
   row.unshift(true);
   for (const token of pattern) {
+    budget.spend(1 + (text.length >> 3));
     const next = row.map(() => false);
     for (let j = 0; j < next.length; j++) {
       const last = text[j - 1];
@@ -28,6 +31,7 @@ export function covers(outer: Template, inner: Template, budget: Budget): boolea
         ? row[j] === true || (isTaken && next[j - 1] === true)
         : isTaken && row[j - 1] === true;
     }
+    if (!next.includes(true)) return false;
     row = next;
   }
   return row.at(-1) === true;
