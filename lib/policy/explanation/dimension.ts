@@ -4,6 +4,7 @@ import { isWild } from "../comparison/normalise.ts";
 import { matchPrincipals } from "../evaluate/principal.ts";
 import { resourceGlob } from "../glob/arn.ts";
 import { matches, overlap, wildcard } from "../glob/glob.ts";
+import { replaceVariables, variablesOf } from "../glob/template.ts";
 import type { Matcher, Principal, PrincipalPattern, Request, Statement } from "../model.ts";
 import { principalPoints } from "../principal/points.ts";
 import { examples, plausibleText } from "../witness/plausible.ts";
@@ -84,7 +85,7 @@ export function resourceDimension(
     return value;
   };
   const filled = (pattern: string): string =>
-    pattern.replace(variable, (_, key: string, fallback?: string) => fallback ?? textOf(key));
+    replaceVariables(pattern, (key, fallback) => fallback ?? textOf(key));
   return {
     ...texts(filled, (text) => resourceGlob(wildcard(text), false)),
     keyOf: (pattern) => pattern,
@@ -107,8 +108,8 @@ export function resourceDimension(
       yield `arn:aws:${serviceOf(action)}:${examples.region}:${examples.account}:other-example`;
     },
     put: (request, resource, pattern) => {
-      const variables = [...pattern.matchAll(variable)].flatMap(([, key = "", fallback]) =>
-        fallback === undefined ? [key] : [],
+      const variables = [...variablesOf(pattern)].flatMap(([key, fallback]) =>
+        fallback === undefined ? key : [],
       );
       const others = Object.entries(request.context).filter(
         ([key]) => !variables.some((one) => one.toLowerCase() === key.toLowerCase()),
@@ -120,7 +121,6 @@ export function resourceDimension(
   };
 }
 
-const variable = /\$\{\s*([^,}]*?)\s*(?:,\s*'([^']*)'\s*)?\}/g;
 const longestMade = 200;
 
 /** What holds for texts with `*` and `?`, read in one way. */

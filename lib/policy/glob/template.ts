@@ -71,9 +71,15 @@ export function variablesOf(text: string): ReadonlyMap<string, string | undefine
   return found;
 }
 
+/** The text with something else in place of each `${…}`. */
+export const replaceVariables = (
+  text: string,
+  put: (key: string, fallback: string | undefined) => string,
+): string => text.replace(variable, (_, key: string, fallback: string | undefined) => put(key, fallback));
+
 /** The same text for all spellings of its variables. */
 export const foldVariables = (text: string, tagCaseFolds: boolean): string =>
-  text.replace(variable, (_, key: string, fallback: string | undefined) => {
+  replaceVariables(text, (key, fallback) => {
     return `\${${foldKey(key, tagCaseFolds)}${fallback === undefined ? "" : `,'${fallback}'`}}`;
   });
 

@@ -5,7 +5,7 @@ import type { Candidate } from "../comparison/search.ts";
 import type { TextCell } from "../comparison/text-cells.ts";
 import { wildcard } from "../glob/glob.ts";
 import { Pattern } from "../glob/pattern.ts";
-import type { Assignment } from "../glob/template.ts";
+import { type Assignment, foldKey, replaceVariables } from "../glob/template.ts";
 import type { NamedAction } from "./actions.ts";
 import { mended, placeOf, settled } from "./mended.ts";
 import { examples, type Place, places, plausibleText } from "./plausible.ts";
@@ -121,10 +121,11 @@ function ownArn(action: string, shape: string | undefined, place: Place): string
 
 /** A pattern with the values that its variables have, and a made-up one where that is not known. */
 const filled = (text: string, assignment: Assignment | undefined): string =>
-  !text.includes("${")
-    ? text
-    : text.replace(
-        /\$\{([^,}]*)(?:,\s*'([^']*)')?[^}]*\}/g,
-        (_, key: string, fallback: string | undefined) =>
-          assignment?.get(key.trim().toLowerCase()) ?? fallback ?? examples.name,
-      );
+  replaceVariables(
+    text,
+    (key, fallback) =>
+      assignment?.get(foldKey(key, false)) ??
+      assignment?.get(foldKey(key, true)) ??
+      fallback ??
+      examples.name,
+  );
