@@ -41,6 +41,8 @@ export interface PermissionsCompared {
   readonly required: readonly Policy[];
   /** `required` and what is allowed besides. */
   readonly allowed: readonly Policy[];
+  /** The same with what may be passed as a role, of which its own control tells. */
+  readonly bound: readonly Policy[];
   readonly passRole: Part;
   /** Attached policies that allow more and that the role can do without. */
   readonly extra: readonly { readonly policy: RolePolicy; readonly part: Part }[];
@@ -69,7 +71,7 @@ export function analysePermissions(
   ];
   const documents = policies.map(({ policy }) => policy);
   const actual = policySet(documents, boundary);
-  const base = { at: "compared", policies, required, allowed, pinned } as const;
+  const base = { at: "compared", policies, required, allowed, bound: allowed, pinned } as const;
   const compared: PermissionsCompared = {
     ...base,
     ...(read.boundary === undefined ? {} : { boundary: read.boundary }),
@@ -116,7 +118,7 @@ export function analysePermissions(
     const again = fine ? compare(actual, policySet(bound, undefined)).firstExceeds : whole.firstExceeds;
     excess = partOf(again, "excess");
   }
-  return { ...compared, passRole: passRole.part, extra, excess, missing, boundaryTakes };
+  return { ...compared, bound, passRole: passRole.part, extra, excess, missing, boundaryTakes };
 }
 
 function pinnedChanges(

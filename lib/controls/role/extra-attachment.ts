@@ -30,11 +30,11 @@ export const extraAttachment: RoleControl = {
         undecided: "",
         steps,
       },
-      (part, { extra, allowed }) => {
+      (part, { extra, allowed, bound, boundary }) => {
         const policies = extra.map(({ policy }) => policy.policy);
         const differences = differencesOf("excess", part.excess, undefined, "*");
         const names = extra.map(({ policy }) => policy.arn ?? policy.name);
-        const actions = excessActions(policySet(policies, undefined), allowed);
+        const actions = excessActions(policySet(policies, boundary?.policy), bound);
         const such = actions.length > 1 ? list(actions) : actionsOf(differences);
         return {
           verdict: "failed",

@@ -36,12 +36,7 @@ export const permissionsExcess: RoleControl = {
           .map(({ policy }) => policy);
         const broad = broadNote(policies, permissions.allowed);
         const actual = policySet(policies, permissions.boundary?.policy);
-        const found = excessActions(actual, permissions.allowed);
-        // A role that may be passed is told of by its own control, if it is not fine.
-        const isOwn = (action: string): boolean =>
-          action.toLowerCase() !== "iam:passrole" ||
-          differences.some(({ witness }) => witness.action.toLowerCase() === "iam:passrole");
-        const actions = found.filter(isOwn);
+        const actions = excessActions(actual, permissions.bound);
         const such = actions.length > 1 ? list(actions) : actionsOf(differences);
         return {
           verdict: "failed",
