@@ -87,6 +87,7 @@ export function search(options: SearchOptions, directions: Directions): readonly
   });
   const both = [begin(firstExceeds), begin(secondExceeds)] as const;
   const each = (among: Directions) => both.filter(({ direction }) => (among & direction) !== 0);
+  let arns: readonly string[] | undefined;
   /** Principal cells in which a direction was looked for in vain. */
   const vain = new Map<string, Directions>();
   let open = directions & openDirections(grants.paths);
@@ -123,6 +124,11 @@ export function search(options: SearchOptions, directions: Directions): readonly
     });
   }
 
+  function arnsAsked(): readonly string[] {
+    arns ??= arnsAskedFor(grants, assignment);
+    return arns;
+  }
+
   /** The directions that were proven. */
   function inResource(
     at: Pick<Candidate, "action" | "resource"> & { readonly sides: Sides<PrincipalStep> },
@@ -143,7 +149,7 @@ export function search(options: SearchOptions, directions: Directions): readonly
             principals: [undefined],
           },
         ]
-      : principalCells(at.sides, looked, arnsAskedFor(grants, assignment), asked, budget);
+      : principalCells(at.sides, looked, arnsAsked(), asked, budget);
     for (const { sides, directions: among, principals } of cells) {
       for (const progress of each(among & ~proven)) {
         const { direction } = progress;
@@ -220,7 +226,7 @@ const nextOf = <N>(steps: readonly { readonly next: N }[]): readonly N[] => [
 ];
 
 /** ARNs that conditions compare the principal's with, also those of a stranger's account, or that a variable stands for. */
-function arnsAskedFor({ tests }: Grants, assignment: Assignment | undefined): Iterable<string> {
+function arnsAskedFor({ tests }: Grants, assignment: Assignment | undefined): readonly string[] {
   const arns = new Set<string>();
   const assigned = principalKeys.map((key) => ({ key, values: [assignment?.get(key) ?? []].flat() }));
   for (const { key, values } of [...assigned, ...tests]) {
@@ -233,5 +239,5 @@ function arnsAskedFor({ tests }: Grants, assignment: Assignment | undefined): It
       }
     }
   }
-  return arns;
+  return [...arns];
 }

@@ -16,7 +16,7 @@ const mostPrincipals = 12;
 export function principalCells(
   sides: Sides<PrincipalStep>,
   directions: Directions,
-  alsoArns: Iterable<string>,
+  alsoArns: readonly string[],
   asked: Asked,
   budget: Budget,
 ): readonly PrincipalCell[] {

@@ -7,7 +7,7 @@ import { type Asker, readIamArn, sessionRole } from "./match.ts";
  */
 export function principalPoints(
   patterns: Iterable<PrincipalPattern>,
-  alsoArns: Iterable<string>,
+  alsoArns: readonly string[],
 ): readonly Asker[] {
   const points = new Map<string, Principal>();
   const add = (type: Principal["type"], id: string): void => {
@@ -46,7 +46,7 @@ export function principalPoints(
   }
   for (const session of sessions.keys()) add("AWS", fresh(session));
   let stranger = 111_122_223_333;
-  const asked = new Set(Array.from(alsoArns, (arn) => readIamArn(arn)?.account));
+  const asked = new Set(alsoArns.map((arn) => readIamArn(arn)?.account));
   while (accounts.has(`aws:${stranger}`) || asked.has(String(stranger))) stranger++;
   add("AWS", `arn:aws:iam::${stranger}:role/example`);
   add("Service", fresh("", ".amazonaws.com"));

@@ -3,7 +3,7 @@ import { isWild } from "../comparison/normalise.ts";
 import type { TextCell } from "../comparison/text-cells.ts";
 import { wildcard } from "../glob/glob.ts";
 import { Pattern } from "../glob/pattern.ts";
-import { type Place, places } from "./plausible.ts";
+import { examples, type Place, places } from "./plausible.ts";
 
 const regions = ["us-east-1", "eu-west-1", "ap-southeast-2", "us-west-2", "eu-central-1", "ca-central-1"];
 const names = ["example", "other", "team", "blue", "1"];
@@ -30,7 +30,7 @@ const fields = [
     at: 4,
     key: "account",
     looks: /^(?:\d{12}|aws)$/,
-    some: () => ["123456789012", "111122223333", "444455556666", "777788889999"],
+    some: () => [examples.account, examples.otherAccount, "444455556666", "777788889999"],
   },
 ] as const;
 
