@@ -1,3 +1,4 @@
+import { policyArnsOf } from "../gather/assemble-iam.ts";
 import type { Facts } from "../model/facts.ts";
 import type { Resource, Result } from "../model/result.ts";
 import { type Scope, scopeKey } from "../model/scope.ts";
@@ -86,8 +87,7 @@ export function bySubject(results: readonly Result[], scope: Scope): readonly Su
 export function policiesOn(subject: Scope, { iam }: Facts): readonly string[] {
   if (subject.kind !== "role") return [];
   const role = iam.roles.items.find(({ name }) => name === subject.name);
-  const attached = role?.attached.at === "found" ? role.attached.value.map(({ arn }) => arn) : [];
-  return role?.boundary.at === "found" ? [...attached, role.boundary.value] : attached;
+  return role === undefined ? [] : policyArnsOf(role);
 }
 
 /** Whether these facts show a resource, or show that it is not there. */
