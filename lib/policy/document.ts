@@ -1,3 +1,4 @@
+import { codeSpan } from "../model/code-span.ts";
 import { pointerStep } from "./json-text.ts";
 import type {
   Condition,
@@ -307,7 +308,4 @@ class DocumentReader {
 const own = (value: Json, key: string): unknown => (Object.hasOwn(value, key) ? value[key] : undefined);
 
 /** A hostile text made fit to stand in a message. */
-function quote(text: string): string {
-  const short = text.length > 80 ? `${text.slice(0, 77)}…` : text;
-  return `\`${short.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069`]/g, "�")}\``;
-}
+const quote = (text: string): string => codeSpan(text.length > 80 ? `${text.slice(0, 77)}…` : text);
