@@ -27,14 +27,14 @@ function explainsPart({ action, about }: Cause, { control, resource, actual }: R
 /**
  * Whether a call is known to be of the kind, about the thing and of somebody that makes it the maker of what was
  * found. Stricter than what may explain it: it is asked of calls that come when all has been told already, and a
- * person who did something else at that time must not be named for this. `policies`: ARNs of what hangs on a role.
+ * person who did something else at that time must not be named for this. IAM takes a name in any letters. `policies`: ARNs of what hangs on a role.
  */
 export function explains(cause: Cause, result: Result, policies: readonly string[]): boolean {
   if (cause.actor.kind === "unknown") return false;
   const { control, resource } = result;
   if (resource.type === "rolecall") return explainsPart(cause, result);
-  const names = [resource.arn.split("/").at(-1) ?? "", ...policies];
-  return isOfKind(cause.action, control) && cause.about.some((one) => names.includes(one));
+  const names = [resource.arn.split("/").at(-1) ?? "", ...policies].map((name) => name.toLowerCase());
+  return isOfKind(cause.action, control) && cause.about.some((one) => names.includes(one.toLowerCase()));
 }
 
 /** Whether a call was made while something came about. One that does not say when was not. */
