@@ -90,7 +90,7 @@ function concerning(causes: readonly Cause[], result: Result): readonly Cause[] 
   const own = result.resource.type === "rolecall";
   if (!own && !isEc2(result)) return isDecided(result.control) ? [] : causes;
   const id = own ? partOf(result.resource.arn) : (result.resource.arn.split("/").at(-1) ?? "");
-  const direct = causes.filter((cause) => cause.about.includes(id));
+  const direct = causes.filter((cause) => isAbout(cause, id));
   if (direct.length > 0) return direct;
   // Two people may be at work in one region, or in an account on what is none of Rolecall's parts.
   const general = causes.filter((cause) => cause.about.length === 0 || own);
@@ -98,6 +98,10 @@ function concerning(causes: readonly Cause[], result: Result): readonly Cause[] 
   // What a node needs is judged once there is one.
   return causes.filter((cause) => isOfKind(cause.action, result.control));
 }
+
+/** IAM takes a name in any letters. */
+export const isAbout = ({ about }: Cause, name: string): boolean =>
+  about.some((one) => one.toLowerCase() === name.toLowerCase());
 
 /** What a part of Rolecall is called, without what is said of it behind `#`. */
 export const partOf = (arn: string): string =>

@@ -1,6 +1,6 @@
 import type { Cause } from "../change/model.ts";
 import type { Result } from "../model/result.ts";
-import { type KnownCalls, partOf } from "./causes.ts";
+import { isAbout, type KnownCalls, partOf } from "./causes.ts";
 import { isOfKind } from "./makers.ts";
 import type { Span } from "./model.ts";
 import { millis } from "./time.ts";
@@ -14,10 +14,11 @@ const removal =
   /:(?:Unsubscribe|Delete(?:Alarms|EventSourceMapping|Function|LogGroup|Queue|Role|Rule|Schedule|Table|Topic|Trail))$/u;
 
 /** Whether a call is of the kind, and about the part, that makes it the maker of what was found there. */
-function explainsPart({ action, about }: Cause, { control, resource, actual }: Result): boolean {
+function explainsPart(cause: Cause, { control, resource, actual }: Result): boolean {
+  const { action } = cause;
   // It is about no part: that no trail logs.
   if (control === "self-trail") return action.startsWith("cloudtrail:");
-  if (!control.startsWith("self-") || !about.includes(partOf(resource.arn))) return false;
+  if (!control.startsWith("self-") || !isAbout(cause, partOf(resource.arn))) return false;
   if (actual === null) return removal.test(action);
   // Known by its topic, of which other calls speak too.
   if (control === "self-subscription") return action === "sns:SetSubscriptionAttributes";
@@ -27,14 +28,14 @@ function explainsPart({ action, about }: Cause, { control, resource, actual }: R
 /**
  * Whether a call is known to be of the kind, about the thing and of somebody that makes it the maker of what was
  * found. Stricter than what may explain it: it is asked of calls that come when all has been told already, and a
- * person who did something else at that time must not be named for this. IAM takes a name in any letters. `policies`: ARNs of what hangs on a role.
+ * person who did something else at that time must not be named for this. `policies`: ARNs of what hangs on a role.
  */
 export function explains(cause: Cause, result: Result, policies: readonly string[]): boolean {
   if (cause.actor.kind === "unknown") return false;
   const { control, resource } = result;
   if (resource.type === "rolecall") return explainsPart(cause, result);
-  const names = [resource.arn.split("/").at(-1) ?? "", ...policies].map((name) => name.toLowerCase());
-  return isOfKind(cause.action, control) && cause.about.some((one) => names.includes(one.toLowerCase()));
+  const names = [resource.arn.split("/").at(-1) ?? "", ...policies];
+  return isOfKind(cause.action, control) && names.some((name) => isAbout(cause, name));
 }
 
 /** Whether a call was made while something came about. One that does not say when was not. */

@@ -424,7 +424,7 @@ describe("a maker whose event comes after a scheduled audit told what they did",
 
   test.each([
     ["a call that failed", late({ errorCode: "AccessDenied" })],
-    ["a call that only reads", late({ readOnly: true })],
+    ["a call that only reads", late({ readOnly: true }, "GetRole")],
     ["a call after it was seen", late({ eventTime: "2026-11-02T10:00:30Z" })],
     ["a call of before the last audit", late({ eventTime: "2026-11-02T08:30:00Z" })],
     ["a call on another role", late({}, undefined, "beta")],
