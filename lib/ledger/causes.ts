@@ -64,6 +64,9 @@ export function latest(causes: readonly Cause[]): string | undefined {
   return at;
 }
 
+/** Whether a call says that it will be made: clocks differ. */
+export const isAhead = (cause: Cause, now: string): boolean => (millis(cause.at) ?? 0) > (millis(now) ?? 0);
+
 /**
  * The calls that may explain a transition of this result: those of a kind that can bring it about where there are
  * any, else those about its resource as far as it may hang on something else; not those that an earlier telling named, and one that names nobody only when
