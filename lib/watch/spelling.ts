@@ -19,7 +19,10 @@ export function spelledIn(config: ResolvedConfig, scope: Scope): Scope {
       ? config.legacyUsers.map(({ name }) => name)
       : config.roles.flatMap(({ select, assumedBy, profile }) =>
           scope.kind === "role"
-            ? [...(select.name === undefined ? [] : [select.name]), ...(assumedBy === undefined ? [] : [assumedBy])]
+            ? [
+                ...(select.name === undefined ? [] : [select.name]),
+                ...(assumedBy === undefined ? [] : [assumedBy]),
+              ]
             : profile.usual,
         );
   if (names.includes(scope.name)) return scope;
