@@ -150,8 +150,7 @@ export default class Rolecall {
       ([, { Type }]) => Type === "AWS::IAM::Role",
     );
     const { detail } = this.resource("OwnRolesRule").Properties.EventPattern;
-    // IAM takes a name in any letters.
-    detail.requestParameters.roleName = roles.map(([id]) => ({ "equals-ignore-case": { Ref: id } }));
+    detail.requestParameters.roleName = roles.map(([id]) => ({ Ref: id }));
   }
 
   /** What CloudFormation will be given, but for what the framework adds to functions and their logs. */

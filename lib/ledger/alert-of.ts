@@ -3,7 +3,6 @@ import type { Result } from "../model/result.ts";
 import type { Alert, AlertTransition, Telling } from "../notify/alert.ts";
 import { causesOf, type KnownCalls, nameCauses } from "./causes.ts";
 import { makersOf } from "./explain.ts";
-import { mayBringAbout, mayEnd } from "./makers.ts";
 import type { Finding, Span } from "./model.ts";
 import type { Step, StepContext } from "./step.ts";
 
@@ -35,11 +34,7 @@ export function tell(
   const result = parts.result ?? finding.result;
   const causes: readonly Cause[] = quiet.has(transition)
     ? []
-    : causesOf(parts.causes.causes, result, finding.named, (cause) =>
-        finding.closedAt === undefined
-          ? mayBringAbout(cause, result)
-          : mayEnd(cause, result, parts.after === undefined),
-      );
+    : causesOf(parts.causes.causes, result, finding.named);
   const alert: Alert = {
     schema: "rolecall.alert.v1",
     id: `${finding.id}.${sequence}`,

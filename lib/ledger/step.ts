@@ -123,8 +123,7 @@ function opening(known: Finding | undefined, sight: Bad, context: StepContext): 
   }
   const open: Finding = { ...finding, state: "open" };
   if (sight.result.suppression !== undefined) {
-    const { flapping: _flapping, ...silent } = open;
-    return { finding: { ...silent, suppression: sight.result.suppression } };
+    return { finding: { ...open, suppression: sight.result.suppression } };
   }
   const { suppression: _suppression, ...told } = open;
   return flipped(told, "opened", { at: context.at, causes: context.causes, ...spanned(span) }, context);

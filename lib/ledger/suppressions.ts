@@ -42,7 +42,6 @@ function accepted(known: Finding, result: Result, mark: SuppressionMark, context
     return tell({ ...finding, noticed: mark.until }, "suppression-expiring", parts);
   }
   const same =
-    known.flapping === undefined &&
     known.digest === result.digest &&
     known.suppression.until === mark.until &&
     known.suppression.owner === mark.owner &&

@@ -33,8 +33,8 @@ export interface Statement {
 }
 
 /**
- * `everyone`: a bare `"*"`. An id `*`: all of the type, as in `{"AWS":"*"}`. A bare account id stands as the
- * ARN of the account's root.
+ * `everyone`: a bare `"*"`. `AWS` with id `*`: `{"AWS":"*"}`. A bare account id stands as the ARN of
+ * the account's root.
  */
 export type PrincipalPattern =
   | { readonly type: "everyone" }
@@ -59,6 +59,12 @@ export interface Condition {
 export interface Operator {
   /** `StringEquals`, `NumericLessThan`, … in AWS's spelling, without set prefix and IfExists. */
   readonly name: OperatorName;
+  /** What its values are. */
+  readonly kind: OperatorKind;
+  /** How they are compared: the name without its kind and its `Not`. */
+  readonly comparison: string;
+  /** `Not`: the values of the policy are those that must not match, and an absent key satisfies it. */
+  readonly negated: boolean;
   readonly set?: "ForAllValues" | "ForAnyValue";
   readonly ifExists: boolean;
 }
@@ -93,6 +99,18 @@ export const operatorNames = [
   "Null",
 ] as const;
 export type OperatorName = (typeof operatorNames)[number];
+
+export const operatorKinds = [
+  "String",
+  "Numeric",
+  "Date",
+  "Bool",
+  "Binary",
+  "IpAddress",
+  "Arn",
+  "Null",
+] as const;
+export type OperatorKind = (typeof operatorKinds)[number];
 
 /** What is wrong with a document, and where. */
 export interface PolicyError {

@@ -1,28 +1,29 @@
-import { type Operator, operatorNames } from "./model.ts";
-
-const setPrefixes = [undefined, "ForAllValues", "ForAnyValue"] as const;
+import { type Operator, type OperatorName, operatorKinds, operatorNames } from "./model.ts";
 
 /**
  * Every spelling of an operator that AWS takes. One object per operator, so that equal operators are
  * the same object. Letter case counts; `Null` knows neither set prefix nor IfExists.
  */
-const operators: ReadonlyMap<string, Operator> = new Map(
-  operatorNames.flatMap((name) => {
-    if (name === "Null") return [[name, { name, ifExists: false }]];
-    return setPrefixes.flatMap((set) =>
-      [false, true].map((ifExists): [string, Operator] => {
-        const operator = set === undefined ? { name, ifExists } : { name, set, ifExists };
-        return [formatOperator(operator), operator];
-      }),
-    );
-  }),
-);
-
-/** `ForAnyValue:StringLikeIfExists`: the operator as a policy writes it. */
-function formatOperator(operator: Operator): string {
-  const prefix = operator.set === undefined ? "" : `${operator.set}:`;
-  return `${prefix}${operator.name}${operator.ifExists ? "IfExists" : ""}`;
+const operators = new Map<string, Operator>();
+for (const name of operatorNames) {
+  const plain = readName(name);
+  operators.set(name, plain);
+  if (name === "Null") continue;
+  operators.set(`${name}IfExists`, { ...plain, ifExists: true });
+  for (const set of ["ForAllValues", "ForAnyValue"] as const) {
+    operators.set(`${set}:${name}`, { ...plain, set });
+    operators.set(`${set}:${name}IfExists`, { ...plain, set, ifExists: true });
+  }
 }
+
+function readName(name: OperatorName): Operator {
+  const kind = operatorKinds.find((one) => name.includes(one)) ?? "Null";
+  const comparison = name.replace("Not", "").slice(kind.length);
+  return { name, kind, comparison, negated: name.includes("Not"), ifExists: false };
+}
+
+/** Asks whether a key is there, not for its value. */
+export const nullOperator: Operator = readName("Null");
 
 /** The operator of this exact spelling, or undefined. */
 export const findOperator = (text: string): Operator | undefined => operators.get(text);

@@ -59,7 +59,7 @@ describe("a document in any of its forms", () => {
     const parsed = parseDocument(
       policy({ ...statement, Condition: { Bool: { "aws:a": true }, NumericEquals: { "s3:n": [1, 2.5] } } }),
     );
-    expect(parsed.ok && parsed.policy.statements[0]?.conditions).toEqual([
+    expect(parsed.ok && parsed.policy.statements[0]?.conditions).toMatchObject([
       { operator: { name: "Bool", ifExists: false }, key: "aws:a", values: ["true"] },
       { operator: { name: "NumericEquals", ifExists: false }, key: "s3:n", values: ["1", "2.5"] },
     ]);

@@ -6,7 +6,7 @@ import type { Compare } from "../compare-policies.ts";
 import { parse } from "../lookups.ts";
 import { both, type Part, partOf, same } from "../part.ts";
 import { alignConditions, mentions } from "./align-conditions.ts";
-import { confirms, eachPrincipal } from "./each-principal.ts";
+import { eachPrincipal } from "./each-principal.ts";
 import { withoutOwnSource } from "./own-source.ts";
 import { allowedPrincipals, isDead, isWildcard, oneNamePerService, withoutPrincipals } from "./principals.ts";
 
@@ -78,18 +78,15 @@ function compareTrust(actual: Policy, expected: Policy, compare: Compare): Trust
   const named = hasWildcard ? withoutPrincipals(living, isWildcard) : living;
   const wildcard = hasWildcard ? partOf(comparePolicies(living, named).firstExceeds, "excess") : same;
 
-  const real = (part: Part): Part => confirmed(part, actual, expected);
-  const { aligned, ...byExternalId } = causedBy(named, expected, externalIdKeys, comparePolicies);
-  const externalId = real(byExternalId.part);
-  const mfa = causedBy(aligned, expected, mfaKeys, comparePolicies);
-  const mfaPart = real(mfa.part);
+  const externalId = causedBy(named, expected, externalIdKeys, comparePolicies);
+  const mfa = causedBy(externalId.aligned, expected, mfaKeys, comparePolicies);
   const rest = mfa.aligned === actual ? whole : comparePolicies(mfa.aligned, expected);
-  let excess = real(partOf(rest.firstExceeds, "excess"));
+  let excess = partOf(rest.firstExceeds, "excess");
   const missingRest = hasWildcard
     ? comparePolicies(align(align(living, expected, externalIdKeys), expected, mfaKeys), expected)
         .secondExceeds
     : rest.secondExceeds;
-  let missing = real(partOf(missingRest, "missing"));
+  let missing = partOf(missingRest, "missing");
 
   const namesSomeone = (pattern: PrincipalPattern) => pattern.type === "AWS" && !pattern.id.endsWith(":root");
   const deadPart: Part =
@@ -98,7 +95,7 @@ function compareTrust(actual: Policy, expected: Policy, compare: Compare): Trust
       : same;
   if (deadPart.at === "differs") missing = { at: "told", by: "trust-dead-principal" };
 
-  const parts = [wildcard, externalId, mfaPart, deadPart];
+  const parts = [wildcard, externalId.part, mfa.part, deadPart];
   const open = (part: Part, direction: "excess" | "missing") =>
     part.at === "undecided" || part.at === "told" || (part.at === "differs" && part[direction].length > 0);
   if (dead.length === 0 && ![...parts, excess].some((part) => open(part, "excess")))
@@ -117,20 +114,7 @@ function compareTrust(actual: Policy, expected: Policy, compare: Compare): Trust
     "missing",
     seen.map((policy) => ({ allows: expected, denies: policy })),
   );
-  return { ...nothing, deadPart, wildcard, externalId, mfa: mfaPart, excess, missing };
-}
-
-/**
- * What of a part the whole policies show as well. Taking one cause away can make a difference that is none:
- * where another statement lets the same request in, or a Deny keeps it out.
- */
-function confirmed(part: Part, actual: Policy, expected: Policy): Part {
-  if (part.at !== "differs") return part;
-  const excess = part.excess.filter(({ request }) => confirms({ allows: actual, denies: expected }, request));
-  const missing = part.missing.filter(({ request }) =>
-    confirms({ allows: expected, denies: actual }, request),
-  );
-  return excess.length + missing.length === 0 ? same : { ...part, excess, missing };
+  return { ...nothing, deadPart, wildcard, externalId: externalId.part, mfa: mfa.part, excess, missing };
 }
 
 const align = (policy: Policy, expected: Policy, keys: ReadonlySet<string>): Policy =>

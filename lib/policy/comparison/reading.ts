@@ -5,7 +5,7 @@
 export interface Reading {
   /** How an operator without a set prefix reads a list of values. */
   readonly list: "none" | "any" | "all";
-  /** Whether a space in an action is dropped. */
+  /** Whether a space beside an action is dropped. */
   readonly spacedAction: boolean;
   /** What a Null condition asks for whose value is neither true nor false. */
   readonly nullLiteral: "nothing" | "true" | "false";
@@ -31,6 +31,21 @@ export interface Reading {
 
 export type Question = keyof Reading;
 
+export const usualReading: Reading = {
+  list: "none",
+  spacedAction: false,
+  nullLiteral: "nothing",
+  oddLettersFold: false,
+  anyValueIfExists: false,
+  awsStarSpansAll: true,
+  oneLevelExempts: true,
+  tagCaseFolds: true,
+  shortArnAsText: false,
+  shortArnMatches: true,
+  notLikeNoArn: true,
+  oldVariables: false,
+};
+
 /** All answers to each question, the usual one first, and how a reason names the question. */
 const questions: {
   readonly [Q in Question]: { readonly answers: readonly Reading[Q][]; readonly name: string };
@@ -39,7 +54,7 @@ const questions: {
     answers: ["none", "any", "all"],
     name: "an operator without a set prefix meets a key that can have several values",
   },
-  spacedAction: { answers: [false, true], name: "an action has a space in it" },
+  spacedAction: { answers: [false, true], name: "an action has a space beside it" },
   nullLiteral: {
     answers: ["nothing", "true", "false"],
     name: "a Null condition has a value that is neither true nor false",
@@ -66,11 +81,6 @@ const questions: {
   notLikeNoArn: { answers: [true, false], name: "ArnNotLike meets a value that is no ARN" },
   oldVariables: { answers: [false, true], name: "`${` stands in a document without Version 2012-10-17" },
 };
-
-/** The first answer to each. */
-export const usualReading = Object.fromEntries(
-  Object.entries(questions).map(([question, { answers }]) => [question, answers[0]]),
-) as unknown as Reading;
 
 /** A reading that remembers which questions were asked of it. */
 export class Asked {

@@ -10,7 +10,6 @@ import {
   readIamArn,
 } from "../principal/match.ts";
 import { resourceDimension } from "../resource/dimension.ts";
-import { assumingAction } from "../witness/actions.ts";
 import { examples, plausibleText } from "../witness/plausible.ts";
 import { type Budget, BudgetExhausted } from "./budget.ts";
 import {
@@ -147,14 +146,14 @@ export function search(options: SearchOptions, directions: Directions): readonly
           {
             sides: [nextOf(at.sides[0]), nextOf(at.sides[1])] as const,
             directions: looked,
-            examples: [undefined],
+            principals: [undefined],
           },
         ]
       : principalCells(at.sides, looked, arnsAsked(), asked, budget);
-    for (const { sides, directions: among, examples: principals } of cells) {
+    for (const { sides, directions: among, principals } of cells) {
       for (const progress of each(among & ~proven)) {
         const { direction } = progress;
-        for (const [principal, difference] of differences(sides, direction, likeliestFirst(principals))) {
+        for (const [principal, difference] of differences(sides, direction, principals)) {
           found |= direction;
           if (!proves(progress, { ...at, direction, principal, difference })) continue;
           proven |= direction;
@@ -164,16 +163,6 @@ export function search(options: SearchOptions, directions: Directions): readonly
     }
     vain.set(key, before | (looked & ~found));
     return proven;
-
-    /** By which call one assumes a role hangs on who one is. */
-    function likeliestFirst(principals: readonly (Asker | undefined)[]): readonly (Asker | undefined)[] {
-      if (sets[0].kind !== "trust" || principals.length < 2) return principals;
-      const [can, cannot]: [Asker[], Asker[]] = [[], []];
-      for (const one of principals) {
-        if (one !== undefined) (at.action.holds(assumingAction(one)) ? can : cannot).push(one);
-      }
-      return [...can, ...cannot];
-    }
   }
 
   /**
@@ -190,7 +179,8 @@ export function search(options: SearchOptions, directions: Directions): readonly
     const find = (given?: Assignment) => findConditions(sides[more], sides[less], bounded, given);
     const free = find();
     if (free === undefined) return;
-    const asksFor = (step: ConditionStep) => step.tests.some(({ key }) => isPrincipalKey(key));
+    const asksFor = (step: ConditionStep) =>
+      step.tests.some((id) => isPrincipalKey(grants.tests[id]?.key ?? ""));
     const [first] = principals;
     const asks = sides.some((steps) => steps.some(asksFor));
     if (first === undefined || !(asks || principalKeys.some((key) => assignment?.has(key)))) {

@@ -165,8 +165,8 @@ function addLists(
     }
   }
   const onMany = (test: Test, all: boolean, some: boolean): boolean => {
-    const { name, set } = test.operator;
-    if (name === "Null") return isNullHit(test, false, asked);
+    const { kind, set } = test.operator;
+    if (kind === "Null") return isNullHit(test, false, asked);
     if (set === "ForAllValues") return all;
     if (set === "ForAnyValue") return some;
     return reading === "any" ? some : reading === "all" && all;
@@ -178,7 +178,7 @@ function addLists(
     table.add(values, (test, i) => onMany(test, many.all[i] === true, many.some[i] === true), doubt);
   }
   // Whether an empty list is an absent key, to Null and to single operators, is not told.
-  const clear = !single && tests.every((test) => test.operator.name !== "Null");
+  const clear = !single && tests.every((test) => test.operator.kind !== "Null");
   table.add(
     [],
     (test) => onMany(test, true, false),
@@ -187,7 +187,7 @@ function addLists(
 }
 
 /** Asks for one value. */
-const isSingle = ({ operator: { set, name } }: Test): boolean => set === undefined && name !== "Null";
+const isSingle = ({ operator: { set, kind } }: Test): boolean => set === undefined && kind !== "Null";
 
 const listDoubt = "it hangs on how a list of values is read by an operator without a set prefix";
 const absentDoubt = "ForAnyValue with IfExists meets a key that can be absent";

@@ -62,29 +62,23 @@ function readV4(text: string): bigint | undefined {
 }
 
 function readV6(text: string): bigint | undefined {
-  const halves = text.split("::");
-  const [head, tail] = halves.map(readGroups);
-  if (halves.length > 2 || head === undefined) return undefined;
-  if (halves.length === 1) return head.count === 8 ? head.value : undefined;
-  if (tail === undefined || head.count + tail.count > 7) return undefined;
-  return (head.value << BigInt(16 * (8 - head.count))) + tail.value;
+  const [head = "", tail, ...more] = text.split("::").map(hexOfGroups);
+  // `::` stands for one group at least.
+  const rest = tail === undefined ? "" : "0".repeat(Math.max(4, 32 - head.length - tail.length)) + tail;
+  const valid = more.length === 0 && /^[0-9a-fA-F]{32}$/.test(head + rest);
+  return valid ? BigInt(`0x${head}${rest}`) : undefined;
 }
 
-function readGroups(text: string): { readonly value: bigint; readonly count: number } | undefined {
-  let value = 0n;
-  let count = 0;
+/** Four digits for each group, and a mark that is no digit where it is none. The last may be a v4 address. */
+function hexOfGroups(text: string): string {
   const groups = text === "" ? [] : text.split(":");
-  for (const [i, group] of groups.entries()) {
-    const v4 = i === groups.length - 1 && group.includes(".") ? readV4(group) : undefined;
-    if (v4 !== undefined) {
-      value = (value << 32n) + v4;
-      count += 2;
-    } else if (/^[0-9a-fA-F]{1,4}$/.test(group)) {
-      value = (value << 16n) + BigInt(`0x${group}`);
-      count++;
-    } else return undefined;
-  }
-  return { value, count };
+  return groups
+    .map((group, i) => {
+      if (/^[0-9a-fA-F]{1,4}$/.test(group)) return group.padStart(4, "0");
+      const v4 = i === groups.length - 1 ? readV4(group) : undefined;
+      return v4?.toString(16).padStart(8, "0") ?? "?";
+    })
+    .join("");
 }
 
 /** `::ffff:1.2.3.4`: whether that is the IPv4 address is not documented. */

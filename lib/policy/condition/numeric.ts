@@ -8,10 +8,8 @@ const unit = 10n ** BigInt(digits);
 export const numeric = orderedFamily({
   beside: unit,
   read(text) {
-    const parts = /^(-?)(\d{1,60})(?:\.(\d{1,39}))?$/.exec(text);
-    if (parts === null) return undefined;
-    const size = BigInt(parts[2] ?? "0") * unit + BigInt((parts[3] ?? "").padEnd(digits, "0"));
-    return parts[1] === "-" ? -size : size;
+    const [, whole, fraction = ""] = /^(-?\d{1,60})(?:\.(\d{1,39}))?$/.exec(text) ?? [];
+    return whole === undefined ? undefined : BigInt(whole + fraction.padEnd(digits, "0"));
   },
   write(position) {
     const size = position < 0n ? -position : position;

@@ -1,4 +1,3 @@
-import type { OperatorName } from "../model.ts";
 import { type Family, parsedReader, pointsAmong } from "./point.ts";
 
 /** Families whose values lie on a line: numbers and dates. */
@@ -14,7 +13,7 @@ export function orderedFamily(scale: Scale): Family {
   const read = (text: string): bigint | undefined => scale.read(text);
   const family: Family = {
     reader: ({ operator, values }) =>
-      parsedReader(values, read, (value, bound) => holds(operator.name, value, bound)),
+      parsedReader(values, read, (value, bound) => holds(operator.comparison, value, bound)),
     points(tests, surroundings) {
       const bounds = [...new Set(tests.flatMap((test) => test.values.map(read)))]
         .filter((bound) => bound !== undefined)
@@ -37,11 +36,10 @@ export function orderedFamily(scale: Scale): Family {
   return family;
 }
 
-/** NumericNotEquals and DateNotEquals are equality here: the negation comes later. */
-function holds(name: OperatorName, value: bigint, bound: bigint): boolean {
-  if (name.endsWith("LessThan")) return value < bound;
-  if (name.endsWith("LessThanEquals")) return value <= bound;
-  if (name.endsWith("GreaterThan")) return value > bound;
-  if (name.endsWith("GreaterThanEquals")) return value >= bound;
+function holds(comparison: string, value: bigint, bound: bigint): boolean {
+  if (comparison === "LessThan") return value < bound;
+  if (comparison === "LessThanEquals") return value <= bound;
+  if (comparison === "GreaterThan") return value > bound;
+  if (comparison === "GreaterThanEquals") return value >= bound;
   return value === bound;
 }

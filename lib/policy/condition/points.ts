@@ -1,18 +1,18 @@
 import type { Test } from "../comparison/grants.ts";
 import { variablesOf } from "../glob/template.ts";
-import { operatorRows } from "./families.ts";
+import { families } from "./families.ts";
 import { type Family, type Point, PointTable, type Reader, type Surroundings } from "./point.ts";
 
 /** Points for single values; operators of several families on one key are guessed apart where they disagree. */
 export function pointsOf(tests: readonly Test[], surroundings: Surroundings): readonly Point[] {
-  const families = new Map<Family, number[]>();
+  const byFamily = new Map<Family, number[]>();
   for (let i = 0; i < tests.length; i++) {
-    const test = tests[i];
-    if (test === undefined || test.operator.name === "Null") continue;
-    const { family } = operatorRows[test.operator.name];
-    families.set(family, [...(families.get(family) ?? []), i]);
+    const kind = tests[i]?.operator.kind ?? "Null";
+    if (kind === "Null") continue;
+    const family = families[kind];
+    byFamily.set(family, [...(byFamily.get(family) ?? []), i]);
   }
-  const parts = [...families].map(([family, among]) => ({
+  const parts = [...byFamily].map(([family, among]) => ({
     family,
     among,
     points: family.points(
@@ -47,9 +47,7 @@ export function pointsOf(tests: readonly Test[], surroundings: Surroundings): re
 
 /** A reader for a test; Null matches no value. */
 export const readerOf = (test: Test, surroundings: Surroundings): Reader =>
-  test.operator.name === "Null"
-    ? () => false
-    : operatorRows[test.operator.name].family.reader(test, surroundings);
+  test.operator.kind === "Null" ? () => false : families[test.operator.kind].reader(test, surroundings);
 
 /** Hits of several families' points, put where their tests stand. */
 function spread(
@@ -80,10 +78,8 @@ export function doubtOf(
     variables && assignment === undefined ? values.filter((text) => variablesOf(text).size > 0) : [],
   );
   if (open.length > 0) return variableDoubt(open);
-  const families = new Set(
-    tests.flatMap(({ operator: { name } }) => (name === "Null" ? [] : operatorRows[name].family)),
-  );
-  return families.size > 1
+  const kinds = tests.flatMap(({ operator: { kind } }) => (kind === "Null" ? [] : families[kind]));
+  return new Set(kinds).size > 1
     ? "it hangs on a key that is compared by operators of different kinds"
     : "it hangs on a value that its operator cannot read";
 }

@@ -127,7 +127,7 @@ class Owners {
 
   /** One reading of ArnNotLike: what is no ARN cannot be unlike one either. */
   #countsAsMatch({ operator, values, variables }: ValueTest, value: string): boolean {
-    if (!operator.name.startsWith("ArnNot")) return false;
+    if (operator.kind !== "Arn" || !operator.negated) return false;
     const odd =
       isShortArn(value) || values.some((text) => isShortArn(text) && !(variables && text.includes("${")));
     return odd && !this.#surroundings.asked.ask("notLikeNoArn");
@@ -147,10 +147,10 @@ function isWithin(inner: Pattern, outer: Pattern, budget: Budget): boolean {
 }
 
 function patternsOf(test: ValueTest, { asked, assignment }: Surroundings): readonly Pattern[] {
-  const { name } = test.operator;
-  const arn = name.startsWith("Arn");
-  const wildcards = arn || name.endsWith("Like");
-  const folds = name.endsWith("IgnoreCase");
+  const { kind, comparison, negated } = test.operator;
+  const arn = kind === "Arn";
+  const wildcards = arn || comparison === "Like";
+  const folds = comparison === "EqualsIgnoreCase";
   return test.values.flatMap((text): readonly Pattern[] => {
     const oddLetters = folds && [...text].some(isOddLetter) && asked.ask("oddLettersFold");
     const plain = !wildcards || (!text.includes("*") && !text.includes("?"));
@@ -164,13 +164,13 @@ function patternsOf(test: ValueTest, { asked, assignment }: Surroundings): reado
     else if (arn && filled.openAt !== undefined) glob = openArnGlob(glob, filled.openAt);
     else if (arn) {
       const short = hasFewFields(glob);
-      if (short && !name.startsWith("ArnNot") && !asked.ask("shortArnMatches")) return [];
+      if (short && !negated && !asked.ask("shortArnMatches")) return [];
       glob = arnGlob(glob, short && hasTwoReadings(glob) && asked.ask("shortArnAsText"));
     }
     if (filled.openAt === undefined)
       return [{ text, glob: new GlobPattern(glob), guess: undefined, template: undefined }];
     const folded = foldVariables(text, tagCaseFolds);
-    const guess = `${name.replace("Not", "")} ${folded}`;
+    const guess = `${kind}${comparison} ${folded}`;
     const template = folds ? undefined : { text: folded, wildcards, fields: arn };
     return [{ text, glob: new GlobPattern(glob), guess, template }];
   });

@@ -1,22 +1,20 @@
 import type { Test } from "../comparison/grants.ts";
 import type { Asked } from "../comparison/reading.ts";
-import { operatorRows } from "./families.ts";
 import type { Surroundings } from "./point.ts";
 
 /** Whether a condition holds when the request lacks the key. */
 export function whenAbsent(test: Test, { asked }: Surroundings): boolean {
-  const { name, set, ifExists } = test.operator;
-  if (name === "Null") return isNullHit(test, true, asked);
+  const { kind, set, ifExists, negated } = test.operator;
+  if (kind === "Null") return isNullHit(test, true, asked);
   if (set === "ForAllValues") return true;
   if (set === "ForAnyValue") return ifExists && asked.ask("anyValueIfExists");
-  return ifExists || operatorRows[name].negated;
+  return ifExists || negated;
 }
 
 /** Whether a condition holds for one value, given whether one of its own values matches it. */
 export function whenOne(test: Test, hit: boolean | undefined, { asked }: Surroundings): boolean {
-  const { name } = test.operator;
-  if (name === "Null") return isNullHit(test, false, asked);
-  return operatorRows[name].negated ? hit !== true : hit === true;
+  const { kind, negated } = test.operator;
+  return kind === "Null" ? isNullHit(test, false, asked) : (hit === true) !== negated;
 }
 
 /** Whether a Null condition holds; any other is not asked. */

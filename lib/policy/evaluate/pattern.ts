@@ -10,8 +10,11 @@ export interface Scope {
   readonly variables: boolean;
 }
 
-/** Undefined when a variable has no value: such a pattern matches nothing. */
-export type Filled = readonly Piece[] | Unsure | undefined;
+/** An answer where no more need be asked: false when a variable has no value, for that matches nothing. */
+export type Filled = Piece[] | Unsure | false;
+
+const variableOrWildcard = /(\$\{[^}]*\}|[*?])/;
+const wildcard = /([*?])/;
 
 /**
  * Fills in `${key}`, `${key, 'default'}`, `${*}`, `${?}` and `${$}`. `wildcards` says whether a `*`
@@ -19,47 +22,25 @@ export type Filled = readonly Piece[] | Unsure | undefined;
  */
 export function fill(pattern: string, scope: Scope, wildcards: boolean): Filled {
   const pieces: Piece[] = [];
-  const literal = (text: string): void => {
-    if (text !== "") pieces.push({ text });
-  };
-  let plain = "";
-  for (let at = 0; at < pattern.length; ) {
-    const mark = pattern.charAt(at);
-    if (scope.variables && pattern.startsWith("${", at)) {
-      const end = pattern.indexOf("}", at);
-      if (end < 0) return unsure("a policy variable lacks its `}`");
-      const value = variableValue(pattern.slice(at + 2, end), scope.context, wildcards);
-      if (typeof value !== "string") return value;
-      plain += value;
-      at = end + 1;
-    } else if (wildcards && (mark === "*" || mark === "?")) {
-      literal(plain);
-      plain = "";
-      pieces.push(mark);
-      at++;
-    } else {
-      const next = pattern.slice(at + 1).search(/[*?$]/);
-      const end = next < 0 ? pattern.length : at + 1 + next;
-      plain += pattern.slice(at, end);
-      at = end;
+  const variables = scope.variables && pattern.includes("${");
+  for (const part of pattern.split(variables ? variableOrWildcard : wildcard)) {
+    if (wildcards && (part === "*" || part === "?")) pieces.push(part);
+    else {
+      const isVariable = variables && part.startsWith("${") && part.endsWith("}");
+      const text = isVariable ? variableValue(part.slice(2, -1), scope.context, wildcards) : part;
+      if (typeof text !== "string") return text;
+      if (text !== "") pieces.push({ text });
     }
   }
-  literal(plain);
   return pieces;
 }
 
-function variableValue(
-  inner: string,
-  context: RequestContext,
-  wildcards: boolean,
-): string | Unsure | undefined {
+function variableValue(inner: string, context: RequestContext, wildcards: boolean): string | Unsure | false {
   if (inner === "*" || inner === "?" || inner === "$") return inner;
-  const parts = /^\s*([^,]*?)\s*(?:,\s*'([^']*)'\s*)?$/.exec(inner);
-  if (parts?.[1] === undefined) return unsure(`\`\${${inner}}\` is not a policy variable`);
-  const [, key, fallback] = parts;
+  const [, key = inner, fallback] = /^\s*([^,]*?)\s*(?:,\s*'([^']*)'\s*)?$/.exec(inner) ?? [];
   if (context.clashes(key)) return unsure(`two tags differ only in the letter case of \`${key}\``);
   const value = context.get(key);
-  if (value === undefined) return fallback;
+  if (value === undefined) return fallback ?? false;
   if (value === "")
     return unsure(`the policy variable \`${key}\` stands for an empty text, which may count as no value`);
   if (typeof value !== "string") return unsure(`the policy variable \`${key}\` stands for a list`);
@@ -99,22 +80,8 @@ export function matchPieces(pieces: readonly Piece[], text: string): boolean {
   }
 }
 
-/** Whether a text matches a pattern, `*` and `?` included. A pattern with a variable that has no value matches nothing. */
+/** Whether a text matches a pattern, `*` and `?` included. */
 export function matchGlob(pattern: string, text: string, scope: Scope): Answer {
   const pieces = fill(pattern, scope, true);
-  if (pieces === undefined) return false;
-  return "unsure" in pieces ? pieces : matchPieces(pieces, text);
-}
-
-/** Whether a text is exactly the pattern, which has variables but no wildcards. */
-export function matchText(
-  pattern: string,
-  text: string,
-  scope: Scope,
-  same: (a: string, b: string) => Answer,
-): Answer {
-  const pieces = fill(pattern, scope, false);
-  if (pieces === undefined) return false;
-  if ("unsure" in pieces) return pieces;
-  return same(pieces.map((piece) => (typeof piece === "string" ? piece : piece.text)).join(""), text);
+  return Array.isArray(pieces) ? matchPieces(pieces, text) : pieces;
 }

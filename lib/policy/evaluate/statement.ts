@@ -2,7 +2,8 @@ import type { Matcher, Request, Statement } from "../model.ts";
 import { type Answer, every, not, some, unsure } from "./answer.ts";
 import { matchArn } from "./arn.ts";
 import { matchCondition } from "./condition.ts";
-import { fill, matchPieces, type Scope } from "./pattern.ts";
+import { RequestContext } from "./context.ts";
+import { fill, matchGlob, type Scope } from "./pattern.ts";
 import { matchPrincipals } from "./principal.ts";
 
 /** Whether a statement is about the request: its action, its resource, who asks, and all conditions. */
@@ -23,31 +24,26 @@ const parts: readonly ((statement: Statement, request: Request, scope: Scope) =>
 function matchActions(matcher: Matcher<string>, action: string): Answer {
   const lower = action.toLowerCase();
   const any = some(matcher.patterns, (pattern) =>
-    pattern.includes(" ") ? matchSpaced(pattern, lower) : matchAction(pattern, lower),
+    pattern.startsWith(" ") || pattern.endsWith(" ")
+      ? matchSpaced(pattern, lower)
+      : matchAction(pattern, lower),
   );
   return matcher.not ? not(any) : any;
 }
 
-/** Whether AWS drops a space in an action is not documented. */
+/** Whether AWS drops a space beside an action is not documented. */
 const matchSpaced = (pattern: string, action: string): Answer =>
-  matchAction(withoutSpaces(pattern), withoutSpaces(action)) ? unsure("an action with a space in it") : false;
+  matchAction(pattern.trim(), action.trim()) === true ? unsure("an action with a space beside it") : false;
 
-const withoutSpaces = (action: string): string => action.replaceAll(" ", "");
-
-function matchAction(pattern: string, action: string): boolean {
+function matchAction(pattern: string, action: string): Answer {
   // Most patterns are of another service.
-  const [first, other] = [pattern.charCodeAt(0), action.charCodeAt(0)];
-  if (isLetter(first) && isLetter(other) && (first | 0x20) !== (other | 0x20)) return false;
-  if (pattern.includes("*") || pattern.includes("?"))
-    return matchPieces(splitWildcards(pattern.toLowerCase()), action);
-  return pattern.length === action.length && pattern.toLowerCase() === action;
+  const first = pattern.charAt(0).toLowerCase();
+  if (first !== action.charAt(0) && first !== "*" && first !== "?") return false;
+  const lower = pattern.toLowerCase();
+  return lower === action || (/[*?]/.test(lower) && matchGlob(lower, action, withoutVariables));
 }
 
-/** Of the alphabet of AWS's services; other letters change when they are made lower case. */
-const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
-
-const splitWildcards = (pattern: string) =>
-  (pattern.match(/[*?]|[^*?]+/g) ?? []).map((part) => (part === "*" || part === "?" ? part : { text: part }));
+const withoutVariables: Scope = { context: new RequestContext({}), variables: false };
 
 /** A policy on one resource may leave the resource out of the request: only `*` is sure to mean it. */
 function matchResources(matcher: Matcher<string>, resource: string | undefined, scope: Scope): Answer {
@@ -55,7 +51,7 @@ function matchResources(matcher: Matcher<string>, resource: string | undefined, 
     if (/^\*+$/.test(pattern)) return true;
     if (resource === undefined) return unsure("the request does not name its resource");
     // Whether NotResource then means every resource or none is not documented.
-    if (matcher.not && fill(pattern, scope, true) === undefined) {
+    if (matcher.not && fill(pattern, scope, true) === false) {
       return unsure("`NotResource` with a policy variable that has no value");
     }
     return matchArn(pattern, resource, scope, "resource");

@@ -1,21 +1,11 @@
-import { unsure } from "../answer.ts";
-import type { Match } from "./match.ts";
+import { isInOrder, matchParsed } from "./match.ts";
 
-const date =
-  (holds: (difference: number) => boolean): Match =>
-  (value, pattern) => {
-    const bound = parseDate(pattern);
-    const actual = parseDate(value);
-    if (bound === undefined) return unsure("a date condition whose value is not a date that AWS documents");
-    if (actual === undefined) return unsure("a date key whose value is not a date");
-    return holds(actual - bound);
-  };
-
-export const dateEquals = date((difference) => difference === 0);
-export const dateLessThan = date((difference) => difference < 0);
-export const dateLessThanEquals = date((difference) => difference <= 0);
-export const dateGreaterThan = date((difference) => difference > 0);
-export const dateGreaterThanEquals = date((difference) => difference >= 0);
+export const date = matchParsed(
+  parseDate,
+  isInOrder,
+  "a date condition whose value is not a date that AWS documents",
+  "a date key whose value is not a date",
+);
 
 const iso =
   /^(\d{4}-\d\d-\d\d)(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d))?$/;
