@@ -51,6 +51,8 @@ export interface Surroundings {
   readonly existing: ExistingActions | undefined;
   /** Deeds of different kinds are told apart. */
   readonly kindOf: (grant: Grant, deed: Deed) => string;
+  /** Of combinations: whether the other side surely allows it too; whether both sides list all parts of it. */
+  readonly alike: Readonly<Record<"isAllowed" | "isListed", (items: Combination) => boolean>>;
   /** What was told before. */
   readonly told: Set<string>;
 }
@@ -66,6 +68,7 @@ export function grantedBy(question: Question, surroundings: Surroundings): reado
   const isTold = (): boolean => cells.some((cell) => witness === undefined || isOf(cell, witness));
   if (witness !== undefined && !isTold()) cells.push(...cellsOf(listsOf(witness), like, surroundings));
   if (witness !== undefined && !isTold()) {
+    probe.allow(1);
     const grant = probe.grantOf(witness);
     if (grant !== undefined) cells.push(cellOf(grant, onlyIn(listsOf(), witness), surroundings));
   }
@@ -187,16 +190,21 @@ export const statementsOf = (...sets: readonly PolicySet[]): readonly Statement[
   );
 
 type Lists = readonly [readonly Item[], readonly Item[], readonly Item[]];
+type Combination = readonly [Item, Item, Item];
 
-/** The request about an example of each combination. */
-function* requestsOf([actions, resources, principals]: Lists, request: Request): Iterable<Request> {
+function* combinationsOf([actions, resources, principals]: Lists): Iterable<Combination> {
   for (const action of actions) {
     for (const resource of resources) {
-      for (const principal of principals) {
-        const asked = about(request, action, resource, principal);
-        if (asked !== undefined) yield asked;
-      }
+      for (const principal of principals) yield [action, resource, principal];
     }
+  }
+}
+
+/** The request about an example of each combination. */
+function* requestsOf(lists: Lists, request: Request): Iterable<Request> {
+  for (const items of combinationsOf(lists)) {
+    const asked = about(request, ...items);
+    if (asked !== undefined) yield asked;
   }
 }
 
@@ -210,22 +218,21 @@ function about(request: Request, ...items: readonly Item[]): Request | undefined
 const isOf = ({ action, resource, principal }: Cell, request: Request): boolean =>
   [action, resource, principal].every((item) => item.holds(request));
 
-/** For each combination the first request of those in question that is granted. */
+/**
+ * For each combination the first request of those in question that is granted. What only one side lists is
+ * looked at before the rest: of that there may be more than may be asked.
+ */
 function cellsOf(lists: Lists, like: readonly Request[], surroundings: Surroundings): Cell[] {
-  const cells: Cell[] = [];
-  const [actions, resources, principals] = lists;
-  for (const action of actions) {
-    for (const resource of resources) {
-      for (const principal of principals) {
-        const items = [action, resource, principal] as const;
-        const grant = firstGrant(items);
-        if (grant !== undefined) cells.push(cellOf(grant, items, surroundings));
-      }
-    }
+  const { isAllowed, isListed } = surroundings.alike;
+  const cells = new Map<Combination, Cell>();
+  const open = [...combinationsOf(lists)].filter((items) => !isAllowed(items));
+  for (const items of new Set([...open.filter((items) => !isListed(items)), ...open])) {
+    const grant = firstGrant(items);
+    if (grant !== undefined) cells.set(items, cellOf(grant, items, surroundings));
   }
-  return cells;
+  return open.flatMap((items) => cells.get(items) ?? []);
 
-  function firstGrant(items: readonly Item[]): Grant | undefined {
+  function firstGrant(items: Combination): Grant | undefined {
     for (const request of like) {
       const asked = about(request, ...items);
       const grant = asked && surroundings.probe.grantOf(asked);
@@ -237,7 +244,7 @@ function cellsOf(lists: Lists, like: readonly Request[], surroundings: Surroundi
 
 function cellOf(
   grant: Grant,
-  [action, resource, principal]: readonly [Item, Item, Item],
+  [action, resource, principal]: Combination,
   { probe, kindOf }: Surroundings,
 ): Cell {
   const deed = deedOf(grant, action, probe);
@@ -258,7 +265,7 @@ function deedOf(grant: Grant, action: Item, probe: Probe): Deed {
 }
 
 /** What a request alone is about, where nothing that takes it in is granted as a whole. */
-function onlyIn([actions, resources, principals]: Lists, request: Request): readonly [Item, Item, Item] {
+function onlyIn([actions, resources, principals]: Lists, request: Request): Combination {
   const only = (items: readonly Item[], valueIn: (one: Request) => string | undefined): Item => {
     const value = valueIn(request);
     const within = items.findLast((item) => item.holds(request));

@@ -2,7 +2,7 @@ import type { ExistingActions } from "../actions/existing-actions.ts";
 import type { PolicySet, PolicyWitness, Statement } from "../model.ts";
 import { type Change, changesOf, grantedBy, type Surroundings, statementsOf } from "./changes.ts";
 import { actionDimension, principalDimension, resourceDimension } from "./dimension.ts";
-import { itemsIn } from "./items.ts";
+import { type Item, itemsIn, nothing } from "./items.ts";
 import { likelyContext } from "./likely-context.ts";
 import { Probe } from "./probe.ts";
 
@@ -33,7 +33,14 @@ export function findChanges(
     ),
     itemsIn(principalDimension(all), all),
   ] as const;
-  const surroundings = { probe, items, existing, kindOf, told: new Set<string>() };
+  const surroundings = {
+    probe,
+    items,
+    existing,
+    kindOf,
+    alike: alikeIn(more, less),
+    told: new Set<string>(),
+  };
   const seen = new Set<Statement>();
   const granted = witnesses.flatMap(({ request }) => {
     const about = probe.statementsFor(request);
@@ -48,6 +55,35 @@ export function findChanges(
   });
   const isWhole = own.length <= mostStatements && !probe.isSpent;
   return { changes: changesOf([...granted, ...others], surroundings), isWhole };
+}
+
+/**
+ * What is known of a combination without asking: whether the other side allows it whatever else the request
+ * holds, for a statement without conditions lists all of it and nothing denies more; and whether both sides
+ * list each of its parts somewhere.
+ */
+function alikeIn(more: PolicySet, less: PolicySet): Surroundings["alike"] {
+  const [mine, others] = [statementsOf(more), statementsOf(less)];
+  const isFree = less.boundary === undefined && ownOf(less, more, "Deny").length === 0;
+  const listsOf = ({ actions, resources, principals }: Statement) => [actions, resources, principals];
+  const free = others.filter(
+    (one) =>
+      isFree &&
+      one.effect === "Allow" &&
+      one.conditions.length === 0 &&
+      listsOf(one).every((list) => list?.not !== true),
+  );
+  const listed = (item: Item, by: readonly Statement[]): boolean =>
+    item === nothing || by.some((statement) => item.listedBy.has(statement));
+  return {
+    isAllowed: (items) =>
+      free.some((statement) =>
+        listsOf(statement).every((list, i) =>
+          list === undefined ? items[i] === nothing : items[i]?.listedBy.has(statement),
+        ),
+      ),
+    isListed: (items) => items.every((item) => listed(item, mine) && listed(item, others)),
+  };
 }
 
 /** Statements of one side that the other does not have word for word. */

@@ -12,6 +12,8 @@ export interface Item {
   readonly holds: (request: Request) => boolean;
   /** The less, the more dangerous. */
   readonly rank: number;
+  /** Statements whose lists, or lists of exceptions, have it in the same words. */
+  readonly listedBy: ReadonlySet<Statement>;
   /** Parts of it that other statements tell from the rest of it. */
   readonly cuts: readonly Item[];
 }
@@ -23,6 +25,7 @@ export const nothing: Item = {
   covers: () => true,
   holds: () => true,
   rank: 9,
+  listedBy: new Set(),
   cuts: [],
 };
 
@@ -39,6 +42,15 @@ export type ItemsOf = (about: readonly Statement[], request?: Request) => readon
 export function itemsIn<P, V>(dimension: Dimension<P, V>, all: readonly Statement[]): ItemsOf {
   const { list, contains, holds, valueIn, keyOf } = dimension;
   const lists = all.flatMap((statement) => list(statement) ?? []);
+  /** Each pattern once, and the statements it stands in. */
+  const placed = new Map<string, { readonly pattern: P; readonly by: Set<Statement> }>();
+  for (const statement of all) {
+    for (const pattern of list(statement)?.patterns ?? []) {
+      const known = placed.get(keyOf(pattern));
+      if (known === undefined) placed.set(keyOf(pattern), { pattern, by: new Set([statement]) });
+      else known.by.add(statement);
+    }
+  }
   const exceptions = lists.flatMap(({ not, patterns }) => (not ? patterns : []));
   const patterns = new Map<Item, P>();
   const made = new Map<string, Item>();
@@ -74,10 +86,9 @@ export function itemsIn<P, V>(dimension: Dimension<P, V>, all: readonly Statemen
   /** Patterns of lists that do not mean all of this one, or nothing of it. */
   function findCuts(pattern: P): readonly P[] {
     if (!dimension.isWide(pattern)) return [];
-    const parting = lists.filter((one) => !one.patterns.some((other) => contains(other, pattern)));
-    return unique(parting.flatMap((one) => one.patterns)).filter((other) =>
-      dimension.overlaps(pattern, other),
-    );
+    const near = [...placed.values()].filter((other) => dimension.overlaps(pattern, other.pattern));
+    const whole = new Set(near.flatMap((other) => (contains(other.pattern, pattern) ? [...other.by] : [])));
+    return near.filter(({ by }) => [...by].some((one) => !whole.has(one))).map((other) => other.pattern);
   }
 
   /** Of few patterns, those that share a part with one of them. */
@@ -117,6 +128,7 @@ export function itemsIn<P, V>(dimension: Dimension<P, V>, all: readonly Statemen
         return value !== undefined && holds(pattern, value);
       },
       rank: dimension.rank(pattern),
+      listedBy: placed.get(keyOf(pattern))?.by ?? nothing.listedBy,
       // Of a cut, what other cuts have in common with it.
       cuts: cuts.map((cut) =>
         within === pattern ? itemOf(cut, crossing(cut, cuts), pattern, cuts) : itemOf(cut, [], pattern, []),

@@ -108,4 +108,50 @@ describe("what changes are found between two policies", () => {
       { numRuns: 100 },
     );
   });
+
+  describe("of lists longer than can be asked about", () => {
+    const many = Array.from({ length: 900 }, (_, i) => `s3:GetObject${i}`);
+    const identity = (statement: Json): PolicySet => ({
+      kind: "identity",
+      documents: [
+        policyOf({ Version: "2012-10-17", Statement: { Effect: "Allow", ...statement } }, "identity"),
+      ],
+    });
+    const told = (before: Json, after: Json) => {
+      const { changes, isWhole } = changesBetween(identity(before), identity(after));
+      const names = ({ actions: all, resources }: Change) =>
+        `${all.map(({ item }) => item.name).join()} on ${resources.map(({ item }) => item.name).join()}`;
+      return { changes: changes.map(names), isWhole };
+    };
+    const action = { Action: many, Resource: "*" };
+    const condition = { Condition: { StringEquals: { "aws:PrincipalTag/team": "a" } } };
+    const resource = "arn:aws:s3:::logs/*";
+
+    it("an action that is new is told, and nothing is left out", () => {
+      const more = { ...action, Action: [...many, "sqs:SendMessage"] };
+      expect(told(action, more)).toEqual({ changes: ["`sqs:SendMessage` on any resource"], isWhole: true });
+    });
+
+    it("an action that is new is told under conditions too, though not all is looked at", () => {
+      const more = { ...action, ...condition, Action: [...many, "sqs:SendMessage"] };
+      expect(told({ ...action, ...condition }, more)).toEqual({
+        changes: ["`sqs:SendMessage` on any resource"],
+        isWhole: false,
+      });
+    });
+
+    it("a condition that is gone is told of those that were looked at", () => {
+      const { changes, isWhole } = told({ ...action, ...condition }, action);
+      expect(changes).toHaveLength(1);
+      expect(changes[0]).toMatch(/`s3:GetObject0`,.* on any resource$/);
+      expect(isWhole).toBe(false);
+    });
+
+    it("a resource that is new is told for as many", () => {
+      const less = { Action: many, Resource: ["arn:aws:s3:::a/*"] };
+      const { changes } = told(less, { ...less, Resource: ["arn:aws:s3:::a/*", resource] });
+      expect(changes).toHaveLength(1);
+      expect(changes[0]).toContain(` on \`${resource}\``);
+    });
+  });
 });
