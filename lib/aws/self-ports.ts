@@ -55,6 +55,8 @@ export function deployedSelf(
       settleSeconds: Math.min(parts.settleSeconds, longestSettling),
     },
     pauseSeconds: parts.pauseSeconds,
+    // CloudFormation's names begin with the stack's; the table may be an earlier stack's.
+    names: [`${parts.stack}-`, parts.table],
     sleep: (milliseconds) => sleep(milliseconds),
     ...run,
   });

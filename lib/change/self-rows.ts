@@ -2,7 +2,7 @@ import type { EventRow } from "./row.ts";
 
 /**
  * Calls that can silence Rolecall: its trail, rules, queues, topic, ledger, functions, alarms and logs. They lead to
- * the self scope, where it is read whether the parts are as deployed; whose part it was is not asked here.
+ * the self scope, where it is read whether the parts are as deployed; whether it was one of them is asked there.
  */
 const tampering: Readonly<Record<string, readonly string[]>> = {
   cloudtrail: ["StopLogging", "DeleteTrail", "UpdateTrail", "PutEventSelectors"],

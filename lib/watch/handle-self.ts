@@ -1,5 +1,6 @@
 import { causeOf } from "../change/cause-of.ts";
 import { field } from "../change/field.ts";
+import { mayTouch } from "../change/touches.ts";
 import type { Result } from "../model/result.ts";
 import { type Scope, scopeKey } from "../model/scope.ts";
 import { lookAt, WatchError, type Work } from "./look-at.ts";
@@ -15,6 +16,8 @@ export interface SelfPorts extends WatchPorts {
   readonly owner: string;
   /** Seconds that further events wait for a common look. */
   readonly pauseSeconds: number;
+  /** What the names of Rolecall's parts hold. Events tell of such calls in the whole account. */
+  readonly names: readonly string[];
   /** Told of each look as soon as it is over: the run itself may go on for minutes. */
   readonly looked: (results: readonly Result[]) => void;
 }
@@ -34,8 +37,8 @@ const reserve = 120_000;
 const lookSeconds = 60;
 
 /**
- * A look at Rolecall itself, and another when all has settled. An event (whatever it is) is noted first; then
- * one run at a time looks, at most every `pauseSeconds` while more comes, until what was seen is settled. A
+ * A look at Rolecall itself, and another when all has settled. An event that may be about one of its parts is
+ * noted first; then one run at a time looks, at most every `pauseSeconds` while more comes, until what was seen is settled. A
  * person who asks gets one look at once.
  *
  * INVARIANT: whoever finds another run looking may go. The event was noted before, and the other reads the
@@ -62,6 +65,14 @@ async function answer(input: unknown, run: SelfRun, ports: SelfPorts): Promise<v
   if (cause !== undefined) {
     const { event, action, actor } = cause;
     ports.log.info("change read", { trace: [event], action, actor: actor.who, scopes: [run.subject] });
+    if (!mayTouch(input, ports.names)) {
+      ports.log.info("scope not watched", {
+        scope: run.subject,
+        trace: [event],
+        reason: "no part of Rolecall",
+      });
+      return;
+    }
     await ports.ledger.note(run.subject, cause);
     await run.untilSettled(undefined);
   } else {

@@ -35,6 +35,7 @@ class SelfStage extends Stage {
       now: () => this.at(this.second),
       owner,
       pauseSeconds: 30,
+      names: ["rolecall-"],
       left: () => 900_000 - (this.second - began) * 1000,
       sleep: async (milliseconds) => {
         this.second += milliseconds / 1000;
@@ -62,7 +63,7 @@ class SelfStage extends Stage {
         eventTime: this.at(this.second),
         awsRegion: scope.region,
         userIdentity: { type: "IAMUser", arn: `arn:aws:iam::${scope.account}:user/${id}` },
-        requestParameters: { name: "rule" },
+        requestParameters: { name: "rolecall-production-IamRule-1A2B" },
         ...more,
       },
     };
@@ -179,6 +180,21 @@ describe("a look at Rolecall itself", () => {
     };
     await expect(handleSelf(stage.event("first"), scope, stage.self("one"))).rejects.toThrow("do not settle");
     expect(stage.looked).toBeLessThanOrEqual(900 / 30);
+  });
+
+  test("calls on the parts of others, of which a busy account makes one a second, bring no look and name nobody", async () => {
+    const stage = new SelfStage();
+    stage.broken = true;
+    for (let second = 0; second < 900; second++) {
+      const event = stage.event(`scaling-${second}`, { requestParameters: { name: "orders-scale-out" } });
+      const outcome = await handleSelf(event, scope, stage.self(`run ${second}`));
+      expect(outcome).toMatchObject({ outcome: "done", looks: 0 });
+    }
+    expect(stage.looked).toBe(0);
+    expect(await stage.ledger.noted(subject)).toEqual([]);
+    await handleSelf(stage.event("mallory"), scope, stage.self("one"));
+    const [pending] = await stage.ledger.pending(10);
+    expect(pending?.alert.causes.map(({ event }) => event)).toEqual(["mallory"]);
   });
 
   test("a person who asks gets one look at once, whoever else looks", async () => {
