@@ -8,7 +8,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { buildSync } from "esbuild";
 
 /**
- * The stack's own part of packaging: compiles and checks the configuration, makes the EventBridge rules from
+ * The stack's own part of packaging: checks the parameters, compiles and checks the configuration, makes the EventBridge rules from
  * the table of events, grants the parameters that the configuration names, writes down the digest of each
  * function's code, refuses a deployment that would tell nobody, says after one whom it does not reach yet, and
  * empties the bucket of reports before the stack is removed.
@@ -32,6 +32,7 @@ export default class Rolecall {
     if (!["package", "deploy", "deploy function", "invoke local", "print"].includes(command)) return;
     const inputs = await loadInputs(this.serverless.serviceDir);
     this.inputs = inputs;
+    this.checkParams(inputs);
     const config = this.compile(inputs);
     this.serverless.service.custom.compiledConfig = config;
     this.serverless.service.custom.local = command === "invoke local";
@@ -53,6 +54,23 @@ export default class Rolecall {
 
   get resources() {
     return this.serverless.service.resources;
+  }
+
+  /** What AWS would refuse after minutes, or take in silence, fails here. */
+  checkParams({ wrongParams, tooLong }) {
+    const given = [this.serverless.processedInput.options.param ?? []].flat();
+    const roles = Object.entries(this.resources.Resources).flatMap(([id, { Type }]) =>
+      Type === "AWS::IAM::Role" ? [id] : [],
+    );
+    const long = tooLong(this.serverless.getProvider("aws").naming.getStackName(), roles);
+    const wrong = [
+      ...wrongParams(
+        this.params,
+        given.map((each) => each.split("=", 1)[0]),
+      ),
+      ...(long === undefined ? [] : [long]),
+    ];
+    if (wrong.length > 0) throw new this.serverless.classes.Error(`--param, --stage:\n${wrong.join("\n")}`);
   }
 
   /** A bad configuration fails here, with its places. */

@@ -9,3 +9,4 @@ export { secretsOf } from "../lib/config/resolve-secrets.ts";
 export { secretPlace } from "../lib/config/secret-place.ts";
 export { watchedTemplate } from "../lib/controls/self/template.ts";
 export { unreached } from "../lib/notify/unreached.ts";
+export { tooLong, wrongParams } from "./stack-params.ts";

@@ -78,6 +78,16 @@ describe("the package", () => {
     expect(refused.text).toContain("nobody would be told: say where alerts go");
   });
 
+  test("is not made with parameters that AWS would refuse, or take in silence, nor under too long a name", async () => {
+    const to = join(folder, "none");
+    const wrong = ["--param=silence=500", "--param=emial=you@example.com", "--stage", "b".repeat(30)];
+    const refused = await bare(["package", "--package", to, ...wrong]);
+    expect(refused.code).not.toBe(0);
+    expect(refused.text).toContain("there is no parameter `emial`; is it `email`?");
+    expect(refused.text).toContain("`silence` is a whole number from 1 to 168");
+    expect(refused.text).toContain("has more than 32 characters");
+  });
+
   test("is not made of a configuration that is wrong, and says where it is", async () => {
     const file = join(folder, "wrong.yml");
     await writeFile(file, "version: 1\nplatforms:\n  ecs:\n    - roel: ecsInstanceRole\n");
@@ -241,6 +251,17 @@ describe("the package", () => {
     const queues = ofType("AWS::SQS::Queue").filter(([, { Properties }]) => "RedrivePolicy" in Properties);
     const hidden = queues.map(([, { Properties }]) => Number(Properties["VisibilityTimeout"]));
     expect(hidden).toEqual([6 * timeout]);
+  });
+
+  test("lets the function that feeds its own queue do so for as long as something changes", () => {
+    const feeding = ofType("AWS::Lambda::EventSourceMapping").map(([name]) => name.split("EventSource")[0]);
+    expect(feeding).toEqual(["OnChange"]);
+    for (const [name, { Properties }] of ofType("AWS::Lambda::Function"))
+      expect(Properties["RecursiveLoop"], name).toEqual(
+        name === "OnChangeLambdaFunction"
+          ? { "Fn::If": ["LoopsWatched", "Allow", { Ref: "AWS::NoValue" }] }
+          : undefined,
+      );
   });
 
   test("gives each function its own role, and the role exactly what its adapters declare", async () => {

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Alert } from "../../lib/notify/alert.ts";
 import { whyNoEmulator } from "../support/emulator/toolbox.ts";
 import { declaredActions, runtimeActions } from "./stack/declared-actions.ts";
-import { put } from "./stack/events.ts";
+import { put, type SampleEvent } from "./stack/events.ts";
 import { functionLog } from "./stack/function-log.ts";
 import { account, stage } from "./stack/serverless.ts";
 import { deployedWorld, type World } from "./stack/world.ts";
@@ -83,21 +83,7 @@ describe.skipIf(whyNoEmulator() !== undefined)("take a part of Rolecall away, an
   test("a burst of tampering is a few looks, and everybody's event is looked at", async () => {
     await world.subscriber.quiet(6);
     const before = await functionLog(world);
-    const calls = Array.from({ length: 20 }, (_, index) => ({
-      source: "aws.events",
-      "detail-type": "AWS API Call via CloudTrail",
-      resources: [],
-      detail: {
-        eventVersion: "1.08",
-        eventSource: "events.amazonaws.com",
-        eventName: "PutRule",
-        eventID: `burst-${index}`,
-        eventTime: new Date().toISOString(),
-        awsRegion: "us-east-1",
-        userIdentity: { type: "IAMUser", arn: `arn:aws:iam::${account}:user/${index}`, accountId: account },
-        requestParameters: { name: "a-rule" },
-      },
-    }));
+    const calls = twenty("burst", part("IamRule"));
     await put(world, ...calls);
     await world.subscriber.quiet(15);
     const lines = (await functionLog(world)).slice(before.length);
@@ -107,6 +93,17 @@ describe.skipIf(whyNoEmulator() !== undefined)("take a part of Rolecall away, an
     expect(looks.length).toBeLessThanOrEqual(8);
     expect(lines.filter(({ message }) => message === "look busy").length).toBeGreaterThanOrEqual(12);
     expect(await world.ledger.noted(`${account}/self/us-east-1`)).toEqual([]);
+  });
+
+  test("as many calls on what is not Rolecall's are read, and bring no look", async () => {
+    const before = await functionLog(world);
+    await put(world, ...twenty("others", "a-rule"));
+    await world.subscriber.quiet(8);
+    const lines = (await functionLog(world)).slice(before.length);
+    const read = lines.filter(({ message }) => message === "change read").flatMap(({ trace = [] }) => trace);
+    expect(new Set(read.filter((id) => id.startsWith("others-"))).size).toBe(20);
+    const looks = lines.filter(({ message }) => message === "self judged");
+    expect(looks.flatMap(({ trace = [] }) => trace).filter((id) => id.startsWith("others-"))).toEqual([]);
   });
 
   test("a rule that may no longer call the function that looks: its event is among the dead letters", async () => {
@@ -142,3 +139,21 @@ describe.skipIf(whyNoEmulator() !== undefined)("take a part of Rolecall away, an
     expect(calls.filter(({ status }) => status === 403).map(({ action }) => action)).toEqual([]);
   });
 });
+
+/** Twenty changes of one rule, each by somebody else. */
+const twenty = (kind: string, name: string): readonly SampleEvent[] =>
+  Array.from({ length: 20 }, (_, index) => ({
+    source: "aws.events",
+    "detail-type": "AWS API Call via CloudTrail",
+    resources: [],
+    detail: {
+      eventVersion: "1.08",
+      eventSource: "events.amazonaws.com",
+      eventName: "PutRule",
+      eventID: `${kind}-${index}`,
+      eventTime: new Date().toISOString(),
+      awsRegion: "us-east-1",
+      userIdentity: { type: "IAMUser", arn: `arn:aws:iam::${account}:user/${index}`, accountId: account },
+      requestParameters: { name },
+    },
+  }));
