@@ -34,17 +34,17 @@ export async function openPrograms(): Promise<Programs> {
   const built = new Map<string, string>();
   return {
     folder,
-    rolecall: (argv, env) => run([bin, ...argv], env),
+    rolecall: (argv, env) => run([bin, ...argv], verdicts, env),
     memory: async (argv, env) => {
-      const { err } = await run(["--import", tellRss, bin, ...argv], env);
+      const { err } = await run(["--import", tellRss, bin, ...argv], verdicts, env);
       return Number(/rss=(\d+)$/.exec(err)?.[1]) / 1024;
     },
     floor: async (name, argv = [], env) => {
       const file = built.get(name) ?? (await bundle(name, folder));
       built.set(name, file);
-      return run([file, ...argv], env);
+      return run([file, ...argv], [0], env);
     },
-    nothing: () => run(["-e", "0"]),
+    nothing: () => run(["-e", "0"], [0]),
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -76,8 +76,13 @@ const tellRss = `data:text/javascript,${encodeURIComponent(
   'import { writeSync } from "node:fs"; process.on("exit", () => writeSync(2, "rss=" + process.resourceUsage().maxRSS));',
 )}`;
 
-async function run(
+/** What an audit or a help may end with. */
+const verdicts: readonly number[] = [0, 1, 3];
+
+/** Throws for a program that ended otherwise, or said nothing: its time would be no figure. */
+export async function run(
   argv: readonly string[],
+  codes: readonly number[],
   env: NodeJS.ProcessEnv = {},
 ): Promise<Ran & { readonly err: string }> {
   const ran = await runProcess(process.execPath, argv, {
@@ -89,6 +94,8 @@ async function run(
       ...env,
     },
   });
-  if (ran.code === 2) throw new Error(`${argv.join(" ")} failed: ${ran.err}`);
+  const ended = ran.code !== null && codes.includes(ran.code);
+  const said = ran.code === 0 || ran.out !== "";
+  if (!ended || !said) throw new Error(`${argv.join(" ")} failed (${ran.code}): ${ran.err}`);
   return ran;
 }
