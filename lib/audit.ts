@@ -29,17 +29,21 @@ export async function audit(
   },
 ): Promise<Audited> {
   const [facts, actions] = await Promise.all([gather(port, request), loadActions()]);
-  const resolved = typeof config === "function" ? await config(facts) : config;
-  const results = judge(facts, resolved, { now: request.now(), settled: true, actions });
+  const recognised = typeof config === "function";
+  const resolved = recognised ? await config(facts) : config;
+  const results = judge(facts, resolved, { now: request.now(), settled: true, actions, recognised });
   const told = request.partial === true ? withoutStrays(results) : results;
   return { facts, config: resolved, report: toReport(facts, told) };
 }
 
-/** A suppression whose finding was not looked for has not lost it, nor is a cluster unconfigured that was left out. */
+/**
+ * A suppression whose finding was not looked for has not lost it, nor is a cluster unconfigured that was
+ * left out; what was looked for and not seen stays.
+ */
 function withoutStrays(results: readonly Result[]): readonly Result[] {
   const ids = new Set(results.map(({ id }) => id));
-  return results.filter(({ control, resource }) => {
-    if (control === unwatched.id) return false;
+  return results.filter(({ control, resource, verdict }) => {
+    if (control === unwatched.id) return verdict === "unavailable";
     return control !== suppressionCurrent.id || ids.has(/rc-[0-9a-f]{32}/.exec(resource.arn)?.[0] ?? "");
   });
 }

@@ -26,7 +26,7 @@ reports. Without a rolecall.yml it watches the platform roles that it recognises
   --region R…         only these regions (IAM is read in any case)
   --platform P…       only these platforms
   --format FORMAT     ${formatNames.join(", ")}; table when not given
-  --output FILE, -o   write the report to a file, whole or not at all
+  --output FILE, -o   write the report to a file, whole or not at all; - for standard output
   --fail-on SEVERITY  ${severities.join(", ")}; low when not given
 
 Live, it uses the credentials that the AWS CLI would use, and only reads.
@@ -64,7 +64,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       regions: values.region,
       platforms: values.platform,
       format: values.format ?? "table",
-      output: values.output,
+      output: values.output === "-" ? undefined : values.output,
       failOn: severities.find((severity) => severity === values["fail-on"]) ?? "low",
     },
     io,
@@ -84,8 +84,12 @@ export async function runAudit(request: AuditRequest, io: Io): Promise<ExitCode>
     const config = written === undefined ? undefined : await fillSecrets(written, io, facts.parameters);
     const watched = written?.clusters.flatMap(({ region }) => (region === "*" ? [] : [region])) ?? [];
     const everywhere = written === undefined || written.clusters.some(({ region }) => region === "*");
-    const regions =
-      request.regions.length > 0
+    // What is recognised as a cluster is Rancher's: nobody else's audit needs a region.
+    const clusterless =
+      written === undefined && request.platforms.length > 0 && !request.platforms.includes("rancher");
+    const regions = clusterless
+      ? []
+      : request.regions.length > 0
         ? request.regions
         : [
             ...new Set([...watched, ...(everywhere || facts.source === "snapshot" ? facts.regions : [])]),

@@ -40,6 +40,8 @@ export interface JudgeOptions {
   readonly settled?: boolean;
   /** Names of roles that were looked for besides the scope's own. */
   readonly lookedFor?: readonly string[];
+  /** Whether what is watched was recognised in these facts, not written down by somebody. */
+  readonly recognised?: boolean;
   /** The actions that exist today: without them requests that prove a difference are made up. */
   readonly actions?: ExistingActions;
 }
@@ -241,7 +243,11 @@ function judgeForeign(
   });
 }
 
-function clustersOf(facts: Facts, config: ResolvedConfig, { now, scope }: JudgeOptions): readonly Result[] {
+function clustersOf(
+  facts: Facts,
+  config: ResolvedConfig,
+  { now, scope, recognised = false }: JudgeOptions,
+): readonly Result[] {
   if (scope !== undefined && scope.kind !== "account" && scope.kind !== "region") return [];
   const watched =
     scope?.kind === "region"
@@ -252,6 +258,7 @@ function clustersOf(facts: Facts, config: ResolvedConfig, { now, scope }: JudgeO
     iam: facts.iam,
     regions: facts.regions,
     watched,
+    recognised,
     now,
     severities: config.severities,
   });

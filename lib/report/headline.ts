@@ -53,6 +53,8 @@ export function headline(report: Report): Headline {
   }
   if (report.results.every((r) => r.verdict === "not-applicable"))
     return { mood: "unsure", answer: "Not known: nothing was checked.", notes };
+  if (report.results.every(({ resource: { type } }) => type === "account" || type === "rolecall"))
+    return { mood: "unsure", answer: "Not known: no role and no cluster is watched.", notes };
   return { mood: "good", answer: "Yes: every role, profile and tag answers as expected.", notes };
 }
 

@@ -37,7 +37,7 @@ function head(report: Report, width: number, colours: Palette): readonly string[
   return [
     colours.faint(clip(visible(`Account ${report.account}, ${source}, ${when}`), width)),
     "",
-    ...wrap(answer, width).map((line) => paint(line)),
+    ...wrap(`Are we all right? ${answer}`, width).map((line) => paint(line)),
     ...wrap(notes.join(" "), width).filter((line) => line !== ""),
   ];
 }

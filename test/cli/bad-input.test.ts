@@ -147,6 +147,31 @@ describe("an audit of bad input goes on with the rest", () => {
     }
   });
 
+  test("clusters that nobody configured are not seen where the instances are not", async () => {
+    const refused = "An error occurred (UnauthorizedOperation) when calling the DescribeInstances operation";
+    const account = accountWith({
+      "eu-west-1/describe-instances.json": refused,
+      [details]: detailsWith((roles) => roles.splice(0, roles.length, named(roles, "bare"))),
+    });
+    const cwd = join(folder, "unconfigured");
+    mkdirSync(cwd, { recursive: true });
+    for (const [argv, code] of [
+      [[], 3],
+      [["--region", "eu-west-1"], 3],
+      [["--platform", "rancher"], 3],
+      [["--platform", "ecs"], 0],
+    ] as const) {
+      const io = fakeIo({ cwd });
+      expect([argv, await run(["audit", "--snapshot", account, ...argv], io)]).toEqual([argv, code]);
+      expect(io.said.out.includes("Could not see which clusters are in eu-west-1."), argv.join()).toBe(
+        code === 3,
+      );
+    }
+    // Whoever wrote down what is watched, and no cluster, did not ask.
+    writeFileSync(join(cwd, "rolecall.yml"), "version: 1\nroles: [{ role: bare, profile: any }]\n");
+    expect(await run(["audit", "--snapshot", account], fakeIo({ cwd }))).toBe(0);
+  });
+
   test("the same file in UTF-16, with a mark, or with Windows line ends is the same account", async () => {
     const text = JSON.stringify(sampleAccount.details, undefined, 2);
     const plain = await report(accountWith({}));

@@ -1,5 +1,14 @@
 import { execFile, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -72,6 +81,36 @@ describe("a report", () => {
     expect(await run(["audit", ...example, "--output", "no/such/folder.txt"], failing)).toBe(2);
     expect(failing.said.err).toContain("cannot write `no/such/folder.txt`");
     expect(readdirSync(folder)).toEqual(["report.json"]);
+  });
+});
+
+describe("a report to something that is no file", () => {
+  const audit = ["audit", ...example, "--format", "json", "--output"];
+
+  test("goes through a device or a pipe and never takes its place", async () => {
+    const pipe = join(folder, "pipe");
+    await promisify(execFile)("mkfifo", [pipe]);
+    // Another process reads, for writing waits until it has.
+    const read = promisify(execFile)("sh", ["-c", 'cat "$1" > "$1.read"', "sh", pipe]);
+    expect(await run([...audit, "pipe"], fakeIo({ cwd: folder }))).toBe(1);
+    await read;
+    expect(JSON.parse(readFileSync(`${pipe}.read`, "utf8")).account).toBe("731984205316");
+    expect(statSync(pipe).isFIFO()).toBe(true);
+  });
+
+  test("goes to what a link leads to, and the link stays", async () => {
+    writeFileSync(join(folder, "real.json"), "before");
+    symlinkSync("real.json", join(folder, "link.json"));
+    expect(await run([...audit, "link.json"], fakeIo({ cwd: folder }))).toBe(1);
+    expect(lstatSync(join(folder, "link.json")).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(folder, "real.json"), "utf8")).toContain("731984205316");
+  });
+
+  test("named - goes to standard output", async () => {
+    const io = fakeIo({ cwd: folder });
+    expect(await run([...audit, "-"], io)).toBe(1);
+    expect(JSON.parse(io.said.out).account).toBe("731984205316");
+    expect(existsSync(join(folder, "-"))).toBe(false);
   });
 });
 

@@ -12,7 +12,7 @@ import type { ProfileOwner } from "./infer-cluster.ts";
 import { indexRegion, profileName, type WatchedNames } from "./region-index.ts";
 import { clusterControls } from "./registry.ts";
 import { type Frame, mergeById, toResult } from "./to-result.ts";
-import { findUnwatched, unwatched } from "./unwatched.ts";
+import { findUnwatched, unseenClusters, unwatched } from "./unwatched.ts";
 
 export interface ClusterInput {
   readonly identity: AccountIdentity;
@@ -20,6 +20,8 @@ export interface ClusterInput {
   /** The regions that were read: a watched cluster of another region is unavailable. */
   readonly regions: readonly RegionFacts[];
   readonly watched: readonly WatchedCluster[];
+  /** Whether `watched` is what was recognised in these very regions: one that was not seen may hold more. */
+  readonly recognised?: boolean;
   readonly now: Date;
   /** By control id; a watched cluster's own come before these. */
   readonly severities?: Readonly<Record<string, Severity>>;
@@ -48,16 +50,14 @@ export function judgeClusters(given: ClusterInput): readonly Result[] {
       else if (cluster.region === "*") seenAnywhere.add(cluster);
       judgeCluster(clusterView(cluster, of, shared), input, results);
     }
+    const unasked = (platform: string): Frame => ({
+      ...frameOf(input, platform, `${platform}/cluster@1`, facts.region, unwatched),
+      ...severityIn(input, unwatched.id),
+    });
     for (const { platform, judgement } of findUnwatched(index, names))
-      results.push(
-        toResult(
-          {
-            ...frameOf(input, platform, `${platform}/cluster@1`, facts.region, unwatched),
-            ...severityIn(input, unwatched.id),
-          },
-          judgement,
-        ),
-      );
+      results.push(toResult(unasked(platform), judgement));
+    const hidden = input.recognised === true ? unseenClusters(index) : undefined;
+    if (hidden !== undefined) results.push(toResult(unasked("cloud-provider-aws"), hidden));
   }
   const read = new Set(regions.map(({ region }) => region));
   for (const cluster of input.watched) {

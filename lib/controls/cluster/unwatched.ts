@@ -1,5 +1,5 @@
 import type { ControlInfo } from "../../model/control.ts";
-import type { Judgement } from "./control.ts";
+import { type Judgement, unseen } from "./control.ts";
 import {
   type Item,
   type RegionIndex,
@@ -28,6 +28,20 @@ interface Sighting {
 export interface Unwatched {
   readonly platform: string;
   readonly judgement: Judgement;
+}
+
+/** Where nobody wrote down the clusters, those of a region whose instances were not seen are unknown. */
+export function unseenClusters({ region, gaps }: RegionIndex): Judgement | undefined {
+  const gap = gaps.get("instance");
+  if (gap === undefined) return undefined;
+  return {
+    resource: { type: "cluster", id: "any" },
+    verdict: "unavailable",
+    detail: `Could not see which clusters are in ${region}.`,
+    expected: null,
+    actual: null,
+    reason: unseen("instance", gap),
+  };
 }
 
 /** Clusters that tags name and nobody watches, in the order of their ids. */
