@@ -3,9 +3,9 @@ import type { WatchedRole } from "../model/config.ts";
 import type { AccountIdentity, IamFacts } from "../model/facts.ts";
 import type { RemediationStep } from "../model/result.ts";
 import { absent, found } from "../model/seen.ts";
-import { addMissing } from "./add-missing.ts";
 import { withDocument } from "./document-argument.ts";
 import { iamCommand } from "./iam-command.ts";
+import { mendPermissions } from "./mend-permissions.ts";
 import { templateValues } from "./mending.ts";
 import { addToProfile } from "./restore-profile.ts";
 import { externalIdOf } from "./restore-trust.ts";
@@ -44,7 +44,7 @@ export function createRole(
       text: `Make the role \`${name}\` with the expected trust policy.`,
       command: withDocument(create, "--assume-role-policy-document", trust, externalIdOf(watched)),
     },
-    ...addMissing(mending),
+    ...mendPermissions({ ...mending, allowed: [], trim: false, give: true }),
     ...(watched.profile.rule === "required" ? addToProfile(mending) : []),
   ];
 }

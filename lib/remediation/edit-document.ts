@@ -53,14 +53,23 @@ export function withinAllowed(written: Written, allowed: readonly Policy[]): Wri
     return verdict === "none";
   };
   const statements = written.statements.flatMap((statement): readonly Json[] => {
-    if (statement["Effect"] === "Deny" || fits(statement)) return [statement];
-    const { Action } = statement;
-    const actions = Array.isArray(Action) && Action.length <= maxActions ? Action : [];
-    const kept = actions.filter((action) => fits({ ...statement, Action: action }));
-    return kept.length === 0 ? [] : [{ ...statement, Action: kept }];
+    return statement["Effect"] === "Deny" ? [statement] : narrowedTo(statement, fits);
   });
   return { ...written, statements };
 }
+
+/** A statement whole, or with those of its actions that fit; nothing when none does. */
+export function narrowedTo(statement: Json, fits: (statement: Json) => boolean): readonly Json[] {
+  if (fits(statement)) return [statement];
+  const { Action } = statement;
+  const actions = Array.isArray(Action) && Action.length <= maxActions ? Action : [];
+  const kept = actions.filter((action) => fits({ ...statement, Action: action }));
+  return kept.length === 0 ? [] : [{ ...statement, Action: kept }];
+}
+
+/** The actions that a statement names. */
+export const actionsIn = ({ Action }: Json): readonly string[] =>
+  (Array.isArray(Action) ? Action : [Action]).filter((action) => typeof action === "string");
 
 /** Whether some Allow may be about an action; true for every pattern, which only a comparison decides. */
 function actionsOf(policies: readonly Policy[]): (action: string) => boolean {

@@ -53,8 +53,12 @@ export const otherRoles = (arn: string, { iam, role }: Mending): readonly string
     )
     .map(({ name }) => name);
 
-export const hasDeny = ({ written }: Held): boolean =>
-  written?.statements.some((statement) => statement["Effect"] === "Deny") === true;
+/** What documents allow before anything is denied. */
+export const allowsOf = (documents: readonly Policy[]): readonly Policy[] =>
+  documents.map((policy) => ({
+    ...policy,
+    statements: policy.statements.filter(({ effect }) => effect === "Allow"),
+  }));
 
 /** As many Deny statements as are told apart where it cannot be decided what they take away. */
 const patience = 3;
@@ -75,9 +79,5 @@ export function denialsOf({ written }: Held, needed: readonly Policy[]): Written
 /** Whether the Allow statements alone would cover a statement: then a Deny takes it away. */
 export function covers(documents: readonly Policy[], statement: Written["statements"][number]): boolean {
   const alone = parseWritten({ version: "2012-10-17", statements: [statement] });
-  const allows = documents.map((policy) => ({
-    ...policy,
-    statements: policy.statements.filter(({ effect }) => effect === "Allow"),
-  }));
-  return alone !== undefined && exceeds([alone], allows) === "none";
+  return alone !== undefined && exceeds([alone], allowsOf(documents)) === "none";
 }

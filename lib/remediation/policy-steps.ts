@@ -43,17 +43,21 @@ export function withoutDeny(
   held: Held,
   needed: readonly Policy[],
 ): readonly RemediationStep[] {
-  const { written, name, arn } = held;
+  const { written, arn } = held;
   const denials = denialsOf(held, needed);
   if (written === undefined || denials.length === 0) return [];
-  const note = `\`${name}\` denies some of what is needed. Decide whether that Deny is meant; if it is not, take it out:`;
+  const note = denialNote(held);
   if (arn !== undefined && isAwsOwned(arn)) return [{ ...detachPolicy(mending, arn), text: note }];
   const wanted = { ...written, statements: written.statements.filter((each) => !denials.includes(each)) };
   const [first, ...rest] = rewrite(mending, held, wanted);
   return first === undefined
     ? []
-    : [{ ...first, text: `${note} ${rest.length > 0 ? first.text : ""}`.trim() }, ...rest];
+    : [{ ...first, text: denialNote(held, rest.length > 0 ? first.text : "") }, ...rest];
 }
+
+/** Whether a Deny is a mistake or the one thing that is right is a person's to say. */
+export const denialNote = ({ name }: Held, then = ""): string =>
+  `\`${name}\` denies some of what is needed. Decide whether that Deny is meant; if it is not, take it out: ${then}`.trim();
 
 /**
  * A name for an inline policy of our making, within IAM's 128 characters, that the role has none of: putting

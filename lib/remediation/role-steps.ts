@@ -1,13 +1,13 @@
 import type { Outcome, RoleContext, Told } from "../controls/control.ts";
 import { passRoleByName } from "../controls/permissions/pass-role.ts";
 import type { RemediationStep } from "../model/result.ts";
-import { addMissing } from "./add-missing.ts";
+import type { Severity } from "../model/severity.ts";
 import { allowAssuming, narrowAssuming } from "./management-role.ts";
+import { mendPermissions } from "./mend-permissions.ts";
 import type { Mending } from "./mending.ts";
 import { detachPolicy } from "./policy-steps.ts";
-import { removeExcess } from "./remove-excess.ts";
 import { restoreAttachments } from "./restore-attachments.ts";
-import { decideBoundary, restoreBoundary } from "./restore-boundary.ts";
+import { restoreBoundary } from "./restore-boundary.ts";
 import { addToProfile, leaveProfiles } from "./restore-profile.ts";
 import { restoreTrust } from "./restore-trust.ts";
 
@@ -60,11 +60,11 @@ function commands(control: string, context: RoleContext): readonly RemediationSt
       return restoreTrust(mending);
     case "pass-role":
     case "permissions-excess":
-      return excessSteps(context, mending);
+      return permissionSteps(context, mending, false);
     case "extra-attachment":
       return extraArns(context).map((arn) => detachPolicy(mending, arn));
     case "permissions-missing":
-      return missingSteps(context, mending);
+      return permissionSteps(context, mending, true);
     case "attachments":
       return restoreAttachments(mending);
     case "boundary":
@@ -85,37 +85,51 @@ function commands(control: string, context: RoleContext): readonly RemediationSt
   }
 }
 
-/** With an excess beside it there is one way for both: what is added must not bring the excess back. */
-function missingSteps(context: RoleContext, mending: Mending): readonly RemediationStep[] {
-  const permissions = context.permissions();
-  if (permissions.at !== "compared") return [];
-  if (permissions.boundaryTakes) return decideBoundary(mending);
-  const alsoExcess = [permissions.excess, permissions.passRole].some(({ at }) => at !== "same");
-  const steps = alsoExcess ? excessSteps(context, mending) : [];
-  return steps.length > 0 ? steps : addMissing(mending);
-}
-
 function extraArns(context: RoleContext): readonly string[] {
   const permissions = context.permissions();
   return permissions.at === "compared" ? permissions.extra.flatMap(({ policy }) => policy.arn ?? []) : [];
 }
 
 /** Up to three findings of a role are mended by the same steps. */
-const known = new WeakMap<RoleContext, readonly RemediationStep[]>();
+const known = new WeakMap<RoleContext, Map<boolean, readonly RemediationStep[]>>();
 
-function excessSteps(context: RoleContext, mending: Mending): readonly RemediationStep[] {
-  const before = known.get(context);
-  if (before !== undefined) return before;
-  const steps = findExcessSteps(context, mending);
-  known.set(context, steps);
-  return steps;
-}
-
-function findExcessSteps(context: RoleContext, mending: Mending): readonly RemediationStep[] {
+/**
+ * What is missing is given back together with what is too much taken out, for each alone could undo the
+ * other. Where missing permissions are no more than information the excess goes alone: taking away what is
+ * too much is no reason to give what somebody left out.
+ */
+function permissionSteps(
+  context: RoleContext,
+  mending: Mending,
+  forMissing: boolean,
+): readonly RemediationStep[] {
   const permissions = context.permissions();
   if (permissions.at === "unseen") return [];
-  const documents = permissions.at === "compared" ? permissions.policies.map(({ policy }) => policy) : [];
+  const invalid = permissions.at === "invalid";
+  const isNote = severityOf(context, "permissions-missing") === "info";
+  const give = forMissing || invalid || (permissions.missing.at === "differs" && !isNote);
+  const steps = known.get(context) ?? new Map<boolean, readonly RemediationStep[]>();
+  known.set(context, steps);
+  const before = steps.get(give);
+  if (before !== undefined) return before;
+  const documents = invalid ? [] : permissions.policies.map(({ policy }) => policy);
   const named = context.watched.permissions?.passRoleByName === true ? passRoleByName(documents) : [];
-  const allowed = permissions.at === "compared" ? [...permissions.allowed, ...named] : [];
-  return removeExcess({ ...mending, allowed, aside: extraArns(context) });
+  const found = mendPermissions({
+    ...mending,
+    allowed: invalid ? [] : [...permissions.allowed, ...named],
+    aside: extraArns(context),
+    trim: invalid || [permissions.excess, permissions.passRole].some(({ at }) => at !== "same"),
+    give,
+    apart: forMissing && isNote,
+    ...(invalid || permissions.boundary === undefined ? {} : { boundary: permissions.boundary.policy }),
+  });
+  steps.set(give, found);
+  return found;
+}
+
+/** As the finding will have it: the entry's own word, then the configuration's. */
+function severityOf({ watched, config }: RoleContext, control: string): Severity | undefined {
+  for (const severities of [watched.severities, config.severities])
+    if (Object.hasOwn(severities, control)) return severities[control];
+  return undefined;
 }

@@ -236,6 +236,143 @@ describe("how a role is put back", () => {
     });
   });
 
+  const dockerTrust = trusting(
+    { AWS: "arn:aws:iam::689684103426:root" },
+    { StringEquals: { "sts:ExternalId": "s3cr3t-value" } },
+  );
+  const dockerActions = ["ec2:*", "iam:ListInstanceProfiles"];
+  const docker = "  docker-cloud:\n    - { role: dockercloud-role, externalId: '${env:DOCKERCLOUD_ID}' }\n";
+  const denyDescribe = { Effect: "Deny", Action: "ec2:Describe*", Resource: "*" };
+
+  test("an excess and a Deny that is in the way are mended by one set of steps, which gives nothing twice", () => {
+    const facts = accountOf({
+      roles: [
+        {
+          name: "dockercloud-role",
+          trust: dockerTrust,
+          inline: {
+            documented: allow(dockerActions),
+            more: {
+              Version: "2012-10-17",
+              Statement: [denyDescribe, { Effect: "Allow", Action: "s3:*", Resource: "*" }],
+            },
+          },
+        },
+      ],
+    });
+    const missing = stepsOf(facts, docker, "permissions-missing");
+    expect(commandsOf(missing)).toEqual([
+      "aws iam delete-role-policy --role-name dockercloud-role --policy-name more",
+    ]);
+    expect(missing.map(({ text }) => text).join()).toContain("Decide whether that Deny is meant");
+    expect(commandsOf(stepsOf(facts, docker, "permissions-excess"))).toEqual(commandsOf(missing));
+  });
+
+  test("what a boundary holds back is taken out before the boundary is taken off", () => {
+    const facts = accountOf({
+      policies: { edge: allow("ec2:*") },
+      roles: [{ name: "dockercloud-role", trust: dockerTrust, inline: { documented: allow("*") } }],
+    });
+    const items = facts.iam.roles.items.map((role) => ({
+      ...role,
+      boundary: found(`arn:aws:iam::${account}:policy/edge`),
+    }));
+    const steps = stepsOf(
+      { ...facts, iam: { ...facts.iam, roles: { items } } },
+      docker,
+      "permissions-missing",
+    );
+    const [trim, takeOff] = commandsOf(steps);
+    expect(documentIn(trim)).toEqual(allow(dockerActions));
+    expect(takeOff).toContain("delete-role-permissions-boundary");
+    expect(steps.map(({ text }) => text).join("\n")).toContain(
+      "also holds back what the role should not be able to do",
+    );
+  });
+
+  test("what a Deny holds back is taken out before the Deny", () => {
+    const facts = accountOf({
+      roles: [
+        {
+          name: "dockercloud-role",
+          trust: dockerTrust,
+          inline: {
+            deny: {
+              Version: "2012-10-17",
+              Statement: [{ Effect: "Deny", NotAction: "ec2:*", Resource: "*" }],
+            },
+            documented: allow(dockerActions),
+            more: allow("s3:*"),
+          },
+        },
+      ],
+    });
+    const commands = commandsOf(stepsOf(facts, docker, "permissions-missing"));
+    expect(commands.map((command) => command.split("--policy-name ")[1])).toEqual(["more", "deny"]);
+  });
+
+  test("a policy of one's own that stands for AWS's is not joined by AWS's because of a Deny", () => {
+    const ecs = catalogue.find(({ platform }) => platform === "ecs");
+    const managed = ecs?.policies["AmazonEC2ContainerServiceforEC2Role"]?.document;
+    const facts = accountOf({
+      roles: [
+        {
+          name: "ecsInstanceRole",
+          trust: ec2Trust,
+          inline: {
+            own: JSON.parse(JSON.stringify(managed).replaceAll("{{partition}}", "aws")),
+            deny: { Version: "2012-10-17", Statement: [{ ...denyDescribe, Action: "logs:*" }] },
+          },
+          profiles: ["e"],
+        },
+      ],
+    });
+    const commands = commandsOf(
+      stepsOf(facts, "  ecs:\n    - { role: ecsInstanceRole }\n", "permissions-missing"),
+    );
+    expect(commands.join()).not.toContain("attach-role-policy");
+    expect(commands.join()).toContain("--policy-name deny");
+  });
+
+  test("taking an excess away gives nothing that the role did not have, where less than the document is fine", () => {
+    const facts = accountOf({
+      roles: [
+        {
+          name: "rancher-worker",
+          inline: { nodes: allow([...workerActions.slice(2), "s3:GetObject"]) },
+          profiles: ["w"],
+        },
+      ],
+    });
+    const [command] = commandsOf(stepsOf(facts, worker, "permissions-excess"));
+    expect(documentIn(command)).toEqual(allow(workerActions.slice(2)));
+    const [given] = commandsOf(stepsOf(facts, worker, "permissions-missing"));
+    expect(JSON.stringify(documentIn(given)).toLowerCase()).toEqual(
+      JSON.stringify(allow(workerActions)).toLowerCase(),
+    );
+  });
+
+  test("taking an excess away gives nothing of what a role of one's own may have at most", () => {
+    const facts = accountOf({ roles: [{ name: "app", inline: { p: allow(["s3:GetObject", "ec2:*"]) } }] });
+    const most = JSON.stringify(allow(["s3:GetObject", "s3:PutObject"]));
+    const yaml = `  ecs: []\nroles:\n  - { role: app, permissions: { atMost: ${most} } }\n`;
+    const [command] = commandsOf(stepsOf(facts, yaml, "permissions-excess"));
+    expect(documentIn(command)).toEqual(allow(["s3:GetObject"]));
+  });
+
+  test("a role that lost all of its documented policy gets it back in a policy of its own", () => {
+    const facts = accountOf({
+      policies: { nodes: allow("s3:GetObject") },
+      roles: [{ name: "rancher-worker", attached: ["nodes"], profiles: ["w"] }],
+    });
+    const commands = commandsOf(stepsOf(facts, worker, "permissions-missing"));
+    expect(commands.map((command) => command.split(" ")[2])).toEqual([
+      "detach-role-policy",
+      "put-role-policy",
+    ]);
+    expect(commandsOf(stepsOf(facts, worker, "permissions-excess"))).toEqual(commands.slice(0, 1));
+  });
+
   test("a Deny on the management cluster's role is taken out, since another Allow would change nothing", () => {
     const arn = `arn:aws:iam::${account}:role/kommander-role`;
     const deny = { Effect: "Deny", Action: "sts:*", Resource: "*" };
