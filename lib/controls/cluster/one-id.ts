@@ -1,3 +1,4 @@
+import type { RemediationStep } from "../../model/result.ts";
 import { clusterPrefix } from "./cluster-key.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import type { ClusterControl, Judgement } from "./control.ts";
@@ -5,7 +6,8 @@ import { neighboursUnseen } from "./gaps.ts";
 import { graceUntil } from "./grace.ts";
 import { isTaggedFor } from "./read-tags.ts";
 import type { Item } from "./region-index.ts";
-import { createTagsStep, heirOf, renameTagStep } from "./tag-commands.ts";
+import { hasGroupBeside, isInUse } from "./shared-use.ts";
+import { createTagsStep, deleteTagsStep, heirOf, renameTagStep } from "./tag-commands.ts";
 
 /** A subnet tagged for another cluster is `cluster-subnet-tagged`'s, which says more of it. */
 export const oneId: ClusterControl = {
@@ -95,7 +97,6 @@ function differs(
   why: string,
   said: Pick<Judgement, "consequence" | "severity"> & { readonly evidence?: readonly string[] },
 ): Judgement {
-  const { region } = view.index;
   const keys = item.read.keys.map(({ key }) => key);
   const { evidence, ...rest } = said;
   return {
@@ -105,33 +106,57 @@ function differs(
     expected: view.key,
     actual: { ids: item.ids, ...(evidence === undefined ? {} : { inferredFrom: evidence }) },
     ...rest,
-    remediation: [
-      ...(item.type === "instance"
-        ? []
-        : [
-            createTagsStep(
-              "If both clusters are meant to use it, share it between them:",
-              region,
-              [item],
-              [[view.key, "shared"], ...item.ids.map((id) => [clusterPrefix + id, "shared"] as const)],
-            ),
-          ]),
-      keys.length > 0
-        ? renameTagStep(
-            `If ${others(item)} is a mistake, or gone, put this cluster's id in its place:`,
-            region,
-            item,
-            keys,
-            [view.key, heirOf(item)],
-          )
-        : createTagsStep("If it is this cluster's:", region, [item], [[view.key, "owned"]]),
-      ...(item.type === "instance"
-        ? [
-            {
-              text: `If it is a node of ${others(item)}, take it out of what it shares with cluster \`${view.id}\`: group, Auto Scaling group, launch template, profile.`,
-            },
-          ]
-        : []),
-    ],
+    remediation: item.type === "instance" ? ofNode(view, item, keys) : ofShared(view, item, keys),
   };
 }
+
+const ofNode = (view: ClusterView, node: Item, keys: readonly string[]): readonly RemediationStep[] => [
+  inItsPlace(view, node, keys),
+  {
+    text: `If it is a node of ${others(node)}, take it out of what it shares with cluster \`${view.id}\`: group, Auto Scaling group, launch template, profile.`,
+  },
+];
+
+/** A tag that is still in use is no mistake; a second tagged group on one node is an error of its own. */
+function ofShared(view: ClusterView, item: Item, keys: readonly string[]): readonly RemediationStep[] {
+  const { index, id } = view;
+  const inUse = isInUse(index, item);
+  if (hasGroupBeside(index, item, id))
+    return [
+      ...(inUse || keys.length === 0
+        ? []
+        : [
+            deleteTagsStep(
+              `If ${others(item)} is a mistake, or gone, delete its tag: the nodes have a group of cluster \`${id}\` besides.`,
+              index.region,
+              [item],
+              keys,
+            ),
+          ]),
+      {
+        text: `If it is a group of ${others(item)}, take the nodes of cluster \`${id}\` out of it: they have one of their own.`,
+      },
+    ];
+  return [
+    createTagsStep(
+      "If both clusters are meant to use it, share it between them:",
+      index.region,
+      [item],
+      [[view.key, "shared"], ...item.ids.map((other) => [clusterPrefix + other, "shared"] as const)],
+    ),
+    inUse
+      ? { text: `If only ${others(item)} is, take what is of cluster \`${id}\` out of it.` }
+      : inItsPlace(view, item, keys),
+  ];
+}
+
+const inItsPlace = (view: ClusterView, item: Item, keys: readonly string[]): RemediationStep =>
+  keys.length > 0
+    ? renameTagStep(
+        `If ${others(item)} is a mistake, or gone, put this cluster's id in its place:`,
+        view.index.region,
+        item,
+        keys,
+        [view.key, heirOf(item)],
+      )
+    : createTagsStep("If it is this cluster's:", view.index.region, [item], [[view.key, "owned"]]);

@@ -1,7 +1,8 @@
+import { clusterPrefix } from "./cluster-key.ts";
 import type { ClusterView, Member } from "./cluster-view.ts";
 import type { ClusterControl, Judgement } from "./control.ts";
 import { judgeEach } from "./judge-each.ts";
-import { clustersUsing } from "./shared-use.ts";
+import { clustersUsing, hasGroupBeside } from "./shared-use.ts";
 import { createTagsStep } from "./tag-commands.ts";
 
 export const ownership: ClusterControl = {
@@ -23,7 +24,8 @@ function judge(view: ClusterView, { item }: Member): Judgement | undefined {
   if (item.type === "instance") return undefined;
   const owners = item.read.keys.filter(({ value }) => value === "owned").map(({ id }) => id);
   if (owners.length === 0) return undefined;
-  const users = new Set(item.ids);
+  // Where the legacy tag names another cluster than the keys, `cluster-legacy-tag` tells it.
+  const users = new Set(item.read.keys.map(({ id }) => id));
   for (const cluster of clustersUsing(view, item)) users.add(cluster);
   for (const { cluster } of item.meantFor) users.delete(cluster);
   const others = [...users].filter((id) => id !== owners[0]);
@@ -42,7 +44,10 @@ function judge(view: ClusterView, { item }: Member): Judgement | undefined {
         "Share it between the clusters that use it.",
         view.index.region,
         [item],
-        all.map((id) => [`kubernetes.io/cluster/${id}`, "shared"] as const),
+        all
+          // A node with a group of its own beside this one needs no tag here, and can bear no second one.
+          .filter((id) => item.ids.includes(id) || !hasGroupBeside(view.index, item, id))
+          .map((id) => [clusterPrefix + id, "shared"] as const),
       ),
     ],
   };

@@ -3,6 +3,7 @@ import { type ClusterView, type Member, ofCluster } from "./cluster-view.ts";
 import type { ClusterControl, Judgement } from "./control.ts";
 import { isTaggedFor } from "./read-tags.ts";
 import type { Subnet } from "./region-index.ts";
+import { isInUse } from "./shared-use.ts";
 import { createTagsStep, heirOf, renameTagStep } from "./tag-commands.ts";
 
 /** Follows `findSubnets` of cloud-provider-aws (`pkg/providers/v1/aws.go`). */
@@ -90,13 +91,17 @@ function foreign(view: ClusterView, subnet: Subnet): Judgement {
         [subnet],
         [...subnet.ids.map((id) => [clusterPrefix + id, "shared"] as const), [view.key, "shared"]],
       ),
-      renameTagStep(
-        `If ${tagged} is a mistake, or gone, put this cluster's id in its place:`,
-        region,
-        subnet,
-        [...subnet.read.keys.map(({ key }) => key), ...subnet.read.blank],
-        [view.key, heirOf(subnet)],
-      ),
+      isInUse(view.index, subnet)
+        ? {
+            text: `If only ${tagged} is meant to be there, start the nodes of cluster \`${view.id}\` in a subnet of its own.`,
+          }
+        : renameTagStep(
+            `If ${tagged} is a mistake, or gone, put this cluster's id in its place:`,
+            region,
+            subnet,
+            [...subnet.read.keys.map(({ key }) => key), ...subnet.read.blank],
+            [view.key, heirOf(subnet)],
+          ),
     ],
   };
 }

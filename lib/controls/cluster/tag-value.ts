@@ -47,7 +47,7 @@ function judge(view: ClusterView, member: Member): Judgement | undefined {
   return {
     resource: item,
     verdict: "failed",
-    detail: `${item.id} of ${ofCluster(view, member)} says \`${tag.value}\` in it, which is neither \`owned\` nor \`shared\`.`,
+    detail: `${item.id} of ${ofCluster(view, member)} says ${tag.value.trim() === "" ? "nothing" : `\`${tag.value}\``} in it, which is neither \`owned\` nor \`shared\`.`,
     expected: lifecycles,
     actual: tag.value,
     consequence:

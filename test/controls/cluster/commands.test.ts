@@ -107,6 +107,48 @@ describe("a command that mends a tag", () => {
       expect(command).not.toContain("--profile");
   });
 
+  it("gives no node a second tagged group", () => {
+    const givenOf = (cluster: string, control: string) => {
+      const results = judgeClusters(
+        inputOf({
+          watched: { cluster },
+          nodes: {
+            "i-1": { tags: { [`${prefix}c1`]: "owned" }, groups: ["sg-1", "sg-2"] },
+            "i-2": { tags: { [`${prefix}c2`]: "owned" }, groups: ["sg-3"] },
+          },
+          groups: {
+            "sg-1": { tags: { [`${prefix}c1`]: "owned" } },
+            "sg-2": { tags: { [`${prefix}c2`]: "owned" } },
+            "sg-3": { tags: { [`${prefix}c2`]: "owned" } },
+          },
+        }),
+      );
+      const calls = commandsOf(results, control).flatMap(argumentsOf);
+      return calls.map((call) => [call[1], call[5], ...tagsGiven(call)]);
+    };
+    expect(givenOf("c1", "cluster-one-id")).toEqual([["delete-tags", "sg-2", [`${prefix}c2`, undefined]]]);
+    expect(givenOf("c2", "cluster-ownership")).toEqual([["create-tags", "sg-2", [`${prefix}c2`, "shared"]]]);
+  });
+
+  it("takes no tag away from a cluster whose nodes are there", () => {
+    const results = judgeClusters(
+      inputOf({
+        nodes: {
+          "i-1": { tags: { [`${prefix}c1`]: "owned" }, groups: ["sg-2"], subnet: "subnet-2" },
+          "i-2": { tags: { [`${prefix}c2`]: "owned" }, groups: ["sg-2"], subnet: "subnet-2" },
+        },
+        groups: { "sg-2": { tags: { [`${prefix}c2`]: "owned" } } },
+        subnets: { "subnet-2": { tags: { [`${prefix}c2`]: "shared" } } },
+      }),
+    );
+    for (const control of ["cluster-one-id", "cluster-subnet-tagged"]) {
+      const ofShared = results.filter(({ resource }) => !resource.arn.includes("instance/"));
+      const calls = commandsOf(ofShared, control).flatMap(argumentsOf);
+      expect(calls.map(([, verb]) => verb)).toEqual(["create-tags"]);
+      expect(calls.flatMap(tagsGiven)).toContainEqual([`${prefix}c1`, "shared"]);
+    }
+  });
+
   it("says so when the resource has no room for another tag", () => {
     const full = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`key-${at}`, "x".repeat(256)]));
     const judged = (tags: Record<string, string>) =>
