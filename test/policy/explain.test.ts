@@ -51,6 +51,23 @@ describe("an explanation", () => {
     ]);
   });
 
+  it("does not tell again, for some resources, what it tells for all", () => {
+    const tasks = statement({ Action: "ecs:TagResource", Resource: "arn:aws:ecs:*:*:task/*_Batch_*" });
+    expect(told([], [statement({}), statement({ Action: "ecs:ListAccountSettings" }), tasks])).toEqual([
+      "may now also call `s3:GetObject` and `ecs:ListAccountSettings` on any resource: no statement allowed it before",
+      "may now also call `ecs:TagResource` on `arn:aws:ecs:*:*:task/*_Batch_*`: no statement allowed it before",
+    ]);
+    expect(
+      told(
+        [statement({ Action: "ecs:RunTask" })],
+        [statement({ Action: ["ecs:RunTask", "ecs:ListAccountSettings"] }), tasks],
+      ),
+    ).toEqual([
+      "may now also call `ecs:ListAccountSettings` on any resource: no statement allowed it before",
+      "may now also call `ecs:TagResource` on `arn:aws:ecs:*:*:task/*_Batch_*`: no statement allowed it before",
+    ]);
+  });
+
   it("tells of resources, Denies and boundaries", () => {
     expect(
       told(

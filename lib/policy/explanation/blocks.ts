@@ -26,7 +26,8 @@ export interface Block extends Pick<Cell, "deed" | "grant" | "grants"> {
 export function blocksOf(cells: readonly Cell[]): readonly Block[] {
   const key = (items: readonly Item[]): string => items.map(({ name }) => name).join("\n");
   const grantsOf = (all: readonly Pick<Cell, "grants">[]) => all.flatMap(({ grants }) => grants);
-  const rows = groups(cells, ({ kind, resource, principal }) =>
+  const widest = widestBy(widestBy(cells, "resource"), "principal");
+  const rows = groups(widest, ({ kind, resource, principal }) =>
     [kind, key([resource, principal])].join(),
   ).map(([first, all]) => ({
     ...first,
@@ -47,6 +48,20 @@ export function blocksOf(cells: readonly Cell[]): readonly Block[] {
     principals: outermost(all.map(({ principal }) => principal)),
     grants: grantsOf(all),
   }));
+}
+
+/** Without those that are granted for more of one list as well, and otherwise in the same way. */
+function widestBy(cells: readonly Cell[], list: "resource" | "principal"): readonly Cell[] {
+  const alike = groups(cells, ({ kind, action, resource, principal }) =>
+    [kind, action.name, (list === "resource" ? principal : resource).name].join("\n"),
+  );
+  const wide = new Set(
+    alike.flatMap(([, all]) => {
+      const kept = outermost(all.map((cell) => cell[list]));
+      return all.filter((cell) => kept.includes(cell[list]));
+    }),
+  );
+  return cells.filter((cell) => wide.has(cell));
 }
 
 /** Items of one key, with the first of them. */
