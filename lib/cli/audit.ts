@@ -1,12 +1,13 @@
 import { audit } from "../audit.ts";
 import { type Severity, severities } from "../model/severity.ts";
 import { formats } from "../report/formats.ts";
+import { checkRegions } from "./check-regions.ts";
 import { defaultConfig } from "./default-config.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { exitCodeOf } from "./judge-exit.ts";
 import { narrowConfig } from "./narrow-config.ts";
-import { asUsage, openFacts } from "./open-facts.ts";
+import { asUsage, noRegionRead, openFacts } from "./open-facts.ts";
 import { parseOptions } from "./parse-options.ts";
 import { progressLine } from "./progress.ts";
 import { fillSecrets, findConfig, readConfig } from "./read-config.ts";
@@ -61,7 +62,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     {
       snapshot: values.snapshot,
       config: values.config,
-      regions: values.region,
+      regions: checkRegions(values.region),
       platforms: values.platform,
       format: values.format ?? "table",
       output: values.output === "-" ? undefined : values.output,
@@ -72,9 +73,6 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 }
 
 export async function runAudit(request: AuditRequest, io: Io): Promise<ExitCode> {
-  for (const region of request.regions)
-    if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region))
-      throw new UsageError(`\`--region ${region}\`: that is no region, such as eu-west-1`);
   // What is wrong with the configuration is said before anything is read.
   const path = findConfig(request.config, io.cwd);
   const written = path === undefined ? undefined : narrowConfig(readConfig(path, io.cwd), request);
@@ -108,7 +106,12 @@ export async function runAudit(request: AuditRequest, io: Io): Promise<ExitCode>
     progress.end();
     const { report } = audited;
     if (written === undefined)
-      io.err(withoutConfig(audited.config.roles.length + audited.config.clusters.length, regions));
+      io.err(
+        withoutConfig(
+          audited.config.roles.length + audited.config.clusters.length,
+          clusterless ? undefined : regions,
+        ),
+      );
     else if (audited.config.roles.length + audited.config.clusters.length === 0)
       io.err(
         "rolecall audit: nothing is watched: the configuration names no role and no cluster that this audit covers.\n",
@@ -132,11 +135,16 @@ export async function runAudit(request: AuditRequest, io: Io): Promise<ExitCode>
   }
 }
 
-function withoutConfig(watched: number, regions: readonly string[]): string {
+function withoutConfig(watched: number, regions: readonly string[] | undefined): string {
   const judged =
     watched === 0
       ? "and nothing of a known platform was recognised: `rolecall init` shows how to describe your own roles"
       : "so what was recognised is judged; `rolecall init` writes one to begin with";
-  const read = regions.length === 0 ? "" : ` Clusters were looked for in ${regions.join(", ")}.`;
+  const read =
+    regions === undefined
+      ? ""
+      : regions.length === 0
+        ? ` ${noRegionRead}`
+        : ` Clusters were looked for in ${regions.join(", ")}.`;
   return `rolecall audit: there is no rolecall.yml, ${judged}.${read}\n`;
 }

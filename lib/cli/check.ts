@@ -24,6 +24,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     { config: { takes: "one" } },
     { max: 1, what: "one file" },
   );
+  if (values.config !== undefined && positionals.length > 0)
+    throw new UsageError("name the file once: as FILE or with `--config`");
   const path = findConfig(values.config ?? positionals[0], io.cwd);
   if (path === undefined)
     throw new UsageError(
@@ -55,6 +57,7 @@ function describe(config: ResolvedConfig, io: Io): string {
       ? `  ${name} from the environment${io.env[name] ? "" : " (not set here)"}`
       : `  ${name} from SSM`,
   );
+  const today = new Date().toISOString().slice(0, 10);
   const last = [...config.suppressions].map(({ until }) => until).toSorted()[0];
   return [
     `The configuration is right. It watches ${count(config.roles.length, "role entry").replace("entrys", "entries")} and ${count(config.clusters.length, "cluster")}.`,
@@ -63,7 +66,7 @@ function describe(config: ResolvedConfig, io: Io): string {
     ...(last === undefined
       ? []
       : wrap(
-          `${count(config.suppressions.length, "suppression")}; the first ends after ${last}.`,
+          `${count(config.suppressions.length, "suppression")}; the first ${last < today ? "ended" : "ends"} after ${last}.`,
           io.terminal.columns,
         )),
     "",

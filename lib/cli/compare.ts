@@ -10,6 +10,7 @@ import {
   inferKind,
   inferPartition,
   parsePolicies,
+  readBoundary,
   readSources,
   type SourceDocument,
 } from "./read-policies.ts";
@@ -79,8 +80,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const told = kind ?? inferKind([...first, ...second]);
   const frame = { kind: told, partition: inferPartition([...first, ...second]) };
   const [one, other] = [
-    policySet(frame, first, await readBoundary("first", boundaries[0], io)),
-    policySet(frame, second, await readBoundary("second", boundaries[1], io)),
+    policySet(frame, first, await readBoundary("--first-boundary", boundaries[0], io)),
+    policySet(frame, second, await readBoundary("--second-boundary", boundaries[1], io)),
   ];
   const actions = await loadActions();
   const comparison = compare(one, other, { actions });
@@ -91,17 +92,6 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       : `${JSON.stringify(comparisonJson(comparison), undefined, values.format === "json" ? 2 : undefined)}\n`,
   );
   return comparisonExit(comparison);
-}
-
-async function readBoundary(
-  side: "first" | "second",
-  paths: readonly string[],
-  io: Io,
-): Promise<readonly SourceDocument[]> {
-  const sources = await readSources(paths, io);
-  if (sources.length === 0 && paths.length > 0)
-    throw new UsageError(`--${side}-boundary: no policy in ${paths.map((path) => `\`${path}\``).join(", ")}`);
-  return sources;
 }
 
 function policySet(

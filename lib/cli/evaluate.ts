@@ -1,12 +1,20 @@
 import { visible } from "../model/visible.ts";
 import { type DecidingStatement, type Decision, evaluate } from "../policy/evaluate/evaluate.ts";
+import { faultInWords, findFault } from "../policy/json-text.ts";
 import type { PolicyKind, Request } from "../policy/model.ts";
 import { formatPrincipal, parsePrincipal } from "../policy/parse-principal.ts";
 import { requestInWords } from "../report/witness.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { parseOptions } from "./parse-options.ts";
-import { inferKind, inferPartition, parsePolicies, readInput, readSources } from "./read-policies.ts";
+import {
+  inferKind,
+  inferPartition,
+  parsePolicies,
+  readBoundary,
+  readInput,
+  readSources,
+} from "./read-policies.ts";
 import { UsageError } from "./usage-error.ts";
 
 export const usage = `Usage: rolecall evaluate --request FILE POLICY… [--boundary FILE…] [--kind identity|trust|resource]
@@ -25,6 +33,9 @@ Documents and requests are printed as they are, secret values included.
 Exit: 0 allowed, 1 denied, 3 uncertain (AWS does not document it), 2 bad input.
 `;
 
+/** A request's deepest value is one of a context's list. */
+const maxRequestDepth = 16;
+
 const kinds = ["identity", "trust", "resource"] as const satisfies readonly PolicyKind[];
 
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -42,11 +53,16 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   if ([values.request, ...positionals, ...values.boundary].filter((path) => path === "-").length > 1) {
     throw new UsageError("`-` can be given only once");
   }
-  if (positionals.length === 0) throw new UsageError("at least one policy is needed");
+  if (positionals.length === 0)
+    throw new UsageError(
+      values.boundary.length > 1
+        ? "at least one policy is needed: all that follows `--boundary` is taken for boundaries, so name the policy before it, or after `--`"
+        : "at least one policy is needed",
+    );
   const request = parseRequest(await readInput(values.request, io), values.request);
   const sources = await readSources(positionals, io);
   const kind = kinds.find((each) => each === values.kind) ?? inferKind(sources);
-  const boundary = await readSources(values.boundary, io);
+  const boundary = await readBoundary("--boundary", values.boundary, io);
   if (boundary.length > 0 && kind !== "identity") {
     throw new UsageError("a permissions boundary bounds identity policies only");
   }
@@ -107,7 +123,8 @@ function parseRequest(text: string, file: string): Request {
   try {
     value = JSON.parse(text);
   } catch {
-    throw wrong("it is not JSON");
+    const fault = findFault(text, maxRequestDepth);
+    throw wrong(`it is not JSON${fault === undefined ? "" : `: ${faultInWords(fault)}`}`);
   }
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw wrong("it is not a JSON object");
@@ -117,7 +134,9 @@ function parseRequest(text: string, file: string): Request {
   const fields = value as Readonly<Record<string, unknown>>;
   const { action, resource, principal: written, context = {} } = fields;
   if (typeof action !== "string" || !/^[^:*?\s]+:[^:*?\s]+$/.test(action)) {
-    throw wrong("`action` is not one action, `service:Name`");
+    throw wrong(
+      `\`action\`${typeof action === "string" ? ` \`${action}\`` : ""} is not one action, \`service:Name\``,
+    );
   }
   if (resource !== undefined && typeof resource !== "string") throw wrong("`resource` is not a text");
   const principal = parsePrincipal(written);

@@ -2,14 +2,16 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { catalogue } from "../config/catalogue.generated.ts";
 import { gather } from "../gather/gather.ts";
+import { gapsOf } from "../init/gaps.ts";
 import { type Recognised, recognise } from "../init/recognise.ts";
 import { renderConfig } from "../init/render-config.ts";
 import type { Facts } from "../model/facts.ts";
 import { visible } from "../model/visible.ts";
 import { count } from "../report/headline.ts";
+import { checkRegions } from "./check-regions.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
-import { asUsage, openFacts } from "./open-facts.ts";
+import { asUsage, noRegionRead, openFacts } from "./open-facts.ts";
 import { parseOptions } from "./parse-options.ts";
 import { progressLine } from "./progress.ts";
 import { UsageError } from "./usage-error.ts";
@@ -37,13 +39,14 @@ const options = {
 
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const { values } = parseOptions(argv, options);
+  const regions = checkRegions(values.region);
   const output = values.output ?? "rolecall.yml";
   const path = resolve(io.cwd, output);
   const taken = (): boolean => output !== "-" && values.force !== true && existsSync(path);
   // Asked before anything is read: a long read for nothing would be a poor joke.
   if (taken() && !(await mayOverwrite(output, io))) return exitCode.usage;
 
-  const facts = await read(values.snapshot, values.region, io);
+  const facts = await read(values.snapshot, regions, io);
   const recognised = recognise(facts, catalogue);
   const text = renderConfig(recognised, facts, catalogue);
   if (output === "-") io.out(text);
@@ -88,17 +91,20 @@ function summary({ roles, watched, others, externalIds }: Recognised, facts: Fac
   if (watched.length > 0) found.push(count(watched.length, "cluster"));
   const where = output === "-" ? "" : ` Written to ${visible(output)}.`;
   const regions = facts.regions.map(({ region }) => region).join(", ");
+  const [gap, ...more] = gapsOf(facts);
   const lines = [
     found.length === 0
       ? `Nothing of a platform that Rolecall knows was recognised among ${count(facts.iam.roles.items.length, "role")}.${where} The file shows how to describe roles of your own.`
       : `Recognised ${found.join(", ")}.${where} Look it through: each guess says why.`,
-    ...(regions === "" ? [] : [`Clusters were looked for in ${regions}; --region names others.`]),
+    regions === "" ? noRegionRead : `Clusters were looked for in ${regions}; --region names others.`,
     ...(others.length === 0
       ? []
       : [`${count(others.length, "cluster tag")} left out: the file says which, and why.`]),
-    ...(facts.iam.roles.gap === undefined
+    ...(gap === undefined
       ? []
-      : [`Not everything could be seen: ${facts.iam.roles.gap.reason}.`]),
+      : [
+          `Not everything could be seen: ${gap}${more.length === 0 ? "" : `; and ${more.length} more, which the file lists`}.`,
+        ]),
     ...(externalIds.size === 0
       ? []
       : [`Before an audit set ${[...externalIds.keys()].join(", ")}, as the file says.`]),

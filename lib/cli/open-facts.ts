@@ -41,6 +41,10 @@ export async function openFacts(snapshot: string | undefined, io: Io): Promise<O
   };
 }
 
+/** Said where clusters would have been looked for: a snapshot of IAM alone. */
+export const noRegionRead =
+  "No cluster was looked for: a region's files lie in a folder of its name, such as eu-west-1/describe-instances.json.";
+
 /** What the person has to do before anything can be read; a defect stays one. */
 export const asUsage = (error: unknown): unknown =>
   error instanceof GatherError ? new UsageError(error.message, { help: false }) : error;

@@ -25,6 +25,18 @@ export async function readSources(paths: readonly string[], io: Io): Promise<rea
   return documents;
 }
 
+/** As `readSources`; a boundary that holds no policy is an error, for it would not bound anything. */
+export async function readBoundary(
+  option: string,
+  paths: readonly string[],
+  io: Io,
+): Promise<readonly SourceDocument[]> {
+  const sources = await readSources(paths, io);
+  if (sources.length === 0 && paths.length > 0)
+    throw new UsageError(`${option}: no policy in ${paths.map((path) => `\`${path}\``).join(", ")}`);
+  return sources;
+}
+
 function expandFolder(path: string, written: string): readonly string[] {
   try {
     if (!statSync(path).isDirectory()) return [written];

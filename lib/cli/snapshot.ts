@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { SavedOutput } from "../aws/save-account.ts";
 import { visible } from "../model/visible.ts";
 import { count } from "../report/headline.ts";
+import { checkRegions } from "./check-regions.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { asUsage } from "./open-facts.ts";
@@ -29,6 +30,7 @@ const options = { region: { takes: "many" }, config: { takes: "one" } } as const
 
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const { values, positionals } = parseOptions(argv, options, { max: 1, what: "one folder" });
+  const asked = checkRegions(values.region);
   const [folder] = positionals;
   if (folder === undefined) throw new UsageError("name the folder to save into");
   const target = resolve(io.cwd, folder);
@@ -36,7 +38,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     throw new UsageError(
       `\`${folder}\` is not empty: files of another day would be read as this account's; name a new folder`,
     );
-  const regions = values.region.length > 0 ? values.region : await usualRegions(values.config, io);
+  const regions = asked.length > 0 ? asked : await usualRegions(values.config, io);
   const unseen = await save(target, regions, io);
   for (const { name, gap } of unseen)
     io.err(visible(`not seen: ${name}: ${gap?.action ?? ""}: ${gap?.reason ?? ""}`).concat("\n"));

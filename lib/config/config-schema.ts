@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { weekdays } from "../model/config.ts";
+import { regionName } from "../model/region-name.ts";
 import { severities } from "../model/severity.ts";
 import type { Catalogue, Parameter, Platform } from "./catalogue.ts";
 
@@ -98,7 +99,7 @@ function parameterSchema(parameter: Parameter) {
     case "region":
       return z
         .string("expected a region such as `eu-west-1`")
-        .check(z.regex(/^[a-z]{2,}(?:-[a-z]+)+-\d+$/, "expected a region such as `eu-west-1`"), check);
+        .check(z.regex(regionName, "expected a region such as `eu-west-1`"), check);
     case "secret":
     case "role":
       return text.check(check);

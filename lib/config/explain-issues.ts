@@ -27,7 +27,8 @@ export function explainIssues(
       const words = issue.values.map(String);
       const value = valueAt(yaml.value, path);
       if (typeof value === "string") return [{ ...place, message: unknownWord("value", value, words) }];
-      return [{ ...place, message: `expected ${listOf(words)}${found(value)}` }];
+      const written = typeof value === "number" ? `, found \`${value}\`` : found(value);
+      return [{ ...place, message: `expected ${listOf(words)}${written}` }];
     }
     if (issue.code === "invalid_type") {
       const value = valueAt(yaml.value, path);

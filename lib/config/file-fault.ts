@@ -12,4 +12,6 @@ const words: Readonly<Record<string, string>> = Object.assign(Object.create(null
   ENOSPC: "the disk is full",
   EISDIR: "it is a folder, not a file",
   ENOTDIR: "it is a file, not a folder",
+  Z_DATA_ERROR: "it is no gzip file, or a damaged one",
+  Z_BUF_ERROR: "it is a gzip file that was cut off",
 });

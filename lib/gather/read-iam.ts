@@ -19,7 +19,8 @@ import { defined, instantOf, isRecord, listOf, member, tagsOf, textOf } from "./
 export function readRoleDetail(detail: unknown, source: string): RoleFacts | undefined {
   const arn = textOf(detail, "Arn");
   const name = textOf(detail, "RoleName");
-  if (arn === undefined || name === undefined) return undefined;
+  // A name that IAM would refuse is none of IAM's: nothing may be made of it.
+  if (arn === undefined || name === undefined || !/^[\w+=,.@-]+$/.test(name)) return undefined;
   const inline = listOf(detail, "RolePolicyList");
   const attached = listOf(detail, "AttachedManagedPolicies");
   const profiles = listOf(detail, "InstanceProfileList");

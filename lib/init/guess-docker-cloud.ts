@@ -1,3 +1,4 @@
+import { isRegionName } from "../model/region-name.ts";
 import type { Guess } from "./guess.ts";
 import type { RoleSignals } from "./role-signals.ts";
 
@@ -63,7 +64,5 @@ function oneRegion(statements: RoleSignals["statements"]): string | undefined {
     .filter(({ key, operator }) => key.toLowerCase() === "ec2:region" && operator.name.startsWith("String"))
     .flatMap((condition) => condition.values);
   const [region] = values;
-  return new Set(values).size === 1 && region !== undefined && /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)
-    ? region
-    : undefined;
+  return new Set(values).size === 1 && region !== undefined && isRegionName(region) ? region : undefined;
 }

@@ -26,11 +26,14 @@ export function recognise(facts: Facts, catalogue: Catalogue): Recognised {
   const roles: Guess[] = [];
   const externalIds = new Map<string, string | undefined>();
   for (const signals of all) {
+    const docker = guessDockerCloud(signals, account);
+    // To be gone is for a role of nobody's: one that another platform needs has an excess in its trust.
     const guess =
-      guessDockerCloud(signals, account) ??
+      (docker?.keys["expect"] === undefined ? docker : undefined) ??
       guessEcs(signals, catalogue) ??
       guessKommander(signals, all, catalogue, account) ??
-      guessRancher(signals, catalogue);
+      guessRancher(signals, catalogue) ??
+      docker;
     if (guess === undefined) continue;
     const variable = variableOf(guess);
     const value = signals.externalIds.find(isExternalId);

@@ -2,6 +2,7 @@ import type { Catalogue } from "../config/catalogue.ts";
 import type { Facts } from "../model/facts.ts";
 import { visible } from "../model/visible.ts";
 import { count } from "../report/headline.ts";
+import { gapsOf } from "./gaps.ts";
 import type { Guess } from "./guess.ts";
 import type { ClusterGuess } from "./guess-clusters.ts";
 import type { Recognised } from "./recognise.ts";
@@ -45,16 +46,8 @@ function withOwnRoles(clusters: readonly ClusterGuess[]): readonly ClusterGuess[
   );
 }
 
-function head(
-  { roles, watched }: Recognised,
-  { identity, at, source, iam, regions }: Facts,
-): readonly string[] {
-  const gaps = [
-    iam.roles,
-    iam.policies,
-    iam.profiles,
-    ...regions.flatMap((r) => [r.instances, r.groups, r.subnets]),
-  ].flatMap(({ gap }) => (gap === undefined ? [] : [`${gap.action}: ${gap.reason}`]));
+function head({ roles, watched }: Recognised, facts: Facts): readonly string[] {
+  const { identity, at, source, iam, regions } = facts;
   const seen = `${count(iam.roles.items.length, "role")}${regions.length > 0 ? ` and ${regions.map(({ region }) => region).join(", ")}` : ""}`;
   return [
     ...comment(
@@ -68,7 +61,7 @@ function head(
       : [
           "# No role and no cluster of a platform that Rolecall knows was recognised in it, so nothing is watched yet.",
         ]),
-    ...[...new Set(gaps)].flatMap((gap) => comment("", `Not everything could be seen: ${gap}.`)),
+    ...gapsOf(facts).flatMap((gap) => comment("", `Not everything could be seen: ${gap}.`)),
     "# `rolecall check` says whether this file is right, `rolecall audit` judges the account by it.",
     "",
   ];

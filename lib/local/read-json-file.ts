@@ -1,7 +1,7 @@
 import { isAscii } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { fileFault } from "../config/file-fault.ts";
-import { findFault } from "../policy/json-text.ts";
+import { faultInWords, findFault } from "../policy/json-text.ts";
 
 export type ReadFile =
   | { readonly at: "found"; readonly value: unknown }
@@ -49,8 +49,11 @@ function decode(bytes: Buffer): string {
 
 function jsonFault(text: string): string {
   if (text.trim() === "") return "it is empty: the command that wrote it may have failed";
+  // What the CLI says when it fails, where the shell sent both of its outputs to the file.
+  const refusal = /^\s*(An error occurred \(\w+\).{0,300})/.exec(text)?.[1];
+  if (refusal !== undefined) return `it holds an error of the AWS CLI: ${refusal.trim()}`;
   const fault = findFault(text, Number.MAX_SAFE_INTEGER);
   return fault === undefined
     ? "it is not JSON: save it with `--output json`"
-    : `it is not JSON: unexpected text at line ${fault.line}, column ${fault.column}`;
+    : `it is not JSON: ${faultInWords(fault)}`;
 }

@@ -8,6 +8,7 @@ import type { FactsPort } from "../gather/port.ts";
 import { assembleRegion, type RegionList, regionReads } from "../gather/read-region.ts";
 import { listOf, textOf } from "../gather/read-value.ts";
 import type { AccountIdentity, IamFacts, RegionFacts } from "../model/facts.ts";
+import { isRegionName } from "../model/region-name.ts";
 import { absent, denied, found, type Seen } from "../model/seen.ts";
 import { isFiltered } from "./filtered-file.ts";
 import { readJsonFile } from "./read-json-file.ts";
@@ -50,9 +51,7 @@ function findRegions(folder: string): readonly string[] {
   } catch (cause) {
     throw new GatherError(`cannot read the folder \`${folder}\`: ${fileFault(cause)}`, { cause });
   }
-  const regions = names
-    .filter((name) => /^[a-z]{2,}(-[a-z0-9]+)+$/.test(name) && isFolder(join(folder, name)))
-    .toSorted();
+  const regions = names.filter((name) => isRegionName(name) && isFolder(join(folder, name))).toSorted();
   if (regions.length === 0 && !names.some((name) => isSnapshotFile(name)))
     throw new GatherError(
       `\`${folder}\` holds no snapshot: it should have ${identityFile}, ${details}.json and ${profiles}.json, as \`rolecall snapshot\` or the AWS CLI write them`,

@@ -5,7 +5,13 @@ export interface JsonFault {
   readonly place: string;
   readonly line: number;
   readonly column: number;
+  /** Whether nothing is wrong but that the text ends there. */
+  readonly cut: boolean;
 }
+
+/** Where a text is not JSON, as the end of a sentence. */
+export const faultInWords = ({ cut, line, column }: JsonFault): string =>
+  `${cut ? "it is cut off" : "unexpected text"} at line ${line}, column ${column}`;
 
 /** One step of a JSON pointer, with its two escapes. */
 export const pointerStep = (key: string | number): string =>
@@ -64,6 +70,7 @@ export function findFault(text: string, maxDepth: number): JsonFault | undefined
       place,
       line: before.split("\n").length,
       column: start - before.lastIndexOf("\n"),
+      cut: start >= text.length || (text[start] === '"' && endOfString(text, start) >= text.length),
     };
   };
   for (;;) {

@@ -1,4 +1,4 @@
-import { countMembers, findFault } from "./json-text.ts";
+import { countMembers, faultInWords, findFault } from "./json-text.ts";
 import type { PolicyError } from "./model.ts";
 
 /** No policy that AWS stores comes near it; what is longer is not looked into. UTF-16 units, decoded. */
@@ -63,8 +63,10 @@ function checked(text: string, value: unknown): ReadJson {
       `stands twice in the same object (again at ${where}): only one of them would count`,
     );
   }
-  return bad("", "is nested deeper than a policy can be");
+  return bad("", tooDeep);
 }
+
+const tooDeep = "is nested deeper than a policy can be";
 
 /** Members of all objects in a value; -1 when it is nested too deep. Does not recurse. */
 function memberCount(root: unknown): number {
@@ -86,9 +88,10 @@ function memberCount(root: unknown): number {
 
 function syntaxError(text: string): ReadJson {
   if (text.trim() === "") return bad("", "is empty");
-  const fault = findFault(text, Number.MAX_SAFE_INTEGER);
+  const fault = findFault(text, maxDocumentDepth);
   if (fault === undefined) return bad("", "is not JSON");
-  return bad(fault.place, `is not JSON: unexpected text at line ${fault.line}, column ${fault.column}`);
+  if (fault.kind === "depth") return bad("", tooDeep);
+  return bad(fault.place, `is not JSON: ${faultInWords(fault)}`);
 }
 
 const tooLong = (length: number): ReadJson =>

@@ -94,7 +94,19 @@ describe("an audit of bad input goes on with the rest", () => {
     ["is missing", undefined, "missing"],
     ["is empty", "", "is empty"],
     ["is not JSON", '{\n  "RoleDetailList": [oops]\n}', "line 2, column 22"],
-    ["is cut off", detailsWith(() => {}).slice(0, 2000), "line 1, column"],
+    ["is cut off", detailsWith(() => {}).slice(0, 2000), "it is cut off at line 1, column"],
+    [
+      "is the CLI's complaint",
+      "\nAn error occurred (AccessDenied) when calling the GetAccountAuthorizationDetails operation: no\n",
+      "it holds an error of the AWS CLI: An error occurred (AccessDenied)",
+    ],
+    [
+      "holds a name that IAM would refuse",
+      detailsWith((roles) =>
+        Object.assign(named(roles, "ecsInstanceRole"), { RoleName: "ecsInstanceRole`|\u001b[31m" }),
+      ),
+      "entry 2 of its roles cannot be read",
+    ],
     ["is the CLI's YAML", "RoleDetailList:\n- Arn: x\n", "is not JSON"],
     ["is of no encoding", Buffer.from([0x7b, 0xff, 0xfe, 0x80, 0x7d]), "neither UTF-8 nor UTF-16"],
     ["is a list", "[]", "does not hold"],

@@ -74,6 +74,40 @@ describe("rolecall compare", () => {
     const [one, none] = [put("one.json", policy(read)), put("none.json", [])];
     const answer = await rolecall(["compare", one, one, "--first-boundary", none]);
     expect(answer).toMatchObject({ code: 2, err: expect.stringContaining("--first-boundary: no policy in") });
+    const request = put("request.json", { action: "s3:GetObject", resource: "arn:aws:s3:::b/k" });
+    const evaluated = await rolecall(["evaluate", "--request", request, one, "--boundary", none]);
+    expect(evaluated).toMatchObject({ code: 2, err: expect.stringContaining("--boundary: no policy in") });
+  });
+
+  it("says where a text is cut off, and nothing of a depth that no policy has", async () => {
+    put("cut.json", '{"Version":"2012-10-17",\n"Statement":[{"Effect":"All');
+    put("deep.json", `{"Statement":${"[".repeat(50_000)}`);
+    put("one.json", policy(read));
+    expect((await rolecall(["compare", "cut.json", "one.json"])).err).toContain(
+      "is not JSON: it is cut off at line 2, column 24",
+    );
+    const { err } = await rolecall(["compare", "deep.json", "one.json"]);
+    expect(err).toContain("nested deeper than a policy can be");
+    expect(err.length).toBeLessThan(300);
+    put("half.json", '{"action": "s3:GetObject", }');
+    expect((await rolecall(["evaluate", "--request", "half.json", "one.json"])).err).toContain(
+      "is not JSON: unexpected text at line 1, column 28",
+    );
+  });
+
+  it("says what of a gzip file cannot be read", async () => {
+    writeFileSync(join(folder, "plain.gz"), "{}\n");
+    writeFileSync(join(folder, "cut.gz"), gzipSync("{}\n").subarray(0, 12));
+    expect((await rolecall(["compare", "--pairs", "plain.gz"])).err).toContain("it is no gzip file");
+    expect((await rolecall(["compare", "--pairs", "cut.gz"])).err).toContain("that was cut off");
+  });
+
+  it("says that `--boundary` took what was meant for the policy", async () => {
+    put("request.json", { action: "s3:GetObject", resource: "arn:aws:s3:::b/k" });
+    put("one.json", policy(read));
+    const argv = ["evaluate", "--request", "request.json", "--boundary", "one.json"];
+    expect((await rolecall([...argv, "one.json"])).err).toContain("all that follows `--boundary`");
+    expect((await rolecall([...argv, "--", "one.json"])).code).toBe(0);
   });
 
   it("exits 1 for a difference, and shows the request that proves it", async () => {

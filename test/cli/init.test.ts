@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { run } from "../../lib/cli/main.ts";
@@ -50,6 +50,23 @@ describe("rolecall init", () => {
     writeFileSync(file, "mine");
     expect((await init(cwd, ["--force"])).code).toBe(0);
     expect(readFileSync(file, "utf8")).toContain("version: 1");
+  });
+
+  test("says what could not be seen, and where no cluster was looked for", async () => {
+    const cwd = temporaryFolder();
+    cpSync(example, join(cwd, "account"), { recursive: true });
+    const told = () => init(cwd, ["--output", "-", "--snapshot", "account"]);
+    writeFileSync(join(cwd, "account/eu-west-1/describe-instances.json"), "");
+    rmSync(join(cwd, "account/us-west-2/describe-route-tables.json"));
+    const { code, out, err } = await told();
+    expect(code).toBe(0);
+    expect(err).toContain("Not everything could be seen: eu-west-1/describe-instances.json: it is empty");
+    expect(err).toContain("and 1 more, which the file lists");
+    expect(out).toContain("us-west-2/describe-route-tables.json");
+    for (const region of ["eu-west-1", "us-west-2"])
+      renameSync(join(cwd, "account", region), join(cwd, "account", `${region}-old`));
+    expect((await told()).err).toContain("No cluster was looked for: a region's files lie in a folder");
+    expect((await init(cwd, ["--region", "eu"])).err).toContain("`--region eu`: that is no region");
   });
 
   test("an audit without any configuration judges what init would write", async () => {

@@ -258,3 +258,29 @@ suppressions:
     expect(regions).toEqual(new Set(["global", "us-west-2"]));
   });
 });
+
+describe("rolecall check", () => {
+  const check = async (...argv: string[]) => {
+    const io = fakeIo({ cwd: folder });
+    return { code: await run(["check", ...argv], io), ...io.said };
+  };
+
+  test("says that a suppression has ended", async () => {
+    const finding = `rc-${"0".repeat(32)}@${"0".repeat(32)}`;
+    const until = (day: string) =>
+      writeFileSync(
+        join(folder, "until.yml"),
+        `version: 1\nsuppressions: [{ finding: ${finding}, owner: x, reason: y, until: ${day} }]\n`,
+      );
+    until("2020-01-01");
+    expect((await check("until.yml")).out).toContain("1 suppression; the first ended after 2020-01-01.");
+    until("2999-01-01");
+    expect((await check("until.yml")).out).toContain("1 suppression; the first ends after 2999-01-01.");
+  });
+
+  test("takes one file, and shows a version that is none", async () => {
+    writeFileSync(join(folder, "two.yml"), "version: 2\n");
+    expect((await check("two.yml")).err).toContain("two.yml:1:10: expected `1`, found `2`");
+    expect((await check("--config", "two.yml", "until.yml")).err).toContain("name the file once");
+  });
+});

@@ -39,6 +39,13 @@ describe("recognising the roles of platforms", () => {
     expect(guessesOf({ name: "legacy", trust: docker })).toEqual(['docker-cloud legacy {"expect":"absent"}']);
   });
 
+  test("a role that another platform needs is that one's, though Docker Cloud's account is let in too", () => {
+    const trust = trusting({ Service: "ec2.amazonaws.com", AWS: "689684103426" });
+    expect(guessesOf({ name: "ecsInstanceRole", trust, inline: { p: ecs } })).toEqual([
+      "ecs ecsInstanceRole {}",
+    ]);
+  });
+
   test("Docker Cloud's forms are told apart: one region, Swarm mode, another trusted account", () => {
     const region = allow("ec2:*", "*", { StringEquals: { "ec2:Region": "us-west-2" } });
     expect(
