@@ -32,8 +32,8 @@ const checks: Readonly<Record<string, Check>> = {
       ? undefined
       : "is `rate(6 hours)` or a `cron(…)` of EventBridge Scheduler",
   silence: whole(1, 168, "hours; CloudWatch looks back for seven days"),
-  delay: whole(0, 900, "seconds; SQS holds a message back for 15 minutes at most"),
-  settling: whole(1, 900, "seconds; SQS holds a message back for 15 minutes at most"),
+  delay: whole(0, 600, "seconds; an alarm tells of what waits for 900"),
+  settling: whole(1, 600, "seconds; an alarm tells of what waits for 900"),
   collect: whole(0, 60, "seconds"),
   concurrency: whole(2, 1000, ""),
   logRetention: whole(1, 3653, "days"),

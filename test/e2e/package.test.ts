@@ -287,6 +287,18 @@ describe("the package", () => {
     expect(ofType("AWS::Lambda::Function").length).toBe(Object.keys(functions).length);
   });
 
+  test("lets each function write its own log, whole, and no other", () => {
+    for (const name of Object.keys(functions)) {
+      const role = template.Resources[`${name}Role`];
+      const logs = role === undefined ? [] : statementsOf(role).filter(({ Sid }) => Sid === "OwnLog");
+      // Ends in `:*` already.
+      expect(
+        logs.map(({ Resource }) => Resource),
+        name,
+      ).toEqual([{ "Fn::GetAtt": [`${name}LogGroup`, "Arn"] }]);
+    }
+  });
+
   test("attaches no managed policy and allows no action by a pattern", () => {
     const roles = ofType("AWS::IAM::Role");
     expect(roles.length).toBe(10);
