@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   AssociateIamInstanceProfileCommand,
   CreateTagsCommand,
@@ -16,7 +18,7 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Emulator, startEmulator } from "../support/emulator/start-emulator.ts";
 import { whyNoEmulator } from "../support/emulator/toolbox.ts";
 
@@ -33,6 +35,22 @@ interface Event {
   readonly resources: readonly string[];
   readonly detail: Readonly<Record<string, unknown>>;
 }
+
+describe.skipIf(whyNoEmulator() !== undefined)("emulated AWS", () => {
+  it("ends when whoever started it is killed", async () => {
+    const start = new URL("../support/emulator/start-emulator.ts", import.meta.url).href;
+    const code = `import { startEmulator } from ${JSON.stringify(start)}; console.log((await startEmulator()).endpoint); setInterval(() => {}, 1000);`;
+    const starter = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", code]);
+    const [said] = (await once(starter.stdout, "data")) as [Buffer];
+    const health = `${said.toString().trim()}/_ministack/health`;
+    expect((await fetch(health)).ok).toBe(true);
+    starter.kill("SIGKILL");
+    await vi.waitFor(() => expect(fetch(health)).rejects.toThrow("fetch failed"), {
+      timeout: 10_000,
+      interval: 200,
+    });
+  });
+});
 
 describe.skipIf(whyNoEmulator() !== undefined)("emulated AWS tells of calls as CloudTrail does", () => {
   let aws: Emulator;

@@ -9,7 +9,9 @@ Leans on MiniStack's inside: its version is pinned where it is installed.
 
 import json
 import os
+import signal
 import threading
+import time
 import uuid
 from datetime import datetime, timezone
 
@@ -261,7 +263,15 @@ def call_function(arn, payload):
         lambda_svc.invoke_async_with_retry(record, json.loads(payload))
 
 
+def end_with(parent):
+    """Whoever started this may be killed before it could stop it: nothing of it stays behind."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.killpg(0, signal.SIGKILL)
+
+
 if __name__ == "__main__":
+    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     lambda_svc._emit_lambda_logs = log_and_measure
     iam_actions.extract_resource_arn = resource_of
     iam_actions.extract_iam_action = action_of
