@@ -168,7 +168,8 @@ export default class Rolecall {
       ([, { Type }]) => Type === "AWS::IAM::Role",
     );
     const { detail } = this.resource("OwnRolesRule").Properties.EventPattern;
-    detail.requestParameters.roleName = roles.map(([id]) => ({ Ref: id }));
+    // IAM takes a name in any letters.
+    detail.requestParameters.roleName = roles.map(([id]) => ({ "equals-ignore-case": { Ref: id } }));
   }
 
   /** What CloudFormation will be given, but for what the framework adds to functions and their logs. */

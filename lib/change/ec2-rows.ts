@@ -2,14 +2,15 @@ import { field, items, text } from "./field.ts";
 import type { Call, EventRow, Target } from "./row.ts";
 
 /** Kinds of resources whose tags or neighbours are judged, by the prefix of their ids. */
-const watchedPrefix = /^(i|sg|subnet|rtb|vpc)-/u;
+const watchedPrefix = /^(i|sg|subnet|rtb|vpc)-/iu;
 
 type Reader = (call: Call) => readonly Target[] | undefined;
 
+/** An id, or what ends an ARN. */
 const targets = (ids: readonly unknown[]): readonly Target[] =>
   ids.flatMap((value) => {
-    const id = text(value, 64);
-    return id === undefined ? [] : [{ kind: "ec2" as const, id }];
+    const id = text(value)?.split("/").at(-1)?.slice(0, 64);
+    return id === undefined || id === "" ? [] : [{ kind: "ec2" as const, id }];
   });
 
 /** The id under a parameter; what the call touches shows in its region. */
@@ -25,6 +26,20 @@ const answer =
 
 const instancesOf = (part: unknown): readonly Target[] =>
   targets(items(field(part, "instancesSet")).map((item) => field(item, "instanceId")));
+
+/** Calls on associations name no instance, but the answer does. */
+const associated =
+  (call: string): Reader =>
+  ({ params, response }) =>
+    first(
+      targets([field(params, `${call}Request`, "InstanceId")]),
+      ...[field(response, `${call}Response`), response].map((answered) =>
+        targets([field(answered, "iamInstanceProfileAssociation", "instanceId")]),
+      ),
+    );
+
+const first = (...lists: readonly (readonly Target[])[]): readonly Target[] =>
+  lists.find((list) => list.length > 0) ?? [];
 
 /** CreateTags names many resources of many kinds; what is not of ours leads nowhere. */
 const ofTagged: Reader = ({ params }) => {
@@ -54,10 +69,11 @@ export const ec2Rows: readonly EventRow[] = [
   ),
   row("TerminateInstances", ({ params }) => instancesOf(params)),
   row("ModifyInstanceAttribute", param(["instanceId"])),
-  row("AssociateIamInstanceProfile", param(["AssociateIamInstanceProfileRequest", "InstanceId"])),
-  // Neither names the instance.
-  row("ReplaceIamInstanceProfileAssociation", () => []),
-  row("DisassociateIamInstanceProfile", () => []),
+  ...[
+    "AssociateIamInstanceProfile",
+    "ReplaceIamInstanceProfileAssociation",
+    "DisassociateIamInstanceProfile",
+  ].map((name) => row(name, associated(name))),
   row("AttachNetworkInterface", param(["instanceId"])),
   row("DetachNetworkInterface", () => []),
   row("ModifyNetworkInterfaceAttribute", () => []),

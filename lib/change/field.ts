@@ -13,8 +13,8 @@ export function text(value: unknown, most = 512): string | undefined {
   return typeof value === "string" && value !== "" ? value.slice(0, most) : undefined;
 }
 
-/** The elements of EC2's sets: `{items: […]}`, in one nested set `{item: […]}`, and `{}` when empty. */
+/** The elements of EC2's sets: `{items: […]}`, `{item: …}` with one or several in newer calls, and `{}` when empty. */
 export function items(set: unknown): readonly unknown[] {
-  const list = field(set, "items") ?? field(set, "item");
-  return Array.isArray(list) ? list : [];
+  const list = field(set, "items") ?? field(set, "item") ?? [];
+  return Array.isArray(list) ? list : [list];
 }

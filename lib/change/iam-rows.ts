@@ -3,7 +3,8 @@ import type { Call, EventRow, Target } from "./row.ts";
 
 /** IAM's limits: 64 characters for roles and users, 128 for instance profiles. */
 const plainName = /^[\w+=,.@-]{1,128}$/u;
-const policyArn = /^arn:[a-z0-9-]+:iam::(\d{12}|aws):policy\/[\x21-\x7e]{1,640}$/u;
+/** One that may be percent-encoded is no answer: looked up as it stands it would be nobody's. */
+const policyArn = /^arn:[a-z0-9-]+:iam::(\d{12}|aws):policy\/(?!.*%[\dA-Fa-f]{2})[\x21-\x7e]{1,640}$/u;
 
 /** A name, or the last segment of an ARN or path; undefined when it cannot be an IAM name. */
 function iamName(value: unknown): string | undefined {

@@ -86,8 +86,8 @@ export function readRecord(record: unknown, envelope: Envelope = {}): ReadEvent 
 function ignored(record: unknown, source: string, row: EventRow | undefined): IgnoreReason | undefined {
   const error = text(field(record, "errorCode"));
   if (!watchedServices.has(serviceOf(source))) return "another service";
-  if (field(record, "readOnly") === true) return "read only";
-  if (row === undefined) return "not in the table";
+  // The table holds writes alone: one that is marked as a read is one all the same.
+  if (row === undefined) return field(record, "readOnly") === true ? "read only" : "not in the table";
   if (error === "Client.DryRunOperation" || error === "DryRunOperation") return "dry run";
   return error === undefined ? undefined : "failed call";
 }

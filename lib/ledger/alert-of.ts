@@ -3,6 +3,7 @@ import type { Result } from "../model/result.ts";
 import type { Alert, AlertTransition, Telling } from "../notify/alert.ts";
 import { causesOf, type KnownCalls, nameCauses } from "./causes.ts";
 import { makersOf } from "./explain.ts";
+import { mayBringAbout, mayEnd } from "./makers.ts";
 import type { Finding, Span } from "./model.ts";
 import type { Step, StepContext } from "./step.ts";
 
@@ -34,7 +35,11 @@ export function tell(
   const result = parts.result ?? finding.result;
   const causes: readonly Cause[] = quiet.has(transition)
     ? []
-    : causesOf(parts.causes.causes, result, finding.named);
+    : causesOf(parts.causes.causes, result, finding.named, (cause) =>
+        finding.closedAt === undefined
+          ? mayBringAbout(cause, result)
+          : mayEnd(cause, result, parts.after === undefined),
+      );
   const alert: Alert = {
     schema: "rolecall.alert.v1",
     id: `${finding.id}.${sequence}`,

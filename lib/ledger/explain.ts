@@ -1,6 +1,7 @@
 import type { Cause } from "../change/model.ts";
 import type { Result } from "../model/result.ts";
-import { type KnownCalls, partOf } from "./causes.ts";
+import { isAbout, type KnownCalls, partOf } from "./causes.ts";
+import { isOfKind } from "./makers.ts";
 import type { Span } from "./model.ts";
 import { millis } from "./time.ts";
 
@@ -8,39 +9,16 @@ import { millis } from "./time.ts";
 export const makersOf = (known: KnownCalls, result: Result, span: Span): readonly Cause[] =>
   known.causes.filter((call) => within(call, span) && explains(call, result, known.policies));
 
-/** What calls can bring about what controls find, the first that matches. */
-const makers: readonly (readonly [control: RegExp, action: RegExp])[] = [
-  // IAM takes no id of what is gone: whoever deleted the principal did it, with a call on that.
-  [/^trust-dead-principal$/u, /^$/u],
-  [/trust/u, /^iam:(?:CreateRole|UpdateAssumeRolePolicy)$/u],
-  [/^profile-/u, /^iam:(?:CreateRole$|.*InstanceProfile$)/u],
-  [/^boundary$/u, /^iam:(?:CreateRole|(?:Put|Delete)RolePermissionsBoundary)$/u],
-  [/^attachments$/u, /^iam:(?:CreateRole|(?:Attach|Detach)RolePolicy)$/u],
-  // Else it hangs on the policies of another role.
-  [/^management-/u, /^iam:CreateRole$/u],
-  [
-    /permissions|attachment|^pass-role$/u,
-    /^iam:(?:CreateRole$|(?:Put|Delete|Attach|Detach)RoleP|(?:Create|Delete|SetDefault)Policy)/u,
-  ],
-  [/^role-exists$/u, /^iam:Delete(?:ServiceLinked)?Role$/u],
-  [/^role-/u, /^iam:Create(?:ServiceLinked)?Role$/u],
-  [/^legacy-user$/u, /^iam:(?:Create|Update)User$/u],
-  [/^cluster-(?:node-groups|node-profile|capa-groups|subnet-role)$/u, /^ec2:/u],
-  [
-    /^cluster-/u,
-    /^ec2:(?:(?:Create|Delete)Tags|RunInstances|Create(?:Fleet|RouteTable|SecurityGroup|Subnet))$/u,
-  ],
-];
-
 /** Calls after which a part of Rolecall is not there. */
 const removal =
   /:(?:Unsubscribe|Delete(?:Alarms|EventSourceMapping|Function|LogGroup|Queue|Role|Rule|Schedule|Table|Topic|Trail))$/u;
 
 /** Whether a call is of the kind, and about the part, that makes it the maker of what was found there. */
-function explainsPart({ action, about }: Cause, { control, resource, actual }: Result): boolean {
+function explainsPart(cause: Cause, { control, resource, actual }: Result): boolean {
+  const { action } = cause;
   // It is about no part: that no trail logs.
   if (control === "self-trail") return action.startsWith("cloudtrail:");
-  if (!control.startsWith("self-") || !about.includes(partOf(resource.arn))) return false;
+  if (!control.startsWith("self-") || !isAbout(cause, partOf(resource.arn))) return false;
   if (actual === null) return removal.test(action);
   // Known by its topic, of which other calls speak too.
   if (control === "self-subscription") return action === "sns:SetSubscriptionAttributes";
@@ -57,8 +35,7 @@ export function explains(cause: Cause, result: Result, policies: readonly string
   const { control, resource } = result;
   if (resource.type === "rolecall") return explainsPart(cause, result);
   const names = [resource.arn.split("/").at(-1) ?? "", ...policies];
-  const action = makers.find(([of]) => of.test(control))?.[1];
-  return action?.test(cause.action) === true && cause.about.some((one) => names.includes(one));
+  return isOfKind(cause.action, control) && names.some((name) => isAbout(cause, name));
 }
 
 /** Whether a call was made while something came about. One that does not say when was not. */

@@ -123,7 +123,8 @@ function opening(known: Finding | undefined, sight: Bad, context: StepContext): 
   }
   const open: Finding = { ...finding, state: "open" };
   if (sight.result.suppression !== undefined) {
-    return { finding: { ...open, suppression: sight.result.suppression } };
+    const { flapping: _flapping, ...silent } = open;
+    return { finding: { ...silent, suppression: sight.result.suppression } };
   }
   const { suppression: _suppression, ...told } = open;
   return flipped(told, "opened", { at: context.at, causes: context.causes, ...spanned(span) }, context);

@@ -42,6 +42,7 @@ function accepted(known: Finding, result: Result, mark: SuppressionMark, context
     return tell({ ...finding, noticed: mark.until }, "suppression-expiring", parts);
   }
   const same =
+    known.flapping === undefined &&
     known.digest === result.digest &&
     known.suppression.until === mark.until &&
     known.suppression.owner === mark.owner &&

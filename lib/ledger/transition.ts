@@ -3,7 +3,7 @@ import { evidenceDigest } from "../model/finding-id.ts";
 import type { Resource, Result } from "../model/result.ts";
 import type { Alert } from "../notify/alert.ts";
 import { blindnessAfter, blindnessControl, blindnessResult } from "./blindness.ts";
-import { addCauses, type KnownCauses, latest } from "./causes.ts";
+import { addCauses, isAhead, type KnownCauses, latest } from "./causes.ts";
 import { type Finding, ledgerSchema, type Observation, type Span, type SubjectState } from "./model.ts";
 import type { TransitionSettings } from "./settings.ts";
 import { type Sight, type StepContext, step } from "./step.ts";
@@ -66,8 +66,10 @@ export function transition(known: SubjectState, pass: SubjectPass, settings: Tra
     { causes: before?.causes ?? [], omitted: before?.causesOmitted ?? 0 },
     pass.causes,
   );
-  // A call that does not say when it was made was made just now.
-  const changedAt = latest(causes.causes) ?? (pass.causes.length > 0 ? pass.at : undefined);
+  // A call that does not say when it was made, or says a time to come, was made when it was first heard of.
+  const past = latest(causes.causes.filter((cause) => !isAhead(cause, pass.at)));
+  const ahead = pass.causes.some((cause) => isAhead(cause, pass.at));
+  const changedAt = ahead ? pass.at : (past ?? (pass.causes.length > 0 ? pass.at : undefined));
   const context: StepContext = {
     at: pass.at,
     subject: pass.subject,

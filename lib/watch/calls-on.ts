@@ -1,9 +1,9 @@
 import type { Cause } from "../change/model.ts";
-import { matchesPattern } from "../controls/name-pattern.ts";
 import type { Facts } from "../model/facts.ts";
 import type { Scope } from "../model/scope.ts";
 import type { Work } from "./look-at.ts";
 import type { WatchPorts } from "./ports.ts";
+import { matchesInAnyCase, sameName } from "./spelling.ts";
 import { policiesOn } from "./subjects.ts";
 
 /** Of the calls that led to a look, those that may have to do with one subject: an account holds many. */
@@ -15,9 +15,10 @@ export function callsOn(
 ): readonly Cause[] {
   if (scope.kind !== "account" || !("name" in subject)) return causes;
   const near = ports.companions?.(subject);
-  const names = new Set([...policiesOn(subject, facts), ...(near?.roles ?? []), ...(near?.profiles ?? [])]);
+  const names = [...policiesOn(subject, facts), ...(near?.roles ?? []), ...(near?.profiles ?? [])];
   return causes.filter(
     ({ about }) =>
-      about.length === 0 || about.some((one) => names.has(one) || matchesPattern(subject.name, one)),
+      about.length === 0 ||
+      about.some((one) => names.some((name) => sameName(name, one)) || matchesInAnyCase(subject.name, one)),
   );
 }

@@ -1,7 +1,7 @@
 import type { Cause } from "../change/model.ts";
-import { matchesPattern } from "../controls/name-pattern.ts";
 import type { ResolvedConfig } from "../model/config.ts";
 import type { Scope } from "../model/scope.ts";
+import { matchesInAnyCase } from "./spelling.ts";
 
 /** The calls that a role which nobody configured is looked at for: it may begin to trust a retired platform. */
 const trusting: ReadonlySet<string> = new Set(["iam:CreateRole", "iam:UpdateAssumeRolePolicy"]);
@@ -16,7 +16,7 @@ export function concerns(config: ResolvedConfig, scope: Scope, causes: readonly 
       const { name } = scope;
       const watched = config.roles.some(
         ({ select, assumedBy }) =>
-          assumedBy === name || select.name === undefined || matchesPattern(select.name, name),
+          assumedBy === name || select.name === undefined || matchesInAnyCase(select.name, name),
       );
       if (watched || config.foreignAccounts.length === 0) return watched;
       return causes.length === 0 || causes.some(({ action }) => trusting.has(action));

@@ -5,6 +5,7 @@ import { type Scope, scopeKey } from "../model/scope.ts";
 import type { Work } from "./look-at.ts";
 import { readLook } from "./messages.ts";
 import type { Message, WatchPorts } from "./ports.ts";
+import { respelled } from "./spelling.ts";
 
 /** One scope of a batch, with everything that asked for it. */
 export interface Folded extends Work {
@@ -54,8 +55,12 @@ export async function foldBatch(messages: readonly Message[], ports: WatchPorts)
           scopes: scopes.map(scopeKey),
           widened,
         });
-        const touched = scopes.flatMap((scope) => ports.companions?.(scope).dependents ?? []);
-        for (const scope of [...scopes, ...touched]) add({ scope, causes: [cause], why: "event" }, id);
+        for (const scope of scopes) {
+          const one: Work = { scope, causes: [cause], why: "event" };
+          const work = respelled(one, ports.spelled?.(scope) ?? scope);
+          const touched = ports.companions?.(work.scope).dependents ?? [];
+          for (const to of [work.scope, ...touched]) add({ ...work, scope: to }, id);
+        }
         break;
       }
       case "ignored":

@@ -8,13 +8,14 @@ import { loadActions } from "../policy/actions/load-actions.ts";
 import { type Companions, companionsOf } from "./companions.ts";
 import { concerns } from "./concerns.ts";
 import type { WatchPorts } from "./ports.ts";
+import { matchesInAnyCase, spelledIn } from "./spelling.ts";
 
 /** The part of the pipeline's ports that follows from the configuration, and from the region it runs in. */
 export function portsOf(
   config: ResolvedConfig,
   home?: string,
 ): Pick<WatchPorts, "judge" | "stillAsked"> &
-  Required<Pick<WatchPorts, "countedByPattern" | "companions" | "concerns">> {
+  Required<Pick<WatchPorts, "countedByPattern" | "companions" | "concerns" | "spelled">> {
   const companions = (scope: Scope): Companions => companionsOf(config, scope, home);
   return {
     judge: async (facts, { scope, now, settled }) =>
@@ -27,12 +28,13 @@ export function portsOf(
         actions: await loadActions(),
       }),
     companions,
+    spelled: (scope) => spelledIn(config, scope),
     concerns: (scope, causes) => concerns(config, scope, causes),
     stillAsked: (result) => stillAsked(result, config),
     countedByPattern: (role) =>
       config.roles.some(
         ({ select }) =>
-          select.name === undefined || (isPattern(select.name) && matchesPattern(select.name, role)),
+          select.name === undefined || (isPattern(select.name) && matchesInAnyCase(select.name, role)),
       ),
   };
 }

@@ -12,6 +12,7 @@ import { callsOn } from "./calls-on.ts";
 import { gatherScope } from "./gather.ts";
 import { inTurn } from "./in-turn.ts";
 import type { Look, WatchPorts } from "./ports.ts";
+import { respelled, spelledAsRead } from "./spelling.ts";
 import {
   bySubject,
   covers,
@@ -67,6 +68,9 @@ async function lookOnce(work: Work, ports: WatchPorts): Promise<Looked | "confli
   const { scope } = work;
   const at = ports.now();
   const facts = await gatherScope(scope, at, ports.facts, ports.companions?.(scope));
+  const spelled = spelledAsRead(scope, facts);
+  // What it is judged with goes by its name too.
+  if (spelled !== scope) return lookOnce(respelled(work, spelled), ports);
   const gathered = ports.now();
   const results = await judged(work, facts, at, ports);
   // Rolecall's own parts are read where they are judged.

@@ -47,6 +47,8 @@ export interface WatchPorts {
   readonly stillAsked: (result: Result) => boolean;
   /** Whether anything that is configured hangs on a scope, after these calls; everything does when undefined. */
   concerns?(scope: Scope, causes: readonly Cause[]): boolean;
+  /** The scope in the letters of the configuration: IAM takes a name in any. As it is when undefined. */
+  spelled?(scope: Scope): Scope;
   /** What is read and looked at along with a scope; nothing when undefined. */
   companions?(scope: Scope): Companions;
   /**

@@ -79,6 +79,45 @@ describe("where an event leads", () => {
     expect(scopesOf("ec2/DisassociateIamInstanceProfile")).toEqual([region]);
   });
 
+  const touched = (
+    name: string,
+    requestParameters: unknown,
+    responseElements: unknown,
+  ): readonly string[] => {
+    const event = sample(name);
+    return change({ ...event, detail: { ...event.detail, requestParameters, responseElements } }).cause.about;
+  };
+
+  test("a change of a node's profile to the node, which only the answer names", () => {
+    const association = {
+      iamInstanceProfileAssociation: { instanceId: "i-1", associationId: "iip-assoc-1" },
+    };
+    for (const name of ["ReplaceIamInstanceProfileAssociation", "DisassociateIamInstanceProfile"]) {
+      const asked = { [`${name}Request`]: { AssociationId: "iip-assoc-1" } };
+      expect(touched(`ec2/${name}`, asked, { [`${name}Response`]: association })).toEqual(["i-1"]);
+      expect(touched(`ec2/${name}`, asked, association)).toEqual(["i-1"]);
+      expect(touched(`ec2/${name}`, asked, null)).toEqual([]);
+    }
+  });
+
+  test("a set of one that stands for itself to that one", () => {
+    const fleet = (ids: unknown) => ({
+      CreateFleetResponse: { fleetInstanceSet: { item: { instanceIds: ids } } },
+    });
+    expect(touched("ec2/CreateFleet", null, fleet({ item: "i-1" }))).toEqual(["i-1"]);
+    expect(touched("ec2/CreateFleet", null, fleet({ item: ["i-1", "i-2"] }))).toEqual(["i-1", "i-2"]);
+    expect(touched("ec2/CreateTags", { resourcesSet: { items: { resourceId: "i-1" } } }, null)).toEqual([
+      "i-1",
+    ]);
+  });
+
+  test("an id by its ARN to the id", () => {
+    const arn = `arn:aws:ec2:eu-west-1:${account}:instance/i-1`;
+    expect(touched("ec2/CreateTags", { resourcesSet: { items: [{ resourceId: arn }] } }, null)).toEqual([
+      "i-1",
+    ]);
+  });
+
   test("of CreateTags' many resources those of kinds we watch", () => {
     expect(change(sample("ec2/CreateTags")).cause.about).toEqual([
       "i-0aaaa1111bbbb2222",
@@ -136,6 +175,21 @@ describe("an event that does not name what it changed is not lost", () => {
       const kinds = change({ ...event, detail }).scopes.map((scope) => scope.kind);
       expect(kinds, row.name).toEqual([row.otherwise]);
     }
+  });
+
+  test.each([
+    `arn:aws:iam::${account}:policy/team%2Fshared`,
+    `arn%3Aaws%3Aiam%3A%3A${account}%3Apolicy%2Fshared`,
+    "shared",
+  ])("a policy is named by %s: the account is looked at", (policyArn) => {
+    const { scopes } = change(withParams("iam/SetDefaultPolicyVersion", { policyArn, versionId: "v2" }));
+    expect(scopes).toEqual([{ kind: "account", account }]);
+  });
+
+  test("a write that is marked as a read is one all the same", () => {
+    const event = sample("iam/UpdateAssumeRolePolicy");
+    const marked = { ...event, detail: { ...event.detail, readOnly: true } };
+    expect(change(marked).scopes.map(scopeKey)).toEqual([`${account}/role/ecsInstanceRole`]);
   });
 
   test("half of a pair is no answer", () => {

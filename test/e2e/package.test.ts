@@ -178,7 +178,7 @@ describe("the package", () => {
   });
 
   test("hears of every write on each of its own roles, and of tampering, past those that judge", () => {
-    const own = ofType("AWS::IAM::Role").map(([name]) => ({ Ref: name }));
+    const own = ofType("AWS::IAM::Role").map(([name]) => ({ "equals-ignore-case": { Ref: name } }));
     expect(template.Resources["OwnRolesRule"]?.Properties["EventPattern"]).toMatchObject({
       detail: { requestParameters: { roleName: own } },
     });

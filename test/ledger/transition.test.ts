@@ -442,6 +442,14 @@ describe("a finding that flaps", () => {
     for (let hour = 0; hour < 300; hour += 30) expect(round(life, hour)).toEqual(["opened", "resolved"]);
   });
 
+  test("and is accepted while it is closed is silent, and asks for no further look", () => {
+    const life = new Life();
+    for (const hour of [0, 1]) round(life, hour);
+    const accepted = { ...open, suppression: { owner: "o", reason: "r", until: "2026-12-31" } };
+    expect(life.see(2 * 3600, [accepted])).toEqual([]);
+    for (const hour of [3, 4, 5]) expect(life.pass(hour * 3600, [accepted]).unsettled).toBe(false);
+  });
+
   test("asks to be looked at again until it rests", () => {
     const life = new Life();
     for (const hour of [0, 1]) round(life, hour);
@@ -494,5 +502,16 @@ describe("a transition", () => {
     life.see(0, [excess("a", "x".repeat(1_000_000), { detail: "y".repeat(100_000) })]);
     expect(JSON.stringify(life.finding(open)).length).toBeLessThan(20_000);
     expect(life.last.result.actual).toContain("1000002 characters");
+  });
+});
+
+describe("clocks that differ", () => {
+  test("a call from the future does not keep its subject unsettled for ever", () => {
+    const life = new Life();
+    const causes = [causeBy("mallory", at(400 * 86_400))];
+    expect(life.see(0, [open], { causes })).toEqual(["opened"]);
+    expect(life.last.causes).toEqual(causes);
+    expect(life.pass(200, [open]).unsettled).toBe(false);
+    expect(life.state.observation?.causes).toEqual([]);
   });
 });

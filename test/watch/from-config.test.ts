@@ -258,3 +258,20 @@ describe("what is worth a read", () => {
     expect(any.concerns(role("somebody-else"), by("iam:PutRolePolicy"))).toBe(true);
   });
 });
+
+test("IAM takes a name in any letters: what is configured is looked at however a call spells it", () => {
+  const ports = portsOf(config);
+  const role = (name: string): Scope => ({ kind: "role", account, name });
+  const causes = [causeBy("mallory", "2026-11-02T09:00:00Z", { action: "iam:PutRolePolicy" })];
+  for (const { select } of config.roles) {
+    const name = (select.name ?? "any").replaceAll("*", "x");
+    for (const spelled of [name, name.toUpperCase(), name.toLowerCase()])
+      expect(ports.concerns(role(spelled), causes), spelled).toBe(true);
+    expect(ports.countedByPattern(name.toUpperCase())).toBe(ports.countedByPattern(name));
+    if (select.name === name) expect(ports.spelled(role(name.toUpperCase()))).toEqual(role(name));
+  }
+  expect(ports.spelled({ kind: "user", account, name: "DOCKERCLOUD-USER" })).toMatchObject({
+    name: "dockercloud-user",
+  });
+  expect(ports.spelled(role("nobody"))).toEqual(role("nobody"));
+});

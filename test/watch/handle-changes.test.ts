@@ -342,6 +342,27 @@ describe("a look at the account after a role came", () => {
   });
 });
 
+describe("a name in other letters than the role's", () => {
+  /** As IAM answers: by any letters, with the name as it is. */
+  const anyLetters = (stage: Stage): WatchPorts => {
+    const ports = stage.ports();
+    const facts = { ...ports.facts, role: (name: string) => ports.facts.role(name.toLowerCase()) };
+    return { ...ports, facts };
+  };
+
+  test("leads to the role, and is remembered under its own name, with who did it", async () => {
+    const stage = new Stage();
+    stage.truth = withTrust("alpha", "x1");
+    await handleChanges([edit("ALPHA"), edit("Alpha"), edit("alpha")], anyLetters(stage));
+    expect(await stage.told()).toEqual(["opened role-trust alpha"]);
+    const [pending] = await stage.ledger.pending(1);
+    expect(pending?.alert.causes[0]?.about).toEqual(["alpha"]);
+    const rows = (await stage.ledger.observations(account)).map(({ subject }) => subject);
+    expect(rows.filter((row) => row.includes("/role/"))).toEqual([`${account}/role/alpha`]);
+    for (const { look } of stage.looks) expect(look.scope).toEqual({ kind: "role", account, name: "alpha" });
+  });
+});
+
 describe("a maker whose event comes after a scheduled audit told what they did", () => {
   const scope = { kind: "account", account } as const;
   const called = { eventTime: "2026-11-02T09:59:30Z" };
@@ -403,7 +424,7 @@ describe("a maker whose event comes after a scheduled audit told what they did",
 
   test.each([
     ["a call that failed", late({ errorCode: "AccessDenied" })],
-    ["a call that only reads", late({ readOnly: true })],
+    ["a call that only reads", late({ readOnly: true }, "GetRole")],
     ["a call after it was seen", late({ eventTime: "2026-11-02T10:00:30Z" })],
     ["a call of before the last audit", late({ eventTime: "2026-11-02T08:30:00Z" })],
     ["a call on another role", late({}, undefined, "beta")],
