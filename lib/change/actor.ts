@@ -23,14 +23,22 @@ export const unknownActor: Actor = { kind: "unknown", who: "unknown" };
  */
 export function readActor(record: unknown): Actor {
   const identity = field(record, "userIdentity");
-  const via = text(field(identity, "invokedBy"));
+  const invokedBy = text(field(identity, "invokedBy"));
+  const via = invokedBy ?? text(field(identity, "inScopeOf", "credentialsIssuedTo"));
+  const { kind, who } = whoIs(identity, invokedBy);
+  const stands =
+    text(field(identity, "sessionContext", "sourceIdentity")) ??
+    text(field(identity, "onBehalfOf", "userId"));
+  const as = stands === who ? undefined : stands;
   const from = text(field(record, "sourceIPAddress"));
   const agent = text(field(record, "userAgent"));
+  // Kept for months, and told: a token that a client put into a name goes nowhere.
   return {
-    ...whoIs(identity, via),
-    ...(via === undefined ? {} : { via }),
-    ...(from === undefined ? {} : { from }),
-    // Kept for months, and told: a token that a client put into its name goes nowhere.
+    kind,
+    who: withoutSecrets(who),
+    ...(as === undefined ? {} : { as: withoutSecrets(as) }),
+    ...(via === undefined ? {} : { via: withoutSecrets(via) }),
+    ...(from === undefined ? {} : { from: withoutSecrets(from) }),
     ...(agent === undefined ? {} : { with: withoutSecrets(agent) }),
   };
 }

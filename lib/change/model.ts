@@ -6,7 +6,12 @@ export interface Actor {
   readonly kind: "user" | "role" | "root" | "service" | "account" | "unknown";
   /** An ARN, a service's host, an account id; `unknown` when the record names nobody. */
   readonly who: string;
-  /** The service that made the call for the actor (`invokedBy`): Auto Scaling launches can show root. */
+  /** Whom a session says to stand for (`sourceIdentity`, or `onBehalfOf`): many may take the same role. */
+  readonly as?: string;
+  /**
+   * The service that made the call for the actor (`invokedBy`): Auto Scaling launches can show root. Else the function
+   * or task that its credentials were given to (`inScopeOf`).
+   */
   readonly via?: string;
   /** `sourceIPAddress`: an address, or a service's host. */
   readonly from?: string;

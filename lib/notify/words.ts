@@ -122,11 +122,32 @@ export function lasted(fromIso: string, toIso: string): string {
   return `${seconds} s`;
 }
 
-/** Who, through what: an ARN; AWS by name where it acts for itself; plainly unknown when nobody is named. */
-function whoWords({ kind, who, via }: Actor): string {
-  const through = via === undefined || via === who ? "" : ` through ${plain(via, 100)}`;
-  if (kind === "unknown") return `unknown (the record names nobody)${through}`;
-  return kind === "service" ? `AWS itself (${plain(who, 200)})${through}` : `${plain(who, 200)}${through}`;
+/** Who, for whom, through what: an ARN; AWS by name where it acts for itself; plainly unknown when nobody is named. */
+function whoWords({ kind, who, as, via }: Actor): string {
+  const through = via === undefined || via === who ? "" : ` through ${plain(via, 200)}`;
+  const standing = as === undefined ? "" : ` (on behalf of ${plain(as, 100)})`;
+  return `${named(kind, plain(who, 200))}${standing}${through}`;
+}
+
+function named(kind: Actor["kind"], who: string): string {
+  const account = /^\d{12}$/u.test(who);
+  switch (kind) {
+    case "unknown":
+      return who === "unknown"
+        ? "unknown (the record names nobody)"
+        : `unknown (the record says only ${who})`;
+    case "service":
+      return `AWS itself (${who})`;
+    case "root":
+      return account ? `the root user of account ${who}` : who;
+    case "account":
+      return account ? `somebody in account ${who}` : who;
+    case "user":
+    case "role":
+      return who;
+    default:
+      return kind satisfies never;
+  }
 }
 
 /** `arn:…:user/eve called iam:PutRolePolicy on 2026-11-22 17:03:12 UTC, from 203.0.113.7 with aws-cli/2.15`. */

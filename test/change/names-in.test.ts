@@ -27,3 +27,20 @@ test("a parameter that holds itself ends", () => {
   round["again"] = [round, round];
   expect(namesIn(round)).toEqual([]);
 });
+
+test("what a rule, a schedule or a function passes on is no name, and goes nowhere", () => {
+  const secret = "correct-horse.battery_staple";
+  const params = {
+    rule: "rolecall-IamRule",
+    targets: [{ id: "changes", input: secret, inputTransformer: { inputTemplate: secret } }],
+    environment: { variables: { DB: secret } },
+    target: { arn: "arn:aws:sqs:us-east-1:111122223333:rolecall-Changes-1", Input: secret },
+    httpParameters: { headerParameters: { Authorization: secret } },
+    endpoint: "https://hooks.slack.com/services/T000/B000/XXXXXXXXXXXX",
+    description: "AKIAABCDEFGHIJKLMNOP",
+  };
+  const names = namesIn(params);
+  expect(names).toContain("rolecall-IamRule");
+  expect(names).toContain("rolecall-Changes-1");
+  expect(names.filter((name) => name === secret || /X{12}|AKIA/u.test(name))).toEqual([]);
+});

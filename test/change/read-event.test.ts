@@ -295,6 +295,44 @@ describe("who did it", () => {
     });
   });
 
+  test("whom a session stands for, and what its credentials were given to, is told beside it", () => {
+    const arn = `arn:aws:sts::${account}:assumed-role/admin/s`;
+    const sessionContext = { sourceIdentity: "alice@example.com", sessionIssuer: {} };
+    expect(actorOf({ type: "AssumedRole", arn, sessionContext })).toMatchObject({
+      kind: "role",
+      who: arn,
+      as: "alice@example.com",
+    });
+    const given = "arn:aws:lambda:us-east-1:731984205316:function:deployer";
+    const inScopeOf = { issuerType: "AWS::Lambda::Function", credentialsIssuedTo: given };
+    expect(actorOf({ type: "AssumedRole", arn, inScopeOf })).toEqual({
+      kind: "role",
+      who: arn,
+      via: given,
+      ...from,
+    });
+    expect(
+      actorOf({ type: "AssumedRole", arn, inScopeOf, invokedBy: "cloudformation.amazonaws.com" }),
+    ).toMatchObject({
+      via: "cloudformation.amazonaws.com",
+    });
+    const person = {
+      type: "IdentityCenterUser",
+      accountId: account,
+      onBehalfOf: { userId: "544894e8-80c1" },
+    };
+    expect(actorOf(person)).toEqual({ kind: "user", who: "544894e8-80c1", ...from });
+  });
+
+  test("a secret in a session's name is in no part of it", () => {
+    const arn = `arn:aws:sts::${account}:assumed-role/admin/password=hunter2hunter2`;
+    const actor = actorOf(
+      { type: "AssumedRole", arn, sessionContext: { sourceIdentity: "token=hunter2hunter2" } },
+      { sourceIPAddress: "secret=hunter2hunter2", userAgent: "cli password=hunter2hunter2" },
+    );
+    expect(JSON.stringify(actor)).not.toContain("hunter2");
+  });
+
   test("a caller from another account is called by its account, since its id says nothing here", () => {
     const caller = { type: "AWSAccount", principalId: "AIDAX", accountId: "999988887777" };
     expect(actorOf(caller)).toMatchObject({ kind: "account", who: "999988887777" });
