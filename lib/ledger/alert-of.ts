@@ -24,6 +24,9 @@ export interface TellingParts {
 /** Names of what a call touched that an alert holds: an item of the ledger has 400 KB, and names are the caller's. */
 const mostNamed = 10;
 
+/** Contents that are remembered as told. */
+const mostTold = 10;
+
 /** Tells a transition: the next alert of the finding, and the finding with its number counted. */
 export function tell(
   finding: Finding,
@@ -68,6 +71,7 @@ export function tell(
       ...rest,
       sequence,
       toldAt: parts.at,
+      told: [...(finding.told ?? []).filter((one) => one !== result.digest), result.digest].slice(-mostTold),
       named: nameCauses(finding.named, causes),
       ...(owed ? { unexplained: { ...span, alert: alert.id } } : {}),
     },

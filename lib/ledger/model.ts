@@ -62,10 +62,12 @@ export interface Finding {
   readonly suppression?: SuppressionMark;
   /** The expiry (`until`) of which notice was given. */
   readonly noticed?: string;
-  /** Times of its latest openings and closings, oldest first, bounded: what flapping is read from. */
+  /** Times of its latest openings, closings and returns to what was told, oldest first, bounded: what flapping is read from. */
   readonly flips: readonly string[];
   /** Set while it flaps: the digests that were told since it began to. */
   readonly flapping?: readonly string[];
+  /** Digests of the contents that were told, the latest last, bounded: a return to one of them is no news. */
+  readonly told?: readonly string[];
   /** Event ids of causes already named in an alert of it, bounded. */
   readonly named: readonly string[];
   /** Set while nobody is known to have brought about what was last told (or, while waiting, seen). */

@@ -148,15 +148,19 @@ function newborn(sight: Bad, context: StepContext): Finding {
 
 function standing(known: Finding, sight: Bad, context: StepContext): Step {
   const { result } = sight;
-  const suppressed = suppressionStep(known, result, context);
+  const waited = known.unsettled?.to === "changed" ? known.unsettled : undefined;
+  const since = waited?.since ?? context.at;
+  const span = waited === undefined ? context.span : spanOfWaiting(waited, result.digest, context);
+  const early = known.digest !== result.digest && !urgent(result) && !believed(since, context);
+  const suppressed =
+    early && result.suppression === undefined
+      ? undefined
+      : suppressionStep(known, result, { ...context, span });
   if (suppressed !== undefined) return suppressed;
   if (sameContent(known, result)) {
     const step = settle(known);
     return explained(step.finding, context) ?? step;
   }
-  const waited = known.unsettled?.to === "changed" ? known.unsettled : undefined;
-  const since = waited?.since ?? context.at;
-  const span = waited === undefined ? context.span : spanOfWaiting(waited, result.digest, context);
   if (!urgent(result) && !believed(since, context)) {
     return waitFor(known, { to: "changed", since, digest: result.digest, ...spanned(span) });
   }
@@ -169,10 +173,27 @@ function standing(known: Finding, sight: Bad, context: StepContext): Step {
     // That the configuration calls it worse is nobody's call.
     ...(known.digest === result.digest ? {} : spanned(span)),
   };
-  if (finding.flapping === undefined) return tell(finding, "changed", parts);
-  return finding.flapping.includes(result.digest) || finding.flapping.length >= mostFlapping
-    ? { finding }
-    : tell({ ...finding, flapping: [...finding.flapping, result.digest] }, "changed", parts);
+  return known.digest === result.digest
+    ? tell(finding, "changed", parts)
+    : turned(finding, known, parts, context);
+}
+
+/** A change of content: told, unless it has gone back and forth too often of late. */
+function turned(finding: Finding, known: Finding, parts: TellingParts, context: StepContext): Step {
+  const { digest } = finding;
+  if (finding.flapping === undefined) {
+    if (known.told?.includes(digest) !== true) return tell(finding, "changed", parts);
+    const after = flip(finding, context.at);
+    if (!beginsToFlap(after, context.settings)) return tell(after, "changed", parts);
+    return tell({ ...after, flapping: [known.digest, digest] }, "flapping", {
+      ...parts,
+      flips: after.flips.length,
+    });
+  }
+  const after = flip(finding, context.at);
+  return finding.flapping.includes(digest) || finding.flapping.length >= mostFlapping
+    ? { finding: after }
+    : tell({ ...after, flapping: [...finding.flapping, digest] }, "changed", parts);
 }
 
 const spanned = (span: Span | undefined): { readonly span?: Span } => (span === undefined ? {} : { span });

@@ -515,3 +515,35 @@ describe("clocks that differ", () => {
     expect(life.state.observation?.causes).toEqual([]);
   });
 });
+
+describe("content that goes back and forth", () => {
+  const [one, other] = [open, excess("a", "open to everyone")];
+  test("is told a few times, then said to flap, then left alone until it rests", () => {
+    const life = new Life();
+    const told: string[] = [];
+    for (let n = 0; n < 100; n++) told.push(...life.see(n * 240, [n % 2 === 0 ? one : other]));
+    expect(told).toEqual(["opened", "changed", "changed", "changed", "flapping"]);
+    expect(life.see(100 * 240, [excess("a", "open to 3")])).toEqual(["changed"]);
+    expect(life.see(101 * 240 + 900, [one])).toEqual([]);
+    expect(life.see(102 * 240 + 1800, [one])).toEqual(["opened"]);
+    expect(life.last.result).toEqual(one);
+  });
+
+  test("of an accepted finding that lacks something for a moment is not told", () => {
+    const life = new Life();
+    const accepted = lacking("a", "ECR is gone", {
+      suppression: { owner: "o", reason: "r", until: "2026-12-31" },
+    });
+    for (const second of [0, 200]) expect(life.see(second, [accepted])).toEqual([]);
+    for (let n = 1; n < 10; n++) {
+      const causes = [causeBy("ci", at(n * 1000))];
+      expect(life.see(n * 1000 + 30, [lacking("a", "all is gone")], { causes })).toEqual([]);
+      expect(life.see(n * 1000 + 210, [accepted])).toEqual([]);
+    }
+    expect(life.see(20_000, [lacking("a", "all is gone")], { causes: [causeBy("ci", at(19_970))] })).toEqual(
+      [],
+    );
+    expect(life.see(20_180, [lacking("a", "all is gone")])).toEqual(["changed"]);
+    expect(life.last.suppression).toBeDefined();
+  });
+});
