@@ -43,6 +43,7 @@ function accepted(known: Finding, result: Result, mark: SuppressionMark, context
   }
   const same =
     known.flapping === undefined &&
+    known.unsettled === undefined &&
     known.digest === result.digest &&
     known.suppression.until === mark.until &&
     known.suppression.owner === mark.owner &&
