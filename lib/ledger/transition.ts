@@ -29,6 +29,8 @@ export interface SubjectPass {
   readonly countsBlindness: boolean;
   /** Recorded calls that this pass follows. */
   readonly causes: readonly Cause[];
+  /** How many further calls it follows; none when undefined. */
+  readonly causesOmitted?: number;
   /** The end of the gathering, ISO 8601 UTC: what was called later was not seen. `at` when undefined. */
   readonly until?: string;
   /** Digest of the configuration that is judged by; there is but one when undefined. */
@@ -65,6 +67,7 @@ export function transition(known: SubjectState, pass: SubjectPass, settings: Tra
   const causes = addCauses(
     { causes: before?.causes ?? [], omitted: before?.causesOmitted ?? 0 },
     pass.causes,
+    pass.causesOmitted,
   );
   // A call that does not say when it was made, or says a time to come, was made when it was first heard of.
   const past = latest(causes.causes.filter((cause) => !isAhead(cause, pass.at)));

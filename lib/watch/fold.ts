@@ -1,4 +1,3 @@
-import type { Cause } from "../change/model.ts";
 import { readEvent } from "../change/read-event.ts";
 import { addCauses } from "../ledger/causes.ts";
 import { type Scope, scopeKey } from "../model/scope.ts";
@@ -82,9 +81,13 @@ export async function foldBatch(messages: readonly Message[], ports: WatchPorts)
 
 /** An event outweighs a look, for its read is early and must be looked at again; causes add up. */
 function together(one: Work, other: Work): Work {
-  const causes: readonly Cause[] = addCauses({ causes: one.causes, omitted: 0 }, other.causes).causes;
+  const { causes, omitted } = addCauses(
+    { causes: one.causes, omitted: one.omitted ?? 0 },
+    other.causes,
+    other.omitted,
+  );
   const why = [one.why, other.why].includes("event") ? "event" : one.why;
-  return { scope: one.scope, causes, why };
+  return { scope: one.scope, causes, omitted, why };
 }
 
 async function fanOut(

@@ -27,6 +27,8 @@ import {
 export interface Work {
   readonly scope: Scope;
   readonly causes: readonly Cause[];
+  /** How many further calls asked for it; none when undefined. */
+  readonly omitted?: number;
   readonly why: "event" | Look["why"];
 }
 
@@ -176,6 +178,8 @@ async function settleSubject(group: SubjectResults, round: Round): Promise<Settl
       ...(unseen === undefined ? {} : { unseen }),
       countsBlindness: whole && (own || unseenIn(facts, work.scope) === undefined),
       causes: work.causes,
+      // Of those of a whole account nobody knows which had to do with one role.
+      causesOmitted: own ? (work.omitted ?? 0) : 0,
       until: round.until,
       ...(ports.judgedBy === undefined ? {} : { judgedBy: ports.judgedBy }),
       ...(lookedAt === undefined ? {} : { lookedAt }),

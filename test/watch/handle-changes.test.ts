@@ -58,6 +58,9 @@ describe("a batch of changes", () => {
     ]);
     expect(outcome).toMatchObject({ failed: [], changes: 60, alerts: 1, scopes: [`${account}/role/alpha`] });
     expect(stage.nudges).toBe(1);
+    const [pending] = await stage.ledger.pending(1);
+    expect(pending?.alert.causes).toHaveLength(20);
+    expect(pending?.alert.causesOmitted).toBe(40);
   });
 
   test("names every actor, oldest first, and follows each by its event's id", async () => {
