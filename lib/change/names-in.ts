@@ -5,7 +5,8 @@ const mostNames = 30;
 const mostValues = 500;
 
 /** Parameters that carry what a service is to pass on: whatever it is, it names no part, and may be secret. */
-const payload = /input|message|body|payload|environment|variables|secret|password|token|header|constant/iu;
+const payload =
+  /input|message|body|payload|environment|variables|secret|password|token|header|constant|external.?id|credential/iu;
 
 /**
  * The names that a call's parameters may mean: its texts, and what stands between the separators of ARNs and

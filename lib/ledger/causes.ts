@@ -91,10 +91,11 @@ export function causesOf(
 /** The calls about the resource of a result, or that may be, where none is of a kind that brings it about. */
 function concerning(causes: readonly Cause[], result: Result): readonly Cause[] {
   const own = result.resource.type === "rolecall";
-  if (!own && !isEc2(result)) return isDecided(result.control) ? [] : causes;
+  if (!own && !isEc2(result)) return isDecided(result) ? [] : causes;
   const id = own ? partOf(result.resource.arn) : (result.resource.arn.split("/").at(-1) ?? "");
   const direct = causes.filter((cause) => isAbout(cause, id));
-  if (direct.length > 0) return direct;
+  const told = isDecided(result) ? direct.filter(({ actor }) => actor.kind === "unknown") : direct;
+  if (direct.length > 0) return told;
   // Two people may be at work in one region, or in an account on what is none of Rolecall's parts.
   const general = causes.filter((cause) => cause.about.length === 0 || own);
   if (general.length > 0 || result.resource.type === "instance") return general;

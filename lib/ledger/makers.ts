@@ -37,9 +37,12 @@ const kinds: readonly (readonly [control: RegExp, action: RegExp])[] = [
 export const isOfKind = (action: string, control: string): boolean =>
   kinds.find(([of]) => of.test(control))?.[1].test(action) === true;
 
-/** Whether nothing but calls of its kind can bring about what a control finds. */
-export const isDecided = (control: string): boolean =>
-  /^(?:trust-(?!dead)|permissions-|boundary$|attachments$|extra-attachment$|pass-role$)/u.test(control);
+/** Whether nothing but calls of its kind can bring about what a control finds on one resource. */
+export const isDecided = ({ control, resource }: Result): boolean =>
+  resource.type !== "cluster" &&
+  /^(?:trust-(?!dead)|permissions-|boundary$|attachments$|extra-attachment$|pass-role$|cluster-)/u.test(
+    control,
+  );
 
 /** What a finding on an EC2 resource hangs on besides the resource, as ids begin. */
 const beside: readonly (readonly [control: RegExp, about: RegExp])[] = [

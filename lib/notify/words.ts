@@ -167,6 +167,8 @@ const mostCauses = 4;
 export function whoLines(alert: Alert): readonly string[] {
   if (!hasCause.has(alert.transition) || alert.result.control === "suppression-current") return [];
   if (alert.result.control === "managed-policy") return ["AWS, whose policy it is; nobody in this account"];
+  // It came to rest: those who made it come and go were named then.
+  if (alert.causes.length === 0 && alert.flips !== undefined && alert.transition !== "flapping") return [];
   if (alert.causes.length === 0) return ["unknown (no recorded call explains it)"];
   // The latest are the likeliest.
   const lines = alert.causes.slice(-mostCauses).map(causeWords);

@@ -38,6 +38,7 @@ test("what a rule, a schedule or a function passes on is no name, and goes nowhe
     httpParameters: { headerParameters: { Authorization: secret } },
     endpoint: "https://hooks.slack.com/services/T000/B000/XXXXXXXXXXXX",
     description: "AKIAABCDEFGHIJKLMNOP",
+    externalId: secret,
   };
   const names = namesIn(params);
   expect(names).toContain("rolecall-IamRule");
