@@ -174,8 +174,9 @@ class DocumentReader {
     }
     const patterns = this.#texts(element.written, element.at, element.not);
     for (const pattern of patterns) {
-      // AWS has stored actions with a space beside them (`ReadOnlyAccess` v61): the evaluator is unsure of those.
-      if (/^ *(?:\*+|[\w*?.-]+:[\w*?.-]+) *$/.test(pattern)) continue;
+      // AWS has stored actions with a space (`ReadOnlyAccess` v61, `AdministratorAccess-Amplify` v1): the evaluator
+      // is unsure of those.
+      if (/^ *(?:\*+|[\w*?.-]+ *: *[\w*?.-]+) *$/.test(pattern)) continue;
       this.#fail(element.at, `${quote(pattern)} is not an action: those are \`service:Name\` or \`*\``);
     }
     return { not: element.not, patterns };

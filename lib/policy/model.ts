@@ -33,8 +33,8 @@ export interface Statement {
 }
 
 /**
- * `everyone`: a bare `"*"`. `AWS` with id `*`: `{"AWS":"*"}`. A bare account id stands as the ARN of
- * the account's root.
+ * `everyone`: a bare `"*"`. An id `*`: all of the type, as in `{"AWS":"*"}`. A bare account id stands as the
+ * ARN of the account's root.
  */
 export type PrincipalPattern =
   | { readonly type: "everyone" }

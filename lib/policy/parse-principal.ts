@@ -20,8 +20,8 @@ export function parsePrincipalPattern(
   partition: string,
 ): PrincipalPattern | string {
   if (text === "") return "an empty principal";
+  if (text === "*") return { type, id: text };
   if (type === "AWS") {
-    if (text === "*") return { type, id: text };
     if (/^\d{12}$/.test(text)) return { type, id: accountRoot(text, partition) };
     if (/[*?]/.test(text)) return "a principal is whole: `*` and `?` do not stand for a part of one";
     if (text.includes("${")) return "a principal cannot hold a policy variable";

@@ -71,6 +71,7 @@ const conditions: readonly (readonly [string, string, readonly string[]])[] = [
 const principals: readonly unknown[] = [
   "*",
   { AWS: "*" },
+  { Federated: "*" },
   { AWS: "123456789012" },
   { AWS: "arn:aws:iam::123456789012:role/a" },
   { AWS: ["arn:aws:iam::123456789012:user/u", "arn:aws:iam::210987654321:root"] },

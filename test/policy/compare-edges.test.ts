@@ -346,6 +346,24 @@ describe("patterns of actions", () => {
       [allow({ Action: "s3:Get?*" })],
       "none none",
     ],
+    [
+      "a space after the colon may be dropped",
+      [allow({ Action: "s3: Get*" })],
+      [allow({ Action: "s3:Get*" })],
+      "undecided undecided",
+    ],
+    [
+      "a space that is in both",
+      [allow({ Action: ["s3: *", "ec2:RunInstances"] })],
+      [allow({ Action: "s3: *" })],
+      "proven none",
+    ],
+    [
+      "a Deny with a space that may be dropped",
+      [allow({ Action: "s3:*" }), deny({ Action: "s3 :GetObject" })],
+      [allow({ Action: "s3:*" })],
+      "none undecided",
+    ],
   ])("%s", (_, first, second, expected) => {
     expect(verdicts("identity", first, second)).toBe(expected);
   });

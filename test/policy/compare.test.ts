@@ -411,6 +411,11 @@ describe("principals", () => {
       "incomparable",
     ],
     ["*", { AWS: "*" }, "undecided"],
+    ["*", { Federated: "*" }, "first-broader"],
+    [{ Federated: "*" }, { Federated: "arn:aws:iam::123456789012:oidc-provider/a" }, "first-broader"],
+    [{ Federated: "*" }, { Federated: ["*", "graph.facebook.com"] }, "equivalent"],
+    [{ Federated: "*" }, { Service: "*" }, "incomparable"],
+    [{ Service: "*" }, { AWS: "123456789012" }, "incomparable"],
   ])("%j against %j", (first, second, expected) => {
     const [one, other] = [trust(first), trust(second)];
     const comparison = compare(one, other);

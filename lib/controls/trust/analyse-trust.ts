@@ -6,7 +6,7 @@ import type { Compare } from "../compare-policies.ts";
 import { parse } from "../lookups.ts";
 import { both, type Part, partOf, same } from "../part.ts";
 import { alignConditions, mentions } from "./align-conditions.ts";
-import { eachPrincipal } from "./each-principal.ts";
+import { confirms, eachPrincipal } from "./each-principal.ts";
 import { withoutOwnSource } from "./own-source.ts";
 import { allowedPrincipals, isDead, isWildcard, oneNamePerService, withoutPrincipals } from "./principals.ts";
 
@@ -78,15 +78,19 @@ function compareTrust(actual: Policy, expected: Policy, compare: Compare): Trust
   const named = hasWildcard ? withoutPrincipals(living, isWildcard) : living;
   const wildcard = hasWildcard ? partOf(comparePolicies(living, named).firstExceeds, "excess") : same;
 
-  const externalId = causedBy(named, expected, externalIdKeys, comparePolicies);
-  const mfa = causedBy(externalId.aligned, expected, mfaKeys, comparePolicies);
+  const real = (part: Part, first: Policy, second: Policy): Part =>
+    confirmed(part, { first, second }, { first: actual, second: expected });
+  const { aligned, ...byExternalId } = causedBy(named, expected, externalIdKeys, comparePolicies);
+  const externalId = real(byExternalId.part, named, aligned);
+  const mfa = causedBy(aligned, expected, mfaKeys, comparePolicies);
+  const mfaPart = real(mfa.part, aligned, mfa.aligned);
   const rest = mfa.aligned === actual ? whole : comparePolicies(mfa.aligned, expected);
-  let excess = partOf(rest.firstExceeds, "excess");
+  let excess = real(partOf(rest.firstExceeds, "excess"), mfa.aligned, expected);
   const missingRest = hasWildcard
     ? comparePolicies(align(align(living, expected, externalIdKeys), expected, mfaKeys), expected)
         .secondExceeds
     : rest.secondExceeds;
-  let missing = partOf(missingRest, "missing");
+  let missing = real(partOf(missingRest, "missing"), mfa.aligned, expected);
 
   const namesSomeone = (pattern: PrincipalPattern) => pattern.type === "AWS" && !pattern.id.endsWith(":root");
   const deadPart: Part =
@@ -95,7 +99,7 @@ function compareTrust(actual: Policy, expected: Policy, compare: Compare): Trust
       : same;
   if (deadPart.at === "differs") missing = { at: "told", by: "trust-dead-principal" };
 
-  const parts = [wildcard, externalId.part, mfa.part, deadPart];
+  const parts = [wildcard, externalId, mfaPart, deadPart];
   const open = (part: Part, direction: "excess" | "missing") =>
     part.at === "undecided" || part.at === "told" || (part.at === "differs" && part[direction].length > 0);
   if (dead.length === 0 && ![...parts, excess].some((part) => open(part, "excess")))
@@ -114,7 +118,34 @@ function compareTrust(actual: Policy, expected: Policy, compare: Compare): Trust
     "missing",
     seen.map((policy) => ({ allows: expected, denies: policy })),
   );
-  return { ...nothing, deadPart, wildcard, externalId: externalId.part, mfa: mfa.part, excess, missing };
+  return { ...nothing, deadPart, wildcard, externalId, mfa: mfaPart, excess, missing };
+}
+
+interface Pair {
+  readonly first: Policy;
+  readonly second: Policy;
+}
+
+/**
+ * What of a part, the difference between a pair, the whole policies show as well. Taking one cause away can make a
+ * difference that is none: where another statement lets the same request in, or a Deny keeps it out. Of several
+ * principals one stands for all in a witness: where it is not the one, the others are asked.
+ */
+function confirmed(part: Part, { first, second }: Pair, whole: Pair): Part {
+  if (part.at !== "differs") return part;
+  const shown = (direction: "excess" | "missing"): Extract<Part, { at: "differs" }>["excess"] => {
+    const [allows, denies] = direction === "excess" ? [first, second] : [second, first];
+    const pair =
+      direction === "excess"
+        ? { allows: whole.first, denies: whole.second }
+        : { allows: whole.second, denies: whole.first };
+    const real = (one: Part) =>
+      one.at === "differs" ? one[direction].filter(({ request }) => confirms(pair, request)) : [];
+    const own = real(part);
+    return own.length > 0 ? own : real(eachPrincipal(part, direction, [{ allows, denies }]));
+  };
+  const [excess, missing] = [shown("excess"), shown("missing")];
+  return excess.length + missing.length === 0 ? same : { ...part, excess, missing };
 }
 
 const align = (policy: Policy, expected: Policy, keys: ReadonlySet<string>): Policy =>

@@ -36,10 +36,11 @@ const rank = ({ request: { principal } }: PolicyWitness): number => (principal?.
 const names = (pattern: PrincipalPattern, principal: Principal | undefined): boolean =>
   matchPrincipals({ not: false, patterns: [pattern] }, principal) === true;
 
-function confirms(
+/** Whether the one policy allows a request and the other does not. */
+export function confirms(
   { allows, denies }: { readonly allows: Policy; readonly denies: Policy },
   request: Request,
-) {
+): boolean {
   const verdictOf = (policy: Policy) => evaluate(request, { kind: "trust", documents: [policy] }).verdict;
   return verdictOf(allows) === "allowed" && verdictOf(denies) === "denied";
 }

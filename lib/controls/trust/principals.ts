@@ -1,9 +1,9 @@
 import type { Policy, PrincipalPattern, Statement } from "../../policy/model.ts";
 import { isUniqueId } from "../../policy/parse-principal.ts";
 
-/** Everyone, or everyone with an AWS account. */
+/** Everyone, or everyone of a type. */
 export const isWildcard = (pattern: PrincipalPattern): boolean =>
-  pattern.type === "everyone" || (pattern.type === "AWS" && pattern.id === "*");
+  pattern.type === "everyone" || pattern.id === "*";
 
 /** What is left in place of a user or role that was deleted. */
 export const isDead = (pattern: PrincipalPattern): boolean =>

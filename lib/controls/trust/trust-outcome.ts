@@ -12,7 +12,7 @@ export interface TrustWords {
   readonly failed: (differences: readonly Difference[], trust: TrustCompared) => string;
   readonly undecided: string;
   readonly steps: readonly RemediationStep[];
-  readonly consequence?: (differences: readonly Difference[]) => string | undefined;
+  readonly consequence?: (differences: readonly Difference[], trust: TrustCompared) => string | undefined;
 }
 
 /** The outcome of one cause of difference between a trust policy and its baseline. */
@@ -51,7 +51,7 @@ export function trustOutcome(
       ...differencesOf("excess", part.excess, secret, arn),
       ...differencesOf("missing", part.missing, secret, arn),
     ];
-    const consequence = words.consequence?.(differences);
+    const consequence = words.consequence?.(differences, trust);
     return {
       verdict: "failed",
       detail: words.failed(differences, trust),

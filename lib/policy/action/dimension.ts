@@ -40,7 +40,7 @@ export function mayBeAbout({ texts, everything, literal }: Wanted): (actions: Ma
   const initials = new Set(["*", "?", " ", ...services].map(initialOf));
   const isAbout = (pattern: string): boolean => {
     if (!initials.has(initialOf(pattern))) return false;
-    const text = pattern.trim().toLowerCase();
+    const text = pattern.replaceAll(" ", "").toLowerCase();
     if (literal && !isWild(text)) return texts.has(text);
     const service = serviceOf(text);
     return service === undefined || services.has(service);

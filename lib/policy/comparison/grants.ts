@@ -208,7 +208,7 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
 }
 
 function withoutSpaces({ not, texts }: TextList): TextList {
-  const trimmed = texts.map((text) => text.trim());
+  const trimmed = texts.map((text) => text.replaceAll(" ", ""));
   return new TextList(not, trimmed, undefined, trimmed.join("\n"));
 }
 

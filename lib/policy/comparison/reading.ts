@@ -5,7 +5,7 @@
 export interface Reading {
   /** How an operator without a set prefix reads a list of values. */
   readonly list: "none" | "any" | "all";
-  /** Whether a space beside an action is dropped. */
+  /** Whether a space in an action is dropped. */
   readonly spacedAction: boolean;
   /** What a Null condition asks for whose value is neither true nor false. */
   readonly nullLiteral: "nothing" | "true" | "false";
@@ -54,7 +54,7 @@ const questions: {
     answers: ["none", "any", "all"],
     name: "an operator without a set prefix meets a key that can have several values",
   },
-  spacedAction: { answers: [false, true], name: "an action has a space beside it" },
+  spacedAction: { answers: [false, true], name: "an action has a space in it" },
   nullLiteral: {
     answers: ["nothing", "true", "false"],
     name: "a Null condition has a value that is neither true nor false",

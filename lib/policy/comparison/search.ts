@@ -10,6 +10,7 @@ import {
   readIamArn,
 } from "../principal/match.ts";
 import { resourceDimension } from "../resource/dimension.ts";
+import { assumingAction } from "../witness/actions.ts";
 import { examples, plausibleText } from "../witness/plausible.ts";
 import { type Budget, BudgetExhausted } from "./budget.ts";
 import {
@@ -153,7 +154,7 @@ export function search(options: SearchOptions, directions: Directions): readonly
     for (const { sides, directions: among, principals } of cells) {
       for (const progress of each(among & ~proven)) {
         const { direction } = progress;
-        for (const [principal, difference] of differences(sides, direction, principals)) {
+        for (const [principal, difference] of differences(sides, direction, likeliestFirst(principals))) {
           found |= direction;
           if (!proves(progress, { ...at, direction, principal, difference })) continue;
           proven |= direction;
@@ -163,6 +164,16 @@ export function search(options: SearchOptions, directions: Directions): readonly
     }
     vain.set(key, before | (looked & ~found));
     return proven;
+
+    /** By which call one assumes a role hangs on who one is. */
+    function likeliestFirst(principals: readonly (Asker | undefined)[]): readonly (Asker | undefined)[] {
+      if (sets[0].kind !== "trust" || principals.length < 2) return principals;
+      const [can, cannot]: [Asker[], Asker[]] = [[], []];
+      for (const one of principals) {
+        if (one !== undefined) (at.action.holds(assumingAction(one)) ? can : cannot).push(one);
+      }
+      return [...can, ...cannot];
+    }
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { Matcher, Principal, PrincipalPattern } from "../model.ts";
+import type { Matcher, Principal, PrincipalPattern, PrincipalType } from "../model.ts";
 import { type Answer, not, some, unsure } from "./answer.ts";
 
 /** Whether a statement is about whoever asks. */
@@ -14,14 +14,18 @@ export function matchPrincipals(
 function matchPrincipal(pattern: PrincipalPattern, principal: Principal | undefined): Answer {
   if (pattern.type === "everyone") return true;
   if (principal === undefined) return unsure("the request does not say who asks");
-  if (pattern.type === "AWS" && pattern.id === "*") {
-    if (principal.type === "AWS") return true;
+  if (isAnyOf(pattern, principal.type)) return true;
+  if (isAnyOf(pattern, "AWS")) {
     return unsure('whether `{"AWS":"*"}` means services and federated users too is told differently');
   }
   if (pattern.type !== principal.type) return false;
   if (principal.type !== "AWS") return pattern.id === principal.id;
   return levelsOf(principal.id).some((level) => level(pattern.id));
 }
+
+/** Whether a pattern stands for all principals of a type. */
+const isAnyOf = (pattern: PrincipalPattern, type: PrincipalType): boolean =>
+  pattern.type === type && pattern.id === "*";
 
 /**
  * AWS documents that NotPrincipal has to name every level of who is exempt (session, role, account): for
@@ -30,7 +34,7 @@ function matchPrincipal(pattern: PrincipalPattern, principal: Principal | undefi
 function matchNotPrincipal(patterns: readonly PrincipalPattern[], principal: Principal | undefined): Answer {
   const exempt = some(patterns, (pattern) => matchPrincipal(pattern, principal));
   if (exempt !== true || principal?.type !== "AWS") return not(exempt);
-  if (patterns.some((pattern) => pattern.type === "everyone" || pattern.id === "*")) return false;
+  if (patterns.some((pattern) => pattern.type === "everyone" || isAnyOf(pattern, "AWS"))) return false;
   const named = patterns.flatMap((pattern) => (pattern.type === "AWS" ? [pattern.id] : []));
   const whole = levelsOf(principal.id).every((level) => named.some(level));
   return whole ? false : unsure("`NotPrincipal` names only some of session, role and account");

@@ -24,16 +24,18 @@ const parts: readonly ((statement: Statement, request: Request, scope: Scope) =>
 function matchActions(matcher: Matcher<string>, action: string): Answer {
   const lower = action.toLowerCase();
   const any = some(matcher.patterns, (pattern) =>
-    pattern.startsWith(" ") || pattern.endsWith(" ")
-      ? matchSpaced(pattern, lower)
-      : matchAction(pattern, lower),
+    pattern.includes(" ") ? matchSpaced(pattern, lower) : matchAction(pattern, lower),
   );
   return matcher.not ? not(any) : any;
 }
 
-/** Whether AWS drops a space beside an action is not documented. */
+/** Whether AWS drops a space in an action is not documented. */
 const matchSpaced = (pattern: string, action: string): Answer =>
-  matchAction(pattern.trim(), action.trim()) === true ? unsure("an action with a space beside it") : false;
+  matchAction(withoutSpaces(pattern), withoutSpaces(action)) === true
+    ? unsure("an action with a space in it")
+    : false;
+
+const withoutSpaces = (action: string): string => action.replaceAll(" ", "");
 
 function matchAction(pattern: string, action: string): Answer {
   // Most patterns are of another service.

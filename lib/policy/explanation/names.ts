@@ -22,7 +22,8 @@ export const conditionsInWords = (keys: readonly string[]): string =>
 
 /** Whom a document names: an account's root stands for all whom the account lets. */
 export function principalName(named: PrincipalPattern): string {
-  if (named.type === "everyone" || named.id === "*") return "anyone";
+  if (named.type === "everyone" || (named.type === "AWS" && named.id === "*")) return "anyone";
+  if (named.id === "*") return `any ${named.type} principal`;
   const account = /^arn:[^:]*:iam::(\d+):root$/.exec(named.id)?.[1];
   if (named.type === "AWS" && account !== undefined) return `anyone whom account ${code(account)} lets`;
   return principalInWords(named);

@@ -20,7 +20,7 @@ function namesPrincipal(pattern: PrincipalPattern, principal: Principal, asked: 
   if (pattern.type === "everyone") return true;
   if (isEverybody(pattern)) return principal.type === "AWS" || asked.ask("awsStarSpansAll");
   if (pattern.type !== principal.type) return false;
-  if (principal.type !== "AWS") return pattern.id === principal.id;
+  if (principal.type !== "AWS") return pattern.id === "*" || pattern.id === principal.id;
   return levelsOf(principal.id).some((level) => level(pattern.id));
 }
 

@@ -50,7 +50,7 @@ export function principalPoints(
   while (accounts.has(`aws:${stranger}`) || asked.has(String(stranger))) stranger++;
   add("AWS", `arn:aws:iam::${stranger}:role/example`);
   add("Service", fresh("", ".amazonaws.com"));
-  add("Federated", fresh(`arn:aws:iam::${stranger}:saml-provider/`));
+  for (const kind of ["saml", "oidc"]) add("Federated", fresh(`arn:aws:iam::${stranger}:${kind}-provider/`));
   add("CanonicalUser", fresh("0123456789abcdef"));
   for (const arn of alsoArns) add("AWS", arn);
   return [...points.values()].map((point) => {

@@ -49,7 +49,7 @@ export function* actionsFor(
 }
 
 /** The action by which a principal assumes a role. */
-function assumingAction({ type, id }: Principal): string {
+export function assumingAction({ type, id }: Principal): string {
   if (type !== "Federated") return "sts:assumerole";
   return id.includes(":saml-provider/") ? "sts:assumerolewithsaml" : "sts:assumerolewithwebidentity";
 }

@@ -45,3 +45,20 @@ describe("the action of a witness", () => {
     );
   });
 });
+
+describe("who asks in a witness", () => {
+  const stranger = (resource: string) => `arn:aws:iam::111122223333:${resource}/example`;
+  it.each([
+    ["sts:AssumeRole", "*", stranger("role")],
+    ["sts:AssumeRoleWithSAML", "*", stranger("saml-provider")],
+    ["sts:AssumeRoleWithSAML", { Federated: "*" }, stranger("saml-provider")],
+    ["sts:AssumeRoleWithWebIdentity", "*", stranger("oidc-provider")],
+    ["sts:AssumeRoleWithWebIdentity", { Federated: "*" }, stranger("oidc-provider")],
+    ["sts:TagSession", "*", stranger("role")],
+  ])("can call %s where %j may", (Action, Principal, expected) => {
+    const { secondExceeds } = compare(trusting(), trusting({ Effect: "Allow", Principal, Action }));
+    expect(secondExceeds.verdict === "proven" && secondExceeds.witnesses[0]?.request.principal?.id).toBe(
+      expected,
+    );
+  });
+});
