@@ -10,6 +10,7 @@ import { withCommands, withSteps } from "../remediation/role-steps.ts";
 import { foreignTrust, judgeForeignTrust, noForeignTrust } from "./account/foreign-trust.ts";
 import { judgeLegacyUser, legacyUser } from "./account/legacy-user.ts";
 import { judgeSuppression, markSuppressed, suppressionCurrent } from "./account/suppressions.ts";
+import { allowingOthers, entriesByName, type NamedEntries } from "./beside.ts";
 import { judgeClusters } from "./cluster/judge-clusters.ts";
 import { type Compare, comparing } from "./compare-policies.ts";
 import { type RoleContext, unseen } from "./control.ts";
@@ -63,6 +64,7 @@ export function judge(facts: Facts, config: ResolvedConfig, options: JudgeOption
     account,
     region: "global",
   });
+  const named = entriesByName(config.roles);
   const results: Result[] = [];
   for (const watch of watches) {
     const { watched } = watch;
@@ -92,7 +94,9 @@ export function judge(facts: Facts, config: ResolvedConfig, options: JudgeOption
         ),
       );
     for (const role of watch.roles)
-      results.push(...judgeRole(role, watched, subject, { facts, config, options, lookups, whole, compare }));
+      results.push(
+        ...judgeRole(role, watched, subject, { facts, config, options, lookups, whole, compare, named }),
+      );
   }
   results.push(...judgeForeign(facts, config, watches, scope, resource));
   for (const legacy of config.legacyUsers) {
@@ -159,13 +163,14 @@ interface Asked {
   readonly lookups: Lookups;
   readonly compare: Compare;
   readonly whole: boolean;
+  readonly named: NamedEntries;
 }
 
 function judgeRole(
   role: RoleFacts,
   watched: WatchedRole,
   subject: Omit<Subject, "resource">,
-  { facts, config, options, lookups, whole, compare }: Asked,
+  { facts, config, options, lookups, whole, compare, named }: Asked,
 ): readonly Result[] {
   const { account, partition } = facts.identity;
   const about: Subject = {
@@ -183,9 +188,16 @@ function judgeRole(
     compare,
     settled: options.settled ?? true,
     trust: lazily(() => analyseTrust(role, watched, expected.trust(), partition, compare)),
-    permissions: lazily(() =>
-      analysePermissions(readRolePolicies(role, facts, lookups), expected.permissions(), compare),
-    ),
+    permissions: lazily(() => {
+      const read = readRolePolicies(role, facts, lookups);
+      const isOwn = watched.platform === "custom";
+      const others = isOwn ? [] : (named.get(role.name) ?? []).filter((each) => each !== watched);
+      return analysePermissions(
+        read,
+        allowingOthers(expected.permissions(), others, read, facts.identity),
+        compare,
+      );
+    }),
   };
   if (whyFixed(role.path) !== undefined) {
     const outcome = roleChangeable.evaluate(context);
