@@ -166,7 +166,6 @@ const suppression = z.strictObject({
     .check(z.regex(/^\d{4}-\d{2}-\d{2}$/, "expected a date such as `2027-01-31`")),
 });
 
-/** The form of `rolecall.yml`, given the platforms that there are baselines for. */
 const hour = z
   .int("expected an hour of the day, 0 to 23")
   .check(z.gte(0, "expected an hour of the day, 0 to 23"), z.lte(23, "expected an hour of the day, 0 to 23"));
@@ -211,6 +210,7 @@ const alerts = z.strictObject({
   ),
 });
 
+/** The form of `rolecall.yml`, given the platforms that there are baselines for. */
 export function configSchema(catalogue: Catalogue) {
   return z.strictObject({
     version: z.literal(1),
