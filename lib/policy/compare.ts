@@ -128,7 +128,7 @@ function compareSets(
     };
     let outcomes = look(undefined, directions);
     if (!outcomes.some(isInDoubt)) return outcomes;
-    for (const assignment of assignments(grants.read, asked.reading)) {
+    for (const assignment of assignments(grants, asked.reading)) {
       const open = outcomes.filter(isInDoubt).reduce((all, { direction }) => all | direction, 0);
       if (open === 0) break;
       const later = look(assignment, open);

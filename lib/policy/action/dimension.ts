@@ -1,6 +1,6 @@
 import type { ResourceStep } from "../comparison/grants.ts";
 import { isWild } from "../comparison/normalise.ts";
-import { type TextDimension, type Wanted, worldsOf } from "../comparison/text-groups.ts";
+import type { TextDimension, Wanted } from "../comparison/text-groups.ts";
 import { type Glob, wildcard } from "../glob/glob.ts";
 import { Pattern } from "../glob/pattern.ts";
 import type { Matcher } from "../model.ts";
@@ -33,20 +33,16 @@ export function serviceOf(action: string): string | undefined {
 }
 
 /** Tells which statements can be about the actions in question, by a quick look that errs towards yes. */
-export function mayBeAbout({ texts, everything, literal }: Wanted): (actions: Matcher<string>) => boolean {
-  const services = everything ? undefined : worldsOf(actionDimension, texts);
-  if (services === undefined) return () => true;
+export function mayBeAbout({ worlds, concerns }: Wanted): (actions: Matcher<string>) => boolean {
+  if (worlds === undefined) return () => true;
   // Most actions are of services that begin with another letter.
-  const initials = new Set(["*", "?", " ", ...services].map(initialOf));
-  const isAbout = (pattern: string): boolean => {
-    if (!initials.has(initialOf(pattern))) return false;
-    const text = pattern.replaceAll(" ", "").toLowerCase();
-    if (literal && !isWild(text)) return texts.has(text);
-    const service = serviceOf(text);
-    return service === undefined || services.has(service);
-  };
-  return ({ not, patterns }) => not || patterns.some(isAbout);
+  const initials = new Set(["*", "?", " ", ...worlds].map(initialOf));
+  return ({ not, patterns }) =>
+    not ||
+    patterns.some(
+      (pattern) => initials.has(initialOf(pattern)) && concerns(pattern.replaceAll(" ", "").toLowerCase()),
+    );
 }
 
 /** The first letter, whatever its case. */
-const initialOf = (text: string): number => text.charCodeAt(0) | 0x20;
+const initialOf = (text = ""): number => text.charCodeAt(0) | 0x20;

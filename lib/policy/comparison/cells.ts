@@ -14,16 +14,19 @@ export type Directions = number;
 export const firstExceeds: Directions = 1;
 export const secondExceeds: Directions = 2;
 
-/** Requests that the same steps match on both sides, by one of them. */
-export interface Cell<N> {
+/** Requests that the same steps match on both sides, by one of the things they are made of. */
+export interface Cell<N, E> {
   readonly sides: Sides<N>;
   readonly directions: Directions;
-  /** Texts of this cell: the first stands in a document, or is the shortest. */
-  readonly examples: string[];
+  /** Some of those things. */
+  readonly examples: E[];
 }
 
 /** The steps by which one side may allow more in a cell: its own Allows, and the other side's own Denies. */
-export function exceedingSteps<N extends Step>({ sides }: Cell<N>, direction: Directions): readonly N[] {
+export function exceedingSteps<N extends Step>(
+  { sides }: Cell<N, unknown>,
+  direction: Directions,
+): readonly N[] {
   const [more, less] = direction === firstExceeds ? sides : [sides[1], sides[0]];
   return [
     ...more.filter((step) => !step.deny && !less.includes(step)),
@@ -56,9 +59,9 @@ function isAmongMany(steps: readonly Step[]) {
   return (step: Step) => all.has(step);
 }
 
-/** Gathers cells: what is found twice is one cell with one more example. */
-export class CellTable<N extends Step> {
-  readonly #cells = new Map<string, Cell<N>>();
+/** Gathers cells: what the same steps match is one cell. */
+export class CellTable<N extends Step, E> {
+  readonly #cells = new Map<string, Cell<N, E>>();
   readonly #wanted: Directions;
   readonly #budget: Budget;
 
@@ -67,17 +70,14 @@ export class CellTable<N extends Step> {
     this.#budget = budget;
   }
 
-  add(first: N[], second: N[], example: string): Cell<N> {
+  add(first: N[], second: N[]): Cell<N, E> {
     first.sort(byId);
     second.sort(byId);
     const key = keyOf(first, second);
     const known = this.#cells.get(key);
-    if (known !== undefined) {
-      if (known.examples.length < 200) known.examples.push(example);
-      return known;
-    }
+    if (known !== undefined) return known;
     const sides: Sides<N> = [first, second];
-    const cell = { sides, directions: openDirections(sides) & this.#wanted, examples: [example] };
+    const cell = { sides, directions: openDirections(sides) & this.#wanted, examples: [] };
     this.#budget.spend(first.length + second.length + 1);
     this.#budget.hold(first.length + second.length + 1);
     this.#cells.set(key, cell);

@@ -33,7 +33,7 @@ interface Bounded {
 }
 
 export function conditionSearch(
-  { tests, lists }: Grants,
+  { lists }: Grants,
   asked: Asked,
   assignment: Assignment | undefined,
   budget: Budget,
@@ -67,8 +67,7 @@ export function conditionSearch(
     given: Assignment | undefined,
   ): ReadonlyMap<string, Domain> {
     const byKey = new Map<string, Test[]>();
-    const ids = [...new Set(steps.flatMap((step) => step.tests))].sort((a, b) => a - b);
-    for (const test of ids.flatMap((id) => tests[id] ?? [])) {
+    for (const test of [...new Set(steps.flatMap((step) => step.tests))].sort((a, b) => a.id - b.id)) {
       const among = byKey.get(test.key);
       if (among === undefined) byKey.set(test.key, [test]);
       else among.push(test);
@@ -92,8 +91,7 @@ export function conditionSearch(
 
   function conjunctionOf(step: ConditionStep, domains: ReadonlyMap<string, Domain>): Conjunction {
     const conjunction = new Map<string, Bits>();
-    for (const id of step.tests) {
-      const key = tests[id]?.key ?? "";
+    for (const { id, key } of step.tests) {
       const truth = domains.get(key)?.truth.get(id);
       if (truth === undefined) continue;
       const sofar = conjunction.get(key);

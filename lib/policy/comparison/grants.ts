@@ -1,9 +1,18 @@
-import { mayBeAbout } from "../action/dimension.ts";
+import { actionDimension, mayBeAbout } from "../action/dimension.ts";
 import { foldKey, variablesOf } from "../glob/template.ts";
 import type { Operator } from "../model.ts";
 import { nullOperator } from "../operators.ts";
 import { firstExceeds, type Sides, secondExceeds } from "./cells.ts";
-import { type PlainStatement, type PlainTest, type PrincipalList, plainTest, TextList } from "./normalise.ts";
+import {
+  actionList,
+  type PlainTest,
+  type PrincipalList,
+  plainTest,
+  plainTests,
+  principalList,
+  resourceList,
+  type TextList,
+} from "./normalise.ts";
 import type { Asked } from "./reading.ts";
 import { groupSteps, wantedTexts } from "./text-groups.ts";
 import type { Division, Written } from "./written.ts";
@@ -27,25 +36,28 @@ export interface PrincipalStep extends Kind {
   readonly next: ConditionStep;
 }
 export interface ConditionStep extends Kind {
-  /** All must hold; numbers of tests in `Grants.tests`, sorted. */
-  readonly tests: readonly number[];
+  /** All must hold. */
+  readonly tests: readonly Test[];
 }
 
-interface Kind {
-  readonly id: number;
+interface Kind extends Numbered {
   readonly deny: boolean;
   /** Part of the permissions boundary. */
   readonly boundary: boolean;
 }
 
+/** Numbers tell apart what stands once for all that is equal. */
+interface Numbered {
+  readonly id: number;
+}
+
 /** A condition on one key, or a guess about a pattern that holds a variable. */
-export interface Test {
+export interface Test extends Numbered {
   readonly operator: Operator;
   /** In lower case. */
   readonly key: string;
   readonly values: readonly string[];
   readonly variables: boolean;
-  readonly id: number;
 }
 
 /** Guesses are tests on keys that no request has: no condition key begins with a space. */
@@ -55,9 +67,8 @@ export const isGuess = (key: string): boolean => key.startsWith(" ");
 export interface Grants {
   /** What each side says, and leads to. */
   readonly paths: Sides<ActionStep>;
+  /** What the documents ask of condition keys. */
   readonly tests: readonly Test[];
-  /** The statements that have a path. */
-  readonly read: readonly PlainStatement[];
   /** How a key is written in the documents. */
   readonly spelling: ReadonlyMap<string, string>;
   /** Keys that a set operator is used on somewhere. */
@@ -73,20 +84,16 @@ export interface Grants {
 export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
   const { tagCaseFolds, oldVariables } = asked.reading;
   const tests: Test[] = [];
-  const read: PlainStatement[] = [];
   const spelling = new Map<string, string>();
   const lists = new Set<string>();
-  const steps = new Map<string, Kind>();
-  const testIds = new Map<string, number>();
-  /** Keys of lists are long: a number stands for each. */
-  const numbers = new Map<string, number>();
+  const known = new Map<string, Numbered>();
   const versions = new Set<string>();
   let isOldWithVariables = false;
   let keysAsked: ReadonlySet<string> | undefined;
 
   const paths = [new Set(own[0].map(pathOf)), new Set(own[1].map(pathOf))] as const;
   const groups = groupSteps([[...paths[0]], [...paths[1]]]);
-  const isAbout = mayBeAbout(wantedTexts(groups, firstExceeds | secondExceeds));
+  const isAbout = mayBeAbout(wantedTexts(actionDimension, groups, firstExceeds | secondExceeds));
   for (const written of shared) {
     if (isAbout(written.statement.actions)) {
       const path = pathOf(written);
@@ -95,21 +102,20 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
   }
   // Among documents of the new Version an old one may have been meant to have variables.
   if (isOldWithVariables && versions.size > 1) asked.ask("oldVariables");
-  return { paths: [[...paths[0]], [...paths[1]]], tests, read, spelling, lists, withGuess };
+  return { paths: [[...paths[0]], [...paths[1]]], tests, spelling, lists, withGuess };
 
-  function pathOf(written: Written): ActionStep {
-    const { deny, actions, resources, principals, tests: asks } = written.plain;
-    read.push(written.plain);
-    versions.add(written.version);
-    noteVersion(resources?.version);
+  function pathOf({ statement, version, boundary }: Written): ActionStep {
+    versions.add(version);
+    const actions = actionList(statement.actions, () => asked.ask("spacedAction"));
+    const resources = statement.resources && resourceList(statement.resources, version);
+    const principals = statement.principals && principalList(statement.principals);
+    const conditions = plainTests(statement.conditions, version);
     if (resources !== undefined) noteVariables(resources.texts, resources.version);
+    const deny = statement.effect === "Deny";
     // A Deny weighs the same wherever it stands.
-    const kind = { deny, boundary: written.boundary && !deny };
-    const last = conditions(kind, [...asks, ...presences(written.plain)].map(testOf));
-    const principal = step("P", kind, principals, last);
-    const resource = step("R", kind, resources, principal);
-    const isSpaced = actions.key.includes(" ") && asked.ask("spacedAction");
-    return step("A", kind, isSpaced ? withoutSpaces(actions) : actions, resource);
+    const kind = { deny, boundary: boundary && !deny };
+    const last = lastStep(kind, [...conditions, ...presences(resources, conditions)].map(testOf));
+    return step(actions, step(resources, step(principals, last)));
   }
 
   function noteElsewhere({ version, statement }: Written): void {
@@ -120,7 +126,10 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
   }
 
   /** A pattern whose variable has no value matches nothing: that the variable's key is there, if a Null asks for it. */
-  function presences({ resources, tests: asks }: PlainStatement): readonly PlainTest[] {
+  function presences(
+    resources: TextList | undefined,
+    conditions: readonly PlainTest[],
+  ): readonly PlainTest[] {
     const needed = new Set<string>();
     const need = (texts: readonly string[], version: string | undefined): void => {
       const [first, ...others] = hasVariables(version, oldVariables) ? texts.map(variablesOf) : [];
@@ -129,7 +138,7 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
           needed.add(key);
     };
     if (resources?.not === false) need(resources.texts, resources.version);
-    for (const { operator, values, version } of asks) if (asksForMatch(operator)) need(values, version);
+    for (const { operator, values, version } of conditions) if (asksForMatch(operator)) need(values, version);
     if (needed.size === 0) return [];
     keysAsked ??= new Set(
       [...own[0], ...own[1], ...shared].flatMap(({ statement }) =>
@@ -143,24 +152,28 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
       .map((key) => plainTest({ operator: nullOperator, key, values: ["false"] }, "2012-10-17"));
   }
 
-  function noteVersion(version: string | undefined): void {
-    if (version === "2008-10-17") isOldWithVariables = true;
-  }
-
   function withGuess(before: PrincipalStep, text: string, expected: boolean): PrincipalStep {
-    const test = { operator: nullOperator, key: ` ${text}`, values: [String(!expected)], variables: false };
-    const last = conditions(before, [...before.next.tests, numberOf(` ${expected}${text}`, test)]);
-    return step("P", before, before.list, last);
+    const values = [String(!expected)];
+    const guess = unique(` ${expected}${text}`, (id) => ({
+      id,
+      operator: nullOperator,
+      key: ` ${text}`,
+      values,
+      variables: false,
+    }));
+    return step(before.list, lastStep(before, [...before.next.tests, guess]));
   }
 
-  /** The number of a condition's test. */
-  function testOf({ operator, key: written, values, version, id }: PlainTest): number {
+  function testOf({ operator, key: written, values, version, id: name }: PlainTest): Test {
     const key = noteKey(written);
-    noteVersion(version);
     noteVariables(values, version);
     if (operator.set !== undefined) lists.add(key);
     const variables = hasVariables(version, oldVariables);
-    return numberOf(tagCaseFolds ? id : id + key, { operator, key, values, variables });
+    return unique(tagCaseFolds ? name : name + key, (id) => {
+      const test = { id, operator, key, values, variables };
+      tests.push(test);
+      return test;
+    });
   }
 
   /** A key as the documents write it; gives what it is compared by. */
@@ -173,62 +186,41 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
   }
 
   function noteVariables(texts: readonly string[], version: string | undefined): void {
+    if (version === "2008-10-17") isOldWithVariables = true;
     if (!hasVariables(version, oldVariables)) return;
     for (const text of texts) for (const key of variablesOf(text).keys()) noteKey(key);
   }
 
-  function numberOf(key: string, test: Omit<Test, "id">): number {
-    return numbered(testIds, key, (id) => tests.push({ ...test, id }));
-  }
-
-  function conditions(kind: Omit<Kind, "id">, asks: readonly number[]): ConditionStep {
-    const sorted = asks.length > 1 ? [...new Set(asks)].sort((a, b) => a - b) : asks;
-    const { deny, boundary } = kind;
-    return intern(`C${mark(kind)}${sorted.join()}`, (id) => ({ id, deny, boundary, tests: sorted }));
+  function lastStep({ deny, boundary }: Omit<Kind, "id">, asks: readonly Test[]): ConditionStep {
+    const sorted = [...new Set(asks)].sort((a, b) => a.id - b.id);
+    const key = `${deny} ${boundary} ${sorted.map(({ id }) => id).join()}`;
+    return unique(key, (id) => ({ id, deny, boundary, tests: sorted }));
   }
 
   function step<L extends TextList | PrincipalList | undefined, N extends Kind>(
-    level: string,
-    kind: Omit<Kind, "id">,
     list: L,
     next: N,
   ): Kind & { list: L; next: N } {
-    const key = `${level}${next.id} ${list === undefined ? "" : numbered(numbers, list.key)}`;
-    return intern(key, (id) => ({ id, deny: kind.deny, boundary: kind.boundary, list, next }));
+    // Keys of lists are long: a number stands for each.
+    const number = list && unique(`=${list.key}`, (id) => ({ id })).id;
+    const { deny, boundary } = next;
+    return unique(`${next.id} ${number}`, (id) => ({ id, deny, boundary, list, next }));
   }
 
-  /** The step of this key, which says what kind of step it is. */
-  function intern<S extends Kind>(key: string, make: (id: number) => S): S {
-    const found = steps.get(key);
-    if (found !== undefined) return found as S;
-    const made = make(steps.size);
-    steps.set(key, made);
+  /** The one object of a key, which says what kind of thing it is. */
+  function unique<T extends Numbered>(key: string, make: (id: number) => T): T {
+    const found = known.get(key);
+    if (found !== undefined) return found as T;
+    const made = make(known.size);
+    known.set(key, made);
     return made;
   }
-}
-
-function withoutSpaces({ not, texts }: TextList): TextList {
-  const trimmed = texts.map((text) => text.replaceAll(" ", ""));
-  return new TextList(not, trimmed, undefined, trimmed.join("\n"));
 }
 
 /** Holds only where one of its values, which can have variables, matches the key's. */
 const asksForMatch = ({ kind, negated, set, ifExists }: Operator): boolean =>
   (kind === "String" || kind === "Arn") && !negated && !ifExists && set !== "ForAllValues";
 
-/** A number for each key, from 0 on; `added` is told of new ones. */
-function numbered(numbers: Map<string, number>, key: string, added?: (number: number) => void): number {
-  let number = numbers.get(key);
-  if (number === undefined) {
-    number = numbers.size;
-    numbers.set(key, number);
-    added?.(number);
-  }
-  return number;
-}
-
 /** Whether `${` in a text is a variable; a text without one has no version of its own. */
 export const hasVariables = (version: string | undefined, oldToo: boolean): boolean =>
   version === "2012-10-17" || (version !== undefined && oldToo);
-
-const mark = (kind: Omit<Kind, "id">): string => `${kind.deny ? "D" : "A"}${kind.boundary ? "B" : ""} `;

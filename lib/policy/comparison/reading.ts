@@ -31,21 +31,6 @@ export interface Reading {
 
 export type Question = keyof Reading;
 
-export const usualReading: Reading = {
-  list: "none",
-  spacedAction: false,
-  nullLiteral: "nothing",
-  oddLettersFold: false,
-  anyValueIfExists: false,
-  awsStarSpansAll: true,
-  oneLevelExempts: true,
-  tagCaseFolds: true,
-  shortArnAsText: false,
-  shortArnMatches: true,
-  notLikeNoArn: true,
-  oldVariables: false,
-};
-
 /** All answers to each question, the usual one first, and how a reason names the question. */
 const questions: {
   readonly [Q in Question]: { readonly answers: readonly Reading[Q][]; readonly name: string };
@@ -81,6 +66,11 @@ const questions: {
   notLikeNoArn: { answers: [true, false], name: "ArnNotLike meets a value that is no ARN" },
   oldVariables: { answers: [false, true], name: "`${` stands in a document without Version 2012-10-17" },
 };
+
+/** The first answer to each. */
+export const usualReading = Object.fromEntries(
+  Object.entries(questions).map(([question, { answers }]) => [question, answers[0]]),
+) as unknown as Reading;
 
 /** A reading that remembers which questions were asked of it. */
 export class Asked {

@@ -147,11 +147,11 @@ export function search(options: SearchOptions, directions: Directions): readonly
           {
             sides: [nextOf(at.sides[0]), nextOf(at.sides[1])] as const,
             directions: looked,
-            principals: [undefined],
+            examples: [undefined],
           },
         ]
       : principalCells(at.sides, looked, arnsAsked(), asked, budget);
-    for (const { sides, directions: among, principals } of cells) {
+    for (const { sides, directions: among, examples: principals } of cells) {
       for (const progress of each(among & ~proven)) {
         const { direction } = progress;
         for (const [principal, difference] of differences(sides, direction, likeliestFirst(principals))) {
@@ -190,8 +190,7 @@ export function search(options: SearchOptions, directions: Directions): readonly
     const find = (given?: Assignment) => findConditions(sides[more], sides[less], bounded, given);
     const free = find();
     if (free === undefined) return;
-    const asksFor = (step: ConditionStep) =>
-      step.tests.some((id) => isPrincipalKey(grants.tests[id]?.key ?? ""));
+    const asksFor = (step: ConditionStep) => step.tests.some(({ key }) => isPrincipalKey(key));
     const [first] = principals;
     const asks = sides.some((steps) => steps.some(asksFor));
     if (first === undefined || !(asks || principalKeys.some((key) => assignment?.has(key)))) {

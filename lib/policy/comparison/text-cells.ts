@@ -1,18 +1,17 @@
 import { eachAtom, type OwnedPattern } from "../glob/atoms.ts";
 import { Pattern } from "../glob/pattern.ts";
 import type { Budget } from "./budget.ts";
-import { type Cell, CellTable, type Directions, openDirections, type Sides, type Step } from "./cells.ts";
+import { type Cell, CellTable, type Directions, type Sides, type Step } from "./cells.ts";
 import type { TextList } from "./normalise.ts";
-import {
-  type Group,
-  groupSteps,
-  keyOfText,
-  type TextDimension,
-  type TextStep,
-  type Wanted,
-  wantedTexts,
-  worldsOf,
-} from "./text-groups.ts";
+import { groupSteps, keyOfText, type TextDimension, type TextStep, wantedTexts } from "./text-groups.ts";
+
+/** Requests by one of their texts; of the examples the first stands in a document, or is the shortest. */
+export interface TextCell<N extends Step> extends Cell<N, string> {
+  /** The patterns with wildcards of which a text matches one if it is in any cell; undefined: any text can be. */
+  readonly wild: readonly Pattern[] | undefined;
+  /** Whether another text belongs to the cell. */
+  holds(text: string): boolean;
+}
 
 /** A pattern of the documents. */
 interface Entry {
@@ -25,56 +24,26 @@ interface Entry {
   owner: number;
 }
 
-/**
- * Cuts all texts into cells: in one cell the same steps match on either side. Looks only where a
- * pattern stands on one side and not on the other, for elsewhere no direction is open.
- */
-export function eachTextCell<N extends Step>(
-  dimension: TextDimension<N>,
-  sides: Sides<TextStep<N>>,
-  directions: Directions,
-  budget: Budget,
-  found: (cell: TextCell<N>) => boolean,
-): void {
-  const groups = groupSteps(sides);
-  const wanted = wantedTexts(groups, directions);
-  if (!wanted.everything && wanted.texts.size === 0) return;
-  if (groups.every(isUniform)) {
-    const nextOf = (side: 0 | 1) => groups.filter(({ whole }) => whole[side]).map(({ next }) => next);
-    const both: Sides<N> = [nextOf(0), nextOf(1)];
-    const open = openDirections(both) & directions;
-    if (open !== 0)
-      found({ sides: both, directions: open, examples: ["x"], wild: undefined, holds: () => true });
-    return;
-  }
-  cutTexts(dimension, groups, wanted, directions, budget, found);
-}
-
-/** Matches all texts or none. */
-const isUniform = ({ plain, negated, whole }: Group<Step>): boolean =>
-  [0, 1].every((side) => whole[side] || (plain[side]?.length === 0 && negated[side]?.length === 0));
-
-export interface TextCell<N extends Step> extends Cell<N> {
-  /** The patterns with wildcards of which a text matches one if it is in any cell; undefined: any text can be. */
-  readonly wild: readonly Pattern[] | undefined;
-  /** Whether another text of the same worlds belongs to the cell. */
-  holds(text: string): boolean;
-}
-
 /** Of many examples, so many are kept. */
 const mostExamples = 200;
 
-function cutTexts<N extends Step>(
+/**
+ * Cuts all texts into cells: in one cell the same steps match on either side. Looks only where a
+ * pattern stands on one side and not on the other, for elsewhere no direction is open. `found` returns
+ * true to stop early.
+ */
+export function eachTextCell<N extends Step>(
   dimension: TextDimension<N>,
-  groups: readonly Group<N>[],
-  wanted: Wanted,
+  steps: Sides<TextStep<N>>,
   directions: Directions,
   budget: Budget,
   found: (cell: TextCell<N>) => boolean,
 ): void {
-  const { everything } = wanted;
-  /** The numbers of negated lists, by their keys. */
-  const numbers = new Map<string, number>();
+  const groups = groupSteps(steps);
+  const { texts: wanted, everything, concerns } = wantedTexts(dimension, groups, directions);
+  if (!everything && wanted.size === 0) return;
+  /** The numbers of negated lists. */
+  const numbers = new Map<TextList, number>();
   const entries = collect();
   /** One entry for each owner. */
   const owners = shareOwners(entries);
@@ -87,26 +56,18 @@ function cutTexts<N extends Step>(
     if (text === undefined || texts.has(text)) wild.push(entry);
     else texts.set(text, entry);
   }
-  const wantedWild = wild.filter((entry) => entry.wanted);
-  const wildPatterns = everything ? undefined : wantedWild.map(({ pattern }) => pattern);
-  const table = new CellTable<N>(directions, budget);
-  const seen = new Map<string, Cell<N>>();
+  const wantedWild = wild.filter((entry) => entry.wanted).map(({ pattern }) => pattern);
+  const table = new CellTable<N, string>(directions, budget);
+  const cells = new Map<string, Cell<N, string>>();
+  const told = new Set<Cell<N, string>>();
   cut();
 
-  /** All patterns that can match a text of which a wanted pattern, or any one, is asked. */
+  /** All patterns that can match a text that is looked at. */
   function collect(): readonly Entry[] {
-    const worlds = everything ? undefined : worldsOf(dimension, wanted.texts);
     const known = new Map<string, Entry>();
     const put = (list: TextList, number: number): void => {
-      // Where only single texts are looked at, no other single text can matter.
-      const among = wanted.literal
-        ? [...list.wild, ...[...wanted.texts].filter((text) => list.has(text))]
-        : list.texts;
-      for (const text of among) {
-        if (worlds !== undefined) {
-          const world = dimension.world(text);
-          if (world !== undefined && !worlds.has(world)) continue;
-        }
+      for (const text of list.texts) {
+        if (!concerns(text)) continue;
         const key = keyOfText(text, list);
         let entry = known.get(key);
         if (entry === undefined) {
@@ -114,21 +75,21 @@ function cutTexts<N extends Step>(
           if (pattern === undefined) continue;
           budget.spend(text.length);
           budget.hold(text.length);
-          entry = { pattern, guess, lists: [], wanted: wanted.texts.has(key), owner: -1 };
+          entry = { pattern, guess, lists: [], wanted: wanted.has(key), owner: -1 };
           known.set(key, entry);
         }
         if (entry.lists.at(-1) !== number) entry.lists.push(number);
       }
     };
-    for (const [i, { plain, negated, whole }] of groups.entries()) {
-      for (const side of [0, 1] as const) {
-        if (whole[side]) continue;
-        for (const list of plain[side]) put(list, 2 * i + side);
-        for (const list of negated[side]) {
-          if (numbers.has(list.key)) continue;
-          const own = 2 * groups.length + numbers.size;
-          numbers.set(list.key, own);
-          put(list, own);
+    for (const [i, { sides }] of groups.entries()) {
+      for (const [at, { plain, negated, whole }] of sides.entries()) {
+        if (whole) continue;
+        for (const list of plain) put(list, 2 * i + at);
+        for (const list of negated) {
+          if (numbers.has(list)) continue;
+          const number = 2 * groups.length + numbers.size;
+          numbers.set(list, number);
+          put(list, number);
         }
       }
     }
@@ -136,37 +97,32 @@ function cutTexts<N extends Step>(
   }
 
   function cut(): void {
-    const tell = (cell: Cell<N>): boolean =>
-      found({
-        ...cell,
-        wild: wildPatterns,
-        holds: (text) => cellOf(matching(text), text) === cell,
-      });
-    if (isOneList()) {
-      for (const entry of entries.slice(0, mostExamples)) cellOf([entry], entry.pattern.example);
-      for (const cell of seen.values()) tell(cell);
-      return;
+    const [owner, another] = owners;
+    if (everything && owner === undefined) {
+      tell(noted("x", []));
+    } else if (!everything && another === undefined && owner?.guess === undefined) {
+      // Nothing to tell apart: all that is looked at stands in the same lists.
+      for (const entry of entries.slice(0, mostExamples)) noted(entry.pattern.example, [entry]);
+      for (const cell of cells.values()) tell(cell);
+    } else {
+      // A text that stands in a document is its own example.
+      const found = new Set<Cell<N, string>>();
+      for (const [text, entry] of texts)
+        if (entry.wanted || everything) found.add(noted(text, matching(text)));
+      for (const cell of found) if (tell(cell)) return;
+      if (everything || wantedWild.length > 0) explore();
     }
-    // A text that stands in a document is its own example.
-    const cells = new Set<Cell<N>>();
-    for (const [text, entry] of texts)
-      if (entry.wanted || everything) cells.add(cellOf(matching(text), text));
-    for (const cell of cells) if (cell.directions !== 0 && tell(cell)) return;
-    if (everything || wantedWild.length > 0) explore(cells, tell);
   }
 
-  /** Nothing to tell apart: only one side says something, and that in one way. */
-  function isOneList(): boolean {
-    const [group, ...others] = groups;
-    return (
-      group !== undefined &&
-      others.length === 0 &&
-      !everything &&
-      ([0, 1] as const).some((side) => group.plain[side].length + group.negated[side].length === 0) &&
-      entries.every(({ guess }) => guess === undefined)
-    );
+  /** Tells of a cell once. */
+  function tell(cell: Cell<N, string>): boolean {
+    if (cell.directions === 0 || told.has(cell)) return false;
+    told.add(cell);
+    const holds = (text: string): boolean => cellOf(matching(text)) === cell;
+    return found({ ...cell, wild: everything ? undefined : wantedWild, holds });
   }
 
+  /** What matches a text. */
   function matching(text: string): readonly Entry[] {
     budget.spend(4 * wild.length + 1);
     const among = wild.filter(({ pattern }) => pattern.matches(text));
@@ -175,16 +131,12 @@ function cutTexts<N extends Step>(
   }
 
   /** Also the cells of texts that do not stand in a document. */
-  function explore(done: ReadonlySet<Cell<N>>, tell: (cell: Cell<N>) => boolean): void {
+  function explore(): void {
     const wantedOwners = new Set<number>();
     const patterns: OwnedPattern[] = [];
     for (const entry of entries) {
       budget.spend(wantedWild.length * 8);
-      const isAmong =
-        everything ||
-        wantedWild.includes(entry) ||
-        wantedWild.some(({ pattern }) => pattern.overlaps(entry.pattern));
-      if (!isAmong) continue;
+      if (!everything && !wantedWild.some((pattern) => pattern.overlaps(entry.pattern))) continue;
       if (entry.wanted) wantedOwners.add(entry.owner);
       patterns.push(entry);
     }
@@ -193,26 +145,27 @@ function cutTexts<N extends Step>(
       wantedOwners.add(all);
       patterns.push({ pattern: new Pattern("", true), owner: all });
     }
-    const open = new Set<Cell<N>>();
-    eachAtom(patterns, wantedOwners, budget, (atom) => {
-      const cell = cellOf(
-        atom.owners.flatMap((owner) => owners[owner] ?? []),
-        atom.example,
-      );
-      if (cell.directions === 0 || done.has(cell) || open.has(cell)) return false;
-      open.add(cell);
-      return tell(cell);
-    });
+    eachAtom(patterns, wantedOwners, budget, (atom) =>
+      tell(
+        noted(
+          atom.example,
+          atom.owners.flatMap((owner) => owners[owner] ?? []),
+        ),
+      ),
+    );
   }
 
-  /** The cell of a text, given what matches it. */
-  function cellOf(entriesOfIt: readonly Entry[], example: string): Cell<N> {
+  /** The cell of a text, which is one of its examples, given what matches it. */
+  function noted(example: string, entriesOfIt: readonly Entry[]): Cell<N, string> {
+    const cell = cellOf(entriesOfIt);
+    if (cell.examples.length < mostExamples) cell.examples.push(example);
+    return cell;
+  }
+
+  function cellOf(entriesOfIt: readonly Entry[]): Cell<N, string> {
     const key = [...new Set(entriesOfIt.map(({ owner }) => owner))].sort((a, b) => a - b).join();
-    const known = seen.get(key);
-    if (known !== undefined) {
-      if (known.examples.length < mostExamples) known.examples.push(example);
-      return known;
-    }
+    const known = cells.get(key);
+    if (known !== undefined) return known;
     const sure = new Set<number>();
     const maybe = new Map<number, Set<string>>();
     for (const { lists, guess } of entriesOfIt) {
@@ -221,28 +174,28 @@ function cutTexts<N extends Step>(
         else maybe.set(list, (maybe.get(list) ?? new Set()).add(guess));
       }
     }
-    const sides: [Set<N>, Set<N>] = [new Set(), new Set()];
-    for (const [i, { next, negated, whole }] of groups.entries()) {
-      for (const side of [0, 1] as const) {
-        const at = 2 * i + side;
-        const steps = sides[side];
-        if (whole[side] || sure.has(at)) {
-          steps.add(next);
+    const matched: [Set<N>, Set<N>] = [new Set(), new Set()];
+    for (const [i, { next, sides }] of groups.entries()) {
+      for (const at of [0, 1] as const) {
+        const { whole, negated } = sides[at];
+        const number = 2 * i + at;
+        if (whole || sure.has(number)) {
+          matched[at].add(next);
           continue;
         }
         // Each guess that comes out true leads on; a negated list needs all of its own to come out false.
-        for (const guess of maybe.get(at) ?? []) steps.add(dimension.withGuess(next, guess, true));
-        for (const list of negated[side]) {
-          const own = numbers.get(list.key) ?? -1;
+        for (const guess of maybe.get(number) ?? []) matched[at].add(dimension.withGuess(next, guess, true));
+        for (const list of negated) {
+          const own = numbers.get(list) ?? -1;
           if (sure.has(own)) continue;
           let step = next;
           for (const guess of maybe.get(own) ?? []) step = dimension.withGuess(step, guess, false);
-          steps.add(step);
+          matched[at].add(step);
         }
       }
     }
-    const cell = table.add([...sides[0]], [...sides[1]], example);
-    seen.set(key, cell);
+    const cell = table.add([...matched[0]], [...matched[1]]);
+    cells.set(key, cell);
     return cell;
   }
 }

@@ -1,7 +1,6 @@
 import { type Assignment, foldKey, variablesOf } from "../glob/template.ts";
 import { freshValues, plausibleText } from "../witness/plausible.ts";
-import { hasVariables } from "./grants.ts";
-import type { PlainStatement } from "./normalise.ts";
+import { type Grants, hasVariables } from "./grants.ts";
 import type { Reading } from "./reading.ts";
 
 const mostAssignments = 24;
@@ -10,27 +9,24 @@ const mostAssignments = 24;
  * Values to try for the policy variables of some statements: likely ones, then none at all, then for each
  * variable those that make its pattern meet another pattern of the documents.
  */
-export function assignments(statements: readonly PlainStatement[], reading: Reading): readonly Assignment[] {
-  const { variables, patterns, literals } = gather(statements, reading);
+export function assignments(grants: Grants, reading: Reading): readonly Assignment[] {
+  const { variables, patterns, literals } = gather(grants, reading);
   if (variables.size === 0) return [];
-  const likely = new Map([...variables.keys()].map((key) => [key, freshValues(key)[0] ?? "example"]));
+  const likely = new Map([...variables].map((key) => [key, freshValues(key)[0] ?? "example"]));
   const found = new Map<string, Assignment>();
   const add = (assignment: Assignment): void => {
     if (found.size < mostAssignments) found.set(JSON.stringify([...assignment]), assignment);
   };
   add(likely);
   const apart = new Map(
-    [...variables.keys()].map((key, i) => [
-      key,
-      `${freshValues(key)[1] ?? "other"}${i === 0 ? "" : `-${i}`}`,
-    ]),
+    [...variables].map((key, i) => [key, `${freshValues(key)[1] ?? "other"}${i === 0 ? "" : `-${i}`}`]),
   );
   add(apart);
-  for (const key of variables.keys()) {
+  for (const key of variables) {
     for (const value of literals.get(key) ?? []) add(new Map(likely).set(key, value));
   }
-  add(new Map([...variables.keys()].map((key) => [key, undefined])));
-  for (const key of variables.keys()) add(new Map<string, string | undefined>(likely).set(key, undefined));
+  add(new Map([...variables].map((key) => [key, undefined])));
+  for (const key of variables) add(new Map<string, string | undefined>(likely).set(key, undefined));
   const all = new Set([...literals.values()].flatMap((values) => [...values]));
   for (const text of patterns) {
     const [written] = variablesOf(text).keys();
@@ -51,27 +47,23 @@ export function assignments(statements: readonly PlainStatement[], reading: Read
 }
 
 /** The variables, the patterns they stand in or next to, and the values that tests compare each key with. */
-function gather(statements: readonly PlainStatement[], reading: Reading) {
-  const variables = new Map<string, string | undefined>();
+function gather({ paths, tests }: Grants, { oldVariables, tagCaseFolds }: Reading) {
+  const variables = new Set<string>();
   const patterns = new Set<string>();
   const literals = new Map<string, Set<string>>();
-  const see = (texts: readonly string[], version: string | undefined): void => {
+  const see = (texts: readonly string[], hasThem: boolean): void => {
     for (const text of texts) {
       patterns.add(text);
-      if (!hasVariables(version, reading.oldVariables)) continue;
-      for (const [key, fallback] of variablesOf(text))
-        variables.set(foldKey(key, reading.tagCaseFolds), fallback);
+      if (hasThem) for (const key of variablesOf(text).keys()) variables.add(foldKey(key, tagCaseFolds));
     }
   };
-  for (const { resources, tests } of statements) {
-    if (resources !== undefined) see(resources.texts, resources.version);
-    for (const test of tests) {
-      if (test.version !== undefined) see(test.values, test.version);
-      const key = foldKey(test.key, reading.tagCaseFolds);
-      const values = literals.get(key) ?? new Set<string>();
-      literals.set(key, values);
-      for (const value of test.values) if (!value.includes("${")) values.add(plausibleText(value));
-    }
+  for (const { next } of paths.flat())
+    see(next.list?.texts ?? [], hasVariables(next.list?.version, oldVariables));
+  for (const { key, values, variables } of tests) {
+    if (variables) see(values, true);
+    const known = literals.get(key) ?? new Set<string>();
+    literals.set(key, known);
+    for (const value of values) if (!value.includes("${")) known.add(plausibleText(value));
   }
   return { variables, patterns, literals };
 }

@@ -7,26 +7,13 @@ import type {
   PrincipalPattern,
   Statement,
 } from "../model.ts";
-import { normalise, type PlainStatement } from "./normalise.ts";
 
-/** A statement where it stands, and its normal form once that is asked for. */
-export class Written {
+/** A statement where it stands. */
+export interface Written {
   readonly statement: Statement;
   readonly version: PolicyVersion;
   /** Part of the permissions boundary. */
   readonly boundary: boolean;
-  #plain: PlainStatement | undefined;
-
-  constructor(statement: Statement, version: PolicyVersion, boundary: boolean) {
-    this.statement = statement;
-    this.version = version;
-    this.boundary = boundary;
-  }
-
-  get plain(): PlainStatement {
-    this.#plain ??= normalise(this.statement, this.version);
-    return this.#plain;
-  }
 }
 
 /** The statements of two sets. */
@@ -64,7 +51,9 @@ export function divide([first, second]: readonly [PolicySet, PolicySet]): Divisi
 
 function statementsOf({ documents, boundary = [] }: PolicySet): readonly Written[] {
   const written = (policies: readonly Policy[], bounds: boolean) =>
-    policies.flatMap(({ statements, version }) => statements.map((one) => new Written(one, version, bounds)));
+    policies.flatMap(({ statements, version }) =>
+      statements.map((statement): Written => ({ statement, version, boundary: bounds })),
+    );
   return [...written(documents, false), ...written(boundary, true)];
 }
 
@@ -76,30 +65,24 @@ function sameWords(one: Written, other: Written): boolean {
     one.boundary === other.boundary &&
     (a === b ||
       (a.effect === b.effect &&
-        sameList(a.actions, b.actions, same) &&
-        sameList(a.resources, b.resources, same) &&
+        sameList(a.actions, b.actions) &&
+        sameList(a.resources, b.resources) &&
         sameItems(a.conditions, b.conditions, sameCondition) &&
         sameList(a.principals, b.principals, samePrincipal)))
   );
 }
 
-function sameList<T>(one: Matcher<T> | undefined, other: Matcher<T> | undefined, equal: Equal<T>): boolean {
+function sameList<T>(one: Matcher<T> | undefined, other: Matcher<T> | undefined, equal?: Equal<T>): boolean {
   if (one === undefined || other === undefined) return one === other;
   return one.not === other.not && sameItems(one.patterns, other.patterns, equal);
 }
 
 type Equal<T> = (one: T, other: T) => boolean;
 
-function sameItems<T>(one: readonly T[], other: readonly T[], equal: Equal<T>): boolean {
-  if (one.length !== other.length) return false;
-  for (let i = 0; i < one.length; i++) if (!equal(one[i] as T, other[i] as T)) return false;
-  return true;
-}
-
-const same: Equal<string> = (one, other) => one === other;
+const sameItems = <T>(one: readonly T[], other: readonly T[], equal: Equal<T> = Object.is): boolean =>
+  one.length === other.length && one.every((item, i) => equal(item, other[i] as T));
 
 const sameCondition: Equal<Condition> = (one, other) =>
-  one.operator === other.operator && one.key === other.key && sameItems(one.values, other.values, same);
+  one.operator === other.operator && one.key === other.key && sameItems(one.values, other.values);
 
-const samePrincipal: Equal<PrincipalPattern> = (one, other) =>
-  one.type === other.type && (one.type === "everyone" || other.type === "everyone" || one.id === other.id);
+const samePrincipal: Equal<PrincipalPattern> = (one, other) => JSON.stringify(one) === JSON.stringify(other);

@@ -5,11 +5,6 @@ import type { Asked } from "../comparison/reading.ts";
 import { type Asker, listsPrincipal } from "./match.ts";
 import { principalPoints } from "./points.ts";
 
-export interface PrincipalCell extends Cell<ConditionStep> {
-  /** Some of those that the cell is about. */
-  readonly principals: readonly Asker[];
-}
-
 const mostPrincipals = 12;
 
 /** Cuts who may ask into cells: in one cell the same statements are about them on either side. */
@@ -19,10 +14,10 @@ export function principalCells(
   alsoArns: readonly string[],
   asked: Asked,
   budget: Budget,
-): readonly PrincipalCell[] {
+): readonly Cell<ConditionStep, Asker>[] {
   const lists = [...sides[0], ...sides[1]].flatMap((step) => step.list ?? []);
-  const table = new CellTable<ConditionStep>(directions, budget);
-  const found = new Map<Cell<ConditionStep>, Asker[]>();
+  const table = new CellTable<ConditionStep, Asker>(directions, budget);
+  const found = new Set<Cell<ConditionStep, Asker>>();
   for (const principal of principalPoints(
     lists.flatMap((list) => list.patterns),
     alsoArns,
@@ -32,11 +27,9 @@ export function principalCells(
       const kept = steps.filter(({ list }) => list === undefined || listsPrincipal(list, principal, asked));
       return [...new Set(kept.map((step) => step.next))];
     };
-    const cell = table.add(matching(sides[0]), matching(sides[1]), principal.id);
-    if (cell.directions === 0) continue;
-    const principals = found.get(cell);
-    if (principals === undefined) found.set(cell, [principal]);
-    else if (principals.length < mostPrincipals) principals.push(principal);
+    const cell = table.add(matching(sides[0]), matching(sides[1]));
+    if (cell.examples.length < mostPrincipals) cell.examples.push(principal);
+    if (cell.directions !== 0) found.add(cell);
   }
-  return [...found].map(([cell, principals]) => ({ ...cell, principals }));
+  return [...found];
 }
