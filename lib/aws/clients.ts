@@ -20,8 +20,7 @@ export interface AwsClients {
 }
 
 export function createClients(settings: AwsSettings = {}): AwsClients {
-  // Which Node runs is not for the reader of a report to mend.
-  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+  sayNothingOfNode();
   const opened: { destroy(): void }[] = [];
   const keep = <C extends { destroy(): void }>(client: C): C => {
     opened.push(client);
@@ -69,7 +68,13 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
+/** Which Node runs is not for the reader of a report to mend. */
+function sayNothingOfNode(): void {
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+}
+
 export async function createSsmClient(): Promise<SSMClient> {
+  sayNothingOfNode();
   const { SSMClient } = await import("@aws-sdk/client-ssm");
   return new SSMClient({ region: homeRegion(process.env) });
 }

@@ -11,9 +11,15 @@ export interface OpenFacts {
   readonly source: Facts["source"];
   /** The regions to read when nobody names any: those of the snapshot, or the environment's. */
   readonly regions: readonly string[];
-  readonly parameters: (names: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  readonly parameters: ReadParameters;
   readonly close: () => void;
 }
+
+/** Values of SSM parameters by name; `unread` is told of those that cannot be read, and why. */
+export type ReadParameters = (
+  names: readonly string[],
+  unread: (name: string, reason: string) => void,
+) => Promise<ReadonlyMap<string, string>>;
 
 /** Loads only the adapter that is asked for. */
 export async function openFacts(snapshot: string | undefined, io: Io): Promise<OpenFacts> {
@@ -49,18 +55,18 @@ export const noRegionRead =
 export const asUsage = (error: unknown): unknown =>
   error instanceof GatherError ? new UsageError(error.message, { help: false }) : error;
 
-/** SSM is asked only when the configuration names a parameter; what cannot be read is left out. */
-async function readSsm(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+/** SSM is asked only when the configuration names a parameter. */
+const readSsm: ReadParameters = async (names, unread) => {
   const [{ readParameters }, { createSsmClient }] = await Promise.all([
     import("../aws/ssm-secrets.ts"),
     import("../aws/clients.ts"),
   ]);
   const client = await createSsmClient();
   try {
-    return await readParameters(client, names);
-  } catch {
-    return new Map();
+    return await readParameters(client, names, (name, reason) =>
+      unread(name, reason === "CredentialsProviderError" ? "no AWS credentials were found" : reason),
+    );
   } finally {
     client.destroy();
   }
-}
+};

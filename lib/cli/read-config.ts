@@ -5,6 +5,7 @@ import { resolveSecrets, secretsOf } from "../config/resolve-secrets.ts";
 import type { ConfigError, ResolvedConfig } from "../model/config.ts";
 import { visible } from "../model/visible.ts";
 import type { Io } from "./io.ts";
+import type { ReadParameters } from "./open-facts.ts";
 import { UsageError } from "./usage-error.ts";
 
 const usualNames = ["rolecall.yml", "rolecall.yaml"];
@@ -35,10 +36,14 @@ const visibleLines = (lines: readonly string[]): string => lines.map((line) => v
 export async function fillSecrets(
   config: ResolvedConfig,
   io: Io,
-  parameters: (names: readonly string[]) => Promise<ReadonlyMap<string, string>>,
+  parameters: ReadParameters,
 ): Promise<ResolvedConfig> {
   const names = secretsOf(config).flatMap(({ from, name }) => (from === "ssm" ? [name] : []));
-  const fromSsm = names.length === 0 ? new Map<string, string>() : await parameters(names);
+  const unread = new Map<string, string>();
+  const fromSsm =
+    names.length === 0
+      ? new Map<string, string>()
+      : await parameters(names, (name, reason) => unread.set(name, reason));
   const filled = resolveSecrets(config, (from, name) => (from === "env" ? io.env[name] : fromSsm.get(name)));
   if (filled.ok) return filled.config;
   const places = (from: string, name: string) =>
@@ -52,7 +57,7 @@ export async function fillSecrets(
           ? `the value of \`${name}\` cannot be an ExternalId: 2 to 1224 letters, digits or any of +=,.@:/-_ (it is asked for in ${places(from, name).join(", ")})`
           : from === "env"
             ? `the environment variable \`${name}\` is not set; it is asked for in ${places(from, name).join(", ")}`
-            : `the parameter \`${name}\` cannot be read from SSM; it is asked for in ${places(from, name).join(", ")}`,
+            : `the parameter \`${name}\` cannot be read from SSM (${unread.get(name) ?? "no answer"}); it is asked for in ${places(from, name).join(", ")}`,
       )
       .join("\n"),
     { help: false },
