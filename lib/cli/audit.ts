@@ -24,7 +24,8 @@ reports. Without a rolecall.yml it watches the platform roles that it recognises
 
   --snapshot DIR      judge files that were saved from an account instead of the account itself
   --config FILE       the configuration; rolecall.yml in this folder when not given
-  --region R…         only these regions (IAM is read in any case)
+  --region R…         only these regions (IAM is read in any case); when not given those of rolecall.yml,
+                      of the snapshot, or $AWS_REGION
   --platform P…       only these platforms
   --format FORMAT     ${formatNames.join(", ")}; table when not given
   --output FILE, -o   write the report to a file, whole or not at all; - for standard output

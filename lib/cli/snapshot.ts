@@ -17,7 +17,7 @@ export const usage = `Usage: rolecall snapshot DIR [OPTION…]
 Saves what an audit reads of an account in a new folder, as the AWS CLI would print it: audit it
 later, or elsewhere, with \`rolecall audit --snapshot DIR\`.
 
-  --region R…         the regions to read; those of rolecall.yml and the environment when not given
+  --region R…         the regions to read; those of rolecall.yml and $AWS_REGION when not given
   --config FILE       the configuration that names regions; rolecall.yml in this folder when not given
 
 The files are raw: whoever holds them sees every policy and ExternalId of the account. Only you can

@@ -91,6 +91,17 @@ function asSeen(group: readonly Result[]): readonly (readonly [Result, ...Result
 const placeOf = (resource: Resource): string =>
   resource.region === "global" ? "" : visible(resource.region);
 
+/** What a result says, whichever resource of its kind it says it of. */
+const contentOf = ({ platform, control, verdict, detail, reason, differences, resource }: Result): string =>
+  JSON.stringify([
+    platform,
+    control,
+    verdict,
+    detail,
+    reason,
+    differences.map((difference) => differenceInWords(difference).replaceAll(resource.arn, "")),
+  ]);
+
 const labelColumn = 10;
 /** Below this width the label stands on a line of its own. */
 const narrow = 60;
@@ -127,7 +138,7 @@ function resultBlock(
       ? say(results.map(({ control }) => control).join(", "), colours.faint)
       : // Never cut: a suppression quotes it.
         say(`${result.control} ${result.id}@${result.digest}`, colours.faint);
-  const key = JSON.stringify([result.platform, result.control, result.verdict, result.detail, result.reason]);
+  const key = contentOf(result);
   const before = said.get(key);
   if (before !== undefined) return [...lines(`The same as for ${before}.`), ...id];
   said.set(key, visible(resourceTitle(result.resource)));

@@ -56,6 +56,24 @@ describe("the report as a table", () => {
     expect(text).toContain("pass-role, trust-excess, trust-missing");
   });
 
+  test("shows what differs, though the sentence before it is the same", () => {
+    const sample = richReport().results.find(({ differences }) => differences.length > 0);
+    const [difference] = sample?.differences ?? [];
+    if (sample === undefined || difference === undefined) throw new Error("no sample");
+    const of = (name: string, action: string) => {
+      const arn = `arn:aws:iam::123456789012:role/${name}`;
+      const witness = { ...difference.witness, action, resource: arn };
+      return { ...sample, resource: { ...sample.resource, arn }, differences: [{ ...difference, witness }] };
+    };
+    const text = table(
+      100,
+      reportOf([of("a", "s3:PutObject"), of("b", "s3:GetObject"), of("c", "s3:GetObject")]),
+    );
+    expect(text).toContain("+ s3:PutObject on arn:aws:iam::123456789012:role/a");
+    expect(text).toContain("+ s3:GetObject on arn:aws:iam::123456789012:role/b");
+    expect(text.match(/The same as for role b\./g)).toHaveLength(1);
+  });
+
   test("says the same thing of many resources once", () => {
     const [sample] = richReport().results.filter(({ control }) => control === "role-retired");
     if (sample === undefined) throw new Error("no sample");
