@@ -40,6 +40,7 @@ const entry = z.strictObject({
     z.strictObject({
       mode: z.enum(["exactly", "atMost", "atLeast"]),
       passRoleByName: z.optional(z.boolean()),
+      example: z.optional(z.boolean()),
       required: z.array(use),
       allowed: z.optional(z.array(use)),
     }),

@@ -2775,6 +2775,7 @@ export const catalogue: Catalogue = [
     ],
     "permissions": {
      "mode": "exactly",
+     "example": true,
      "required": [
       {
        "policy": "controlplane"
@@ -2786,9 +2787,6 @@ export const catalogue: Catalogue = [
     },
     "profile": {
      "rule": "required"
-    },
-    "severities": {
-     "permissions-missing": "info"
     }
    },
    {
@@ -2808,6 +2806,7 @@ export const catalogue: Catalogue = [
     ],
     "permissions": {
      "mode": "exactly",
+     "example": true,
      "required": [
       {
        "policy": "controlplane"
@@ -2822,9 +2821,6 @@ export const catalogue: Catalogue = [
     },
     "profile": {
      "rule": "required"
-    },
-    "severities": {
-     "permissions-missing": "info"
     }
    },
    {
@@ -2843,6 +2839,7 @@ export const catalogue: Catalogue = [
     ],
     "permissions": {
      "mode": "exactly",
+     "example": true,
      "required": [
       {
        "policy": "controlplane"
@@ -2851,9 +2848,6 @@ export const catalogue: Catalogue = [
     },
     "profile": {
      "rule": "required"
-    },
-    "severities": {
-     "permissions-missing": "info"
     }
    },
    {
@@ -2872,6 +2866,7 @@ export const catalogue: Catalogue = [
     ],
     "permissions": {
      "mode": "exactly",
+     "example": true,
      "required": [
       {
        "policy": "controlplane"
@@ -2883,9 +2878,6 @@ export const catalogue: Catalogue = [
     },
     "profile": {
      "rule": "required"
-    },
-    "severities": {
-     "permissions-missing": "info"
     }
    },
    {
@@ -2904,6 +2896,7 @@ export const catalogue: Catalogue = [
     ],
     "permissions": {
      "mode": "exactly",
+     "example": true,
      "required": [
       {
        "policy": "worker"
@@ -2912,9 +2905,6 @@ export const catalogue: Catalogue = [
     },
     "profile": {
      "rule": "required"
-    },
-    "severities": {
-     "permissions-missing": "info"
     }
    }
   ]

@@ -45,6 +45,7 @@ export interface CatalogueEntry {
     | {
         readonly mode: "exactly" | "atMost" | "atLeast";
         readonly passRoleByName?: boolean | undefined;
+        readonly example?: boolean | undefined;
         /** All whose `when` holds. */
         readonly required: readonly PolicyUse[];
         readonly allowed?: readonly PolicyUse[] | undefined;

@@ -55,5 +55,6 @@ function permissionsOf(
     allowed: read("allowed"),
     pinned: [],
     passRoleByName: false,
+    example: false,
   };
 }

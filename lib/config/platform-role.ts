@@ -96,6 +96,7 @@ function permissionsOf(
         return arn === undefined || document === undefined ? [] : [{ arn, version: version ?? "", document }];
       }),
     passRoleByName: permissions?.passRoleByName ?? false,
+    example: permissions?.example ?? false,
   };
 }
 

@@ -62,6 +62,8 @@ export interface ExpectedPermissions {
   readonly pinned: readonly PinnedPolicy[];
   /** `iam:PassRole` for roles that are named one by one is a documented extra, whichever they are. */
   readonly passRoleByName: boolean;
+  /** The document calls its list an example: what is missing of it is a note, as long as something is left. */
+  readonly example: boolean;
 }
 
 export interface ExpectedProfile {

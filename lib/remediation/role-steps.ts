@@ -1,7 +1,8 @@
 import type { Outcome, RoleContext, Told } from "../controls/control.ts";
+import type { PermissionsCompared } from "../controls/permissions/analyse-permissions.ts";
+import { missingIsNote } from "../controls/permissions/missing-is-note.ts";
 import { passRoleByName } from "../controls/permissions/pass-role.ts";
 import type { RemediationStep } from "../model/result.ts";
-import type { Severity } from "../model/severity.ts";
 import { allowAssuming, narrowAssuming } from "./management-role.ts";
 import { mendPermissions } from "./mend-permissions.ts";
 import type { Mending } from "./mending.ts";
@@ -106,7 +107,7 @@ function permissionSteps(
   const permissions = context.permissions();
   if (permissions.at === "unseen") return [];
   const invalid = permissions.at === "invalid";
-  const isNote = severityOf(context, "permissions-missing") === "info";
+  const isNote = !invalid && isMissingNoted(context, permissions);
   const give = forMissing || invalid || (permissions.missing.at === "differs" && !isNote);
   const steps = known.get(context) ?? new Map<boolean, readonly RemediationStep[]>();
   known.set(context, steps);
@@ -127,9 +128,9 @@ function permissionSteps(
   return found;
 }
 
-/** As the finding will have it: the entry's own word, then the configuration's. */
-function severityOf({ watched, config }: RoleContext, control: string): Severity | undefined {
-  for (const severities of [watched.severities, config.severities])
-    if (Object.hasOwn(severities, control)) return severities[control];
-  return undefined;
+/** As the finding will have it: the entry's own word, then the configuration's, then the case's. */
+function isMissingNoted(context: RoleContext, permissions: PermissionsCompared): boolean {
+  for (const { "permissions-missing": severity } of [context.watched.severities, context.config.severities])
+    if (severity !== undefined) return severity === "info";
+  return permissions.missing.at === "differs" && missingIsNote(context, permissions);
 }

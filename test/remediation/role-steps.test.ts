@@ -360,17 +360,33 @@ describe("how a role is put back", () => {
     expect(documentIn(command)).toEqual(allow(["s3:GetObject"]));
   });
 
-  test("a role that lost all of its documented policy gets it back in a policy of its own", () => {
+  test("a role that lost all of its documented policy gets it back, and that is no note", () => {
     const facts = accountOf({
       policies: { nodes: allow("s3:GetObject") },
       roles: [{ name: "rancher-worker", attached: ["nodes"], profiles: ["w"] }],
     });
-    const commands = commandsOf(stepsOf(facts, worker, "permissions-missing"));
-    expect(commands.map((command) => command.split(" ")[2])).toEqual([
-      "detach-role-policy",
-      "put-role-policy",
-    ]);
-    expect(commandsOf(stepsOf(facts, worker, "permissions-excess"))).toEqual(commands.slice(0, 1));
+    const [command] = commandsOf(stepsOf(facts, worker, "permissions-missing"));
+    expect(command).toContain("create-policy-version");
+    expect(command).not.toContain("s3:GetObject");
+    expect(commandsOf(stepsOf(facts, worker, "permissions-excess"))).toEqual([command]);
+  });
+
+  test("what is given back stands in no policy that another finding tells to detach", () => {
+    const facts = accountOf({
+      policies: { lost: allow("s3:GetObject") },
+      roles: [
+        {
+          name: "rancher-worker",
+          inline: { some: allow(workerActions.slice(2)) },
+          attached: ["lost"],
+          profiles: ["w"],
+        },
+      ],
+    });
+    const operationsOf = (control: string) =>
+      commandsOf(stepsOf(facts, worker, control)).map((command) => command.split(" ")[2]);
+    expect(operationsOf("permissions-excess")).toEqual(["detach-role-policy"]);
+    expect(operationsOf("permissions-missing")).toEqual(["put-role-policy", "detach-role-policy"]);
   });
 
   test("a Deny on the management cluster's role is taken out, since another Allow would change nothing", () => {

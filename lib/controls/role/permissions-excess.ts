@@ -1,6 +1,7 @@
 import { passed, type RoleControl, toldBy } from "../control.ts";
 import { differencesOf } from "../mask.ts";
 import { broadNote } from "../permissions/broad-grants.ts";
+import { elsewhereNote, isElsewhere } from "../permissions/elsewhere.ts";
 import { excessActions } from "../permissions/excess-actions.ts";
 import { changed, permissionsOutcome } from "../permissions/permissions-outcome.ts";
 import { policySet } from "../permissions/role-policies.ts";
@@ -29,7 +30,9 @@ export const permissionsExcess: RoleControl = {
       },
       (part, permissions) => {
         const differences = differencesOf("excess", part.excess, undefined, "*");
-        const latent = differences.every((each) => each.latent);
+        const elsewhere = isElsewhere(context, permissions, "excess");
+        const harmless = elsewhere || differences.every((each) => each.latent);
+        const note = elsewhere ? elsewhereNote(context) : latentNote(differences);
         // What an attached policy gives alone is told of that policy.
         const policies = permissions.policies
           .filter((each) => permissions.extra.every(({ policy }) => policy !== each))
@@ -40,10 +43,10 @@ export const permissionsExcess: RoleControl = {
         const such = actions.length > 1 ? list(actions) : actionsOf(differences);
         return {
           verdict: "failed",
-          detail: `The role may do more than it should, such as ${such}${broad}.${latentNote(differences)}`,
+          detail: `The role may do more than it should, such as ${such}${broad}.${note}`,
           ...changed(context, permissions),
           differences,
-          ...(latent ? { severity: "low" as const } : {}),
+          ...(harmless ? { severity: "low" as const } : {}),
           steps,
         };
       },

@@ -1,6 +1,8 @@
 import type { RoleControl } from "../control.ts";
 import { differencesOf } from "../mask.ts";
 import { consequenceOf, missingActions } from "../permissions/consequences.ts";
+import { elsewhereNote, isElsewhere } from "../permissions/elsewhere.ts";
+import { missingIsNote } from "../permissions/missing-is-note.ts";
 import { changed, permissionsOutcome } from "../permissions/permissions-outcome.ts";
 import { policySet } from "../permissions/role-policies.ts";
 import { latentNote, list } from "../words.ts";
@@ -11,7 +13,7 @@ export const permissionsMissing: RoleControl = {
   severity: "medium",
   resource: "role",
   rationale:
-    'What a document lists, the platform uses; without it something stops working, which the finding says. Rancher\'s policies are examples, "remove any unneeded permissions": missing actions are told there as information.',
+    'What a document lists, the platform uses; without it something stops working, which the finding says. Rancher\'s policies are examples, "remove any unneeded permissions": missing actions are told there as information, as long as some are left.',
   evaluate: (context) => {
     if (context.watched.permissions?.mode === "atMost") return undefined;
     const steps = [{ text: "Give the role back what it lacks." }];
@@ -33,19 +35,27 @@ export const permissionsMissing: RoleControl = {
         const consequence = consequenceOf(context.watched.consequences, lower);
         const boundary = permissions.boundaryTakes ? permissions.boundary?.arn : undefined;
         const latent = differences.every((each) => each.latent);
+        const elsewhere = isElsewhere(context, permissions, "missing");
+        const harmless = latent || elsewhere;
+        const note = elsewhere ? elsewhereNote(context) : latentNote(differences);
         // Of a pattern that is missing in part, what is.
         const shown = differences.find(({ witness }) => !lower.includes(witness.action.toLowerCase()));
-        const such = shown === undefined || latent ? "" : `, such as \`${shown.witness.action}\``;
+        const such = shown === undefined || harmless ? "" : `, such as \`${shown.witness.action}\``;
         return {
           verdict: "failed",
           detail:
             boundary === undefined
-              ? `The role may do less than it should: ${list(named)} ${named.length === 1 ? "is" : "are"} missing, or narrower${such}.${latentNote(differences)}`
+              ? `The role may do less than it should: ${list(named)} ${named.length === 1 ? "is" : "are"} missing, or narrower${such}.${note}`
               : `The permissions boundary \`${boundary}\` takes away ${list(named)}, which the role's policies allow${such}.`,
           ...changed(context, permissions),
           differences,
           // What AWS may add breaks nothing today.
-          ...(latent ? { severity: "low" as const } : consequence === undefined ? {} : { consequence }),
+          ...(harmless || consequence === undefined ? {} : { consequence }),
+          ...(missingIsNote(context, permissions)
+            ? { severity: "info" as const }
+            : harmless
+              ? { severity: "low" as const }
+              : {}),
           steps:
             boundary === undefined
               ? steps
