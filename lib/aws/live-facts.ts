@@ -42,7 +42,10 @@ async function readCaller(clients: AwsClients): Promise<Caller> {
   return { account, arn, userId };
 }
 
-const whyUnknown = (reason: string): string =>
-  reason.startsWith("CredentialsProviderError")
-    ? "no AWS credentials were found: sign in as for the AWS CLI, or audit what it saved with --snapshot DIR"
-    : `cannot tell which account to read: ${reason}`;
+/** What the SDK says of a profile or a session that expired names the remedy; of no credentials at all it names none. */
+function whyUnknown(reason: string): string {
+  const [, why] = /^CredentialsProviderError(?:: (.*))?$/s.exec(reason) ?? [];
+  if (!reason.startsWith("CredentialsProviderError")) return `cannot tell which account to read: ${reason}`;
+  const more = why === undefined || why.includes("from any providers") ? "" : ` (${why})`;
+  return `no AWS credentials were found${more}: sign in as for the AWS CLI, or audit what it saved with --snapshot DIR`;
+}
