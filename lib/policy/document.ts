@@ -44,13 +44,13 @@ export function parseDocument(source: unknown, options: ParseOptions = {}): Pars
   return reader.errors.length > 0 ? { ok: false, errors: reader.errors } : { ok: true, policy };
 }
 
-type Json = Readonly<Record<string, unknown>>;
+type Elements = ReadonlyMap<string, unknown>;
 
-const isObject = (value: unknown): value is Json =>
+const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const policyElements = new Set(["Version", "Id", "Statement"]);
-const statementElements = new Set([
+const policyElements = ["Version", "Id", "Statement"];
+const statementElements = [
   "Sid",
   "Effect",
   "Action",
@@ -60,7 +60,7 @@ const statementElements = new Set([
   "Principal",
   "NotPrincipal",
   "Condition",
-]);
+];
 
 class DocumentReader {
   readonly errors: PolicyError[] = [];
@@ -79,33 +79,47 @@ class DocumentReader {
 
   policy(value: unknown): Policy {
     const statements: Statement[] = [];
-    if (!isObject(value)) {
-      this.#fail("", "is not a JSON object");
-      return { version: this.#version, statements };
+    if (!isObject(value)) this.#fail("", "is not a JSON object");
+    else {
+      const elements = this.#elements(value, policyElements, "");
+      this.#version = this.#oneOf(elements, "Version", "", "2012-10-17", "2008-10-17") ?? this.#version;
+      this.#text(elements, "Id", "");
+      const written = elements.get("Statement");
+      if (written === undefined) this.#fail("", "has no `Statement`");
+      else if (Array.isArray(written)) {
+        for (const [index, item] of written.entries()) {
+          this.#statement(item, `/Statement/${index}`, statements);
+        }
+      } else this.#statement(written, "/Statement", statements);
     }
-    this.#onlyKnown(value, policyElements, "");
-    const version = own(value, "Version");
-    if (version === "2012-10-17" || version === "2008-10-17") this.#version = version;
-    else if (version !== undefined) this.#fail("/Version", "is neither `2012-10-17` nor `2008-10-17`");
-    const id = own(value, "Id");
-    if (id !== undefined && typeof id !== "string") this.#fail("/Id", "is not a text");
-    const written = own(value, "Statement");
-    if (Array.isArray(written)) {
-      written.forEach((item: unknown, index) => {
-        this.#statement(item, `/Statement/${index}`, statements);
-      });
-    } else if (written === undefined) this.#fail("", "has no `Statement`");
-    else this.#statement(written, "/Statement", statements);
     return { version: this.#version, statements };
   }
 
-  #onlyKnown(value: Json, known: ReadonlySet<string>, place: string): void {
-    for (const key of Object.keys(value)) {
-      if (known.has(key)) continue;
-      const right = [...known].find((name) => name.toLowerCase() === key.toLowerCase());
+  /** What an object of the document holds, by name. */
+  #elements(value: object, known: readonly string[], place: string): Elements {
+    const elements = new Map<string, unknown>(Object.entries(value));
+    for (const key of elements.keys()) {
+      if (known.includes(key)) continue;
+      const right = known.find((name) => name.toLowerCase() === key.toLowerCase());
       const hint = right === undefined ? "" : `: it is spelled \`${right}\``;
       this.#fail(place + pointerStep(key), `unknown element${hint}`);
     }
+    return elements;
+  }
+
+  #text(elements: Elements, name: string, place: string): string | undefined {
+    const written = elements.get(name);
+    if (typeof written === "string") return written;
+    if (written !== undefined) this.#fail(`${place}/${name}`, "is not a text");
+    return undefined;
+  }
+
+  #oneOf<T extends string>(elements: Elements, name: string, place: string, one: T, other: T): T | undefined {
+    const written = elements.get(name);
+    if (written === one) return one;
+    if (written === other) return other;
+    if (written !== undefined) this.#fail(`${place}/${name}`, `is neither \`${one}\` nor \`${other}\``);
+    return undefined;
   }
 
   #statement(value: unknown, place: string, into: Statement[]): void {
@@ -113,36 +127,25 @@ class DocumentReader {
       this.#fail(place, "a statement is a JSON object");
       return;
     }
-    this.#onlyKnown(value, statementElements, place);
-    const sid = own(value, "Sid");
-    if (sid !== undefined && typeof sid !== "string") this.#fail(`${place}/Sid`, "is not a text");
-    const effect = own(value, "Effect");
-    if (effect === undefined) this.#fail(place, "has no `Effect`");
-    else if (effect !== "Allow" && effect !== "Deny") {
-      this.#fail(`${place}/Effect`, "is neither `Allow` nor `Deny`");
-    }
-    const actions = this.#actions(value, place);
-    const resources = this.#resources(value, place);
-    const principals = this.#principals(value, place);
-    into.push({
-      ...(typeof sid === "string" ? { sid } : {}),
-      effect: effect === "Deny" ? "Deny" : "Allow",
-      actions: actions ?? { not: false, patterns: [] },
-      ...(resources === undefined ? {} : { resources }),
-      ...(principals === undefined ? {} : { principals }),
-      conditions: this.#conditions(own(value, "Condition"), `${place}/Condition`),
-      place,
-    });
+    const elements = this.#elements(value, statementElements, place);
+    const sid = this.#text(elements, "Sid", place);
+    if (elements.get("Effect") === undefined) this.#fail(place, "has no `Effect`");
+    const effect = this.#oneOf(elements, "Effect", place, "Allow", "Deny") ?? "Allow";
+    const actions = this.#actions(elements, place);
+    const resources = this.#resources(elements, place);
+    const principals = this.#principals(elements, place);
+    const conditions = this.#conditions(elements.get("Condition"), `${place}/Condition`);
+    into.push({ sid, effect, actions, resources, principals, conditions, place });
   }
 
   /** The element `name` or its `Not…` form; undefined when neither stands there. */
   #either(
-    value: Json,
+    elements: Elements,
     name: string,
     place: string,
   ): { not: boolean; written: unknown; at: string } | undefined {
-    const plain = own(value, name);
-    const negated = own(value, `Not${name}`);
+    const plain = elements.get(name);
+    const negated = elements.get(`Not${name}`);
     if (plain !== undefined && negated !== undefined) {
       this.#fail(place, `has both \`${name}\` and \`Not${name}\``);
     }
@@ -166,45 +169,44 @@ class DocumentReader {
     });
   }
 
-  #actions(value: Json, place: string): Matcher<string> | undefined {
-    const element = this.#either(value, "Action", place);
+  #actions(elements: Elements, place: string): Matcher<string> {
+    const element = this.#either(elements, "Action", place);
     if (element === undefined) {
       this.#fail(place, "has neither `Action` nor `NotAction`");
-      return undefined;
+      return { not: false, patterns: [] };
     }
-    const patterns = this.#texts(element.written, element.at, element.not);
+    const { not, written, at } = element;
+    const patterns = this.#texts(written, at, not);
     for (const pattern of patterns) {
       // AWS has stored actions with a space (`ReadOnlyAccess` v61, `AdministratorAccess-Amplify` v1): the evaluator
       // is unsure of those.
       if (/^ *(?:\*+|[\w*?.-]+ *: *[\w*?.-]+) *$/.test(pattern)) continue;
-      this.#fail(element.at, `${quote(pattern)} is not an action: those are \`service:Name\` or \`*\``);
+      this.#fail(at, `${quote(pattern)} is not an action: those are \`service:Name\` or \`*\``);
     }
-    return { not: element.not, patterns };
+    return { not, patterns };
   }
 
-  #resources(value: Json, place: string): Matcher<string> | undefined {
-    const element = this.#either(value, "Resource", place);
+  #resources(elements: Elements, place: string): Matcher<string> | undefined {
+    const element = this.#either(elements, "Resource", place);
     if (element === undefined) {
       if (this.#kind === "identity") this.#fail(place, "has neither `Resource` nor `NotResource`");
       return undefined;
     }
-    if (this.#kind === "trust") {
-      this.#fail(element.at, "a trust policy is about its role: it cannot name resources");
-    }
-    const patterns = this.#texts(element.written, element.at, element.not);
+    const { not, written, at } = element;
+    if (this.#kind === "trust") this.#fail(at, "a trust policy is about its role: it cannot name resources");
+    const patterns = this.#texts(written, at, not);
     for (const pattern of patterns) {
-      if (pattern === "") this.#fail(element.at, "an empty resource");
+      if (pattern === "") this.#fail(at, "an empty resource");
       else if (this.#kind === "identity" && !/^(?:\*+$|arn:)/.test(pattern)) {
-        this.#fail(element.at, `${quote(pattern)} is neither an ARN nor \`*\``);
+        this.#fail(at, `${quote(pattern)} is neither an ARN nor \`*\``);
       }
-      const fault = this.#variableFault(pattern);
-      if (fault !== undefined) this.#fail(element.at, fault);
+      this.#checkVariables(pattern, at);
     }
-    return { not: element.not, patterns };
+    return { not, patterns };
   }
 
-  #principals(value: Json, place: string): Matcher<PrincipalPattern> | undefined {
-    const element = this.#either(value, "Principal", place);
+  #principals(elements: Elements, place: string): Matcher<PrincipalPattern> | undefined {
+    const element = this.#either(elements, "Principal", place);
     if (element === undefined) {
       if (this.#kind === "trust" || this.#kind === "resource") this.#fail(place, "has no `Principal`");
       return undefined;
@@ -239,23 +241,15 @@ class DocumentReader {
   #conditions(written: unknown, place: string): readonly Condition[] {
     const conditions: Condition[] = [];
     if (written === undefined) return conditions;
-    if (!isObject(written)) {
-      this.#fail(place, "is not an object of operators");
-      return conditions;
-    }
-    for (const [name, keys] of Object.entries(written)) {
+    for (const [name, keys] of this.#members(written, place, "is not an object of operators")) {
       const at = place + pointerStep(name);
       const operator = findOperator(name);
       if (operator === undefined) {
         this.#fail(at, explainUnknownOperator(name));
         continue;
       }
-      if (!isObject(keys)) {
-        this.#fail(at, "is not an object of condition keys");
-        continue;
-      }
       const seen = new Set<string>();
-      for (const [key, values] of Object.entries(keys)) {
+      for (const [key, values] of this.#members(keys, at, "is not an object of condition keys")) {
         const here = at + pointerStep(key);
         if (!/^[^:\s]+:\S/.test(key)) this.#fail(here, "is not a condition key: those are `service:Name`");
         const lower = key.toLowerCase();
@@ -267,14 +261,19 @@ class DocumentReader {
     return conditions;
   }
 
+  #members(written: unknown, at: string, otherwise: string): readonly (readonly [string, unknown])[] {
+    if (isObject(written)) return Object.entries(written);
+    this.#fail(at, otherwise);
+    return [];
+  }
+
   #values(written: unknown, at: string): readonly string[] {
     const list: readonly unknown[] = Array.isArray(written) ? written : [written];
     if (list.length === 0) this.#fail(at, "has no value: what that means is not documented");
     return list.flatMap((value, index) => {
       const here = Array.isArray(written) ? `${at}/${index}` : at;
       if (typeof value === "string") {
-        const fault = this.#variableFault(value);
-        if (fault !== undefined) this.#fail(here, fault);
+        this.#checkVariables(value, here);
         return [value];
       }
       if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
@@ -289,24 +288,21 @@ class DocumentReader {
   }
 
   /** Without variables (`2008-10-17`) a `${` is text like any other. */
-  #variableFault(text: string): string | undefined {
-    if (this.#version !== "2012-10-17" || !text.includes("${")) return undefined;
-    for (let at = text.indexOf("${"); at >= 0; at = text.indexOf("${", at + 2)) {
-      const end = text.indexOf("}", at);
-      if (end < 0) return "a policy variable lacks its `}`";
-      const inner = text.slice(at + 2, end);
-      if (inner.trim() === "") return "an empty policy variable";
-      if (inner.includes("${")) return "a policy variable lacks its `}`";
-      if (!/^(?:[*?$]|[^\s,'${}]+(?: [^\s,'${}]+)*(?:\s*,\s*'[^']*')?)$/.test(inner)) {
-        return "a policy variable is `${key}`, `${key, 'default'}` or one of `${*}`, `${?}`, `${$}`";
-      }
+  #checkVariables(text: string, at: string): void {
+    if (this.#version !== "2012-10-17" || !text.includes("${")) return;
+    for (const [, inner = "", end] of text.matchAll(/\$\{([^}]*)(\}?)/g)) {
+      if (end === "" || inner.includes("${")) this.#fail(at, "a policy variable lacks its `}`");
+      else if (inner.trim() === "") this.#fail(at, "an empty policy variable");
+      else if (variable.test(inner)) continue;
+      else
+        this.#fail(at, "a policy variable is `${key}`, `${key, 'default'}` or one of `${*}`, `${?}`, `${$}`");
+      return;
     }
-    return undefined;
   }
 }
 
-/** What stands under a key of the document itself, not of Object.prototype. */
-const own = (value: Json, key: string): unknown => (Object.hasOwn(value, key) ? value[key] : undefined);
+/** What may stand between the braces of a policy variable. */
+const variable = /^(?:[*?$]|[^\s,'${}]+(?: [^\s,'${}]+)*(?:\s*,\s*'[^']*')?)$/;
 
 /** A hostile text made fit to stand in a message. */
 const quote = (text: string): string => codeSpan(text.length > 80 ? `${text.slice(0, 77)}…` : text);

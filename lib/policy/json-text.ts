@@ -41,33 +41,44 @@ function endOfString(text: string, open: number): number {
   return text.length;
 }
 
+/** What stands open: an object, an array, or the text as a whole. */
 interface Frame {
-  /** Keys seen so far; undefined for an array. */
-  readonly keys: Set<string> | undefined;
+  readonly outer: Frame | undefined;
+  readonly depth: number;
   readonly place: string;
+  /** Keys seen so far; undefined in what is no object. */
+  readonly keys: Set<string> | undefined;
+  readonly close: "}" | "]" | "";
   index: number;
   /** The step to the member or item that stands open. */
   step: string;
 }
 
+/** A mark, a scalar, or nothing at the end of the text. */
 const token =
-  /[ \t\r\n]*(?:([{}[\],:])|("[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)|$)/y;
+  /[ \t\r\n]*([{}[\],:]|"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|$)/y;
 
 /** The first fault of a text, or undefined when there is none. Slow: for naming what is known to be wrong. */
 export function findFault(text: string, maxDepth: number): JsonFault | undefined {
-  const frames: Frame[] = [];
-  let expect: "value" | "key" | "colon" | "comma" | "end" = "value";
-  let first = false;
+  let top: Frame = {
+    outer: undefined,
+    depth: 0,
+    place: "",
+    keys: undefined,
+    close: "",
+    index: 0,
+    step: "",
+  };
+  let expect: "value" | "key" | "colon" | "comma" = "value";
+  /** An object or array has just been opened. */
+  let opened = false;
   let at = 0;
   const fault = (kind: JsonFault["kind"]): JsonFault => {
-    const top = frames.at(-1);
-    const start = skipSpace(text, at);
+    const start = at + text.slice(at).search(/[^ \t\r\n]|$/);
     const before = text.slice(0, start);
-    const place =
-      top === undefined ? "" : top.place + (expect === "value" || kind === "duplicate" ? top.step : "");
     return {
       kind,
-      place,
+      place: top.place + (expect === "value" || kind === "duplicate" ? top.step : ""),
       line: before.split("\n").length,
       column: start - before.lastIndexOf("\n"),
       cut: start >= text.length || (text[start] === '"' && endOfString(text, start) >= text.length),
@@ -75,61 +86,36 @@ export function findFault(text: string, maxDepth: number): JsonFault | undefined
   };
   for (;;) {
     token.lastIndex = at;
-    const found = token.exec(text);
-    if (found === null) return fault("syntax");
-    const [, mark, string, word] = found;
-    const top = frames.at(-1);
-    if (mark === undefined && string === undefined && word === undefined) {
-      return expect === "end" ? undefined : fault("syntax");
-    }
-    if (expect === "value") {
-      if (mark === "{" || mark === "[") {
-        if (frames.length >= maxDepth) return fault("depth");
-        const place = top === undefined ? "" : top.place + top.step;
-        const array = mark === "[";
-        frames.push({ keys: array ? undefined : new Set(), place, index: 0, step: array ? "/0" : "" });
-        expect = array ? "value" : "key";
-        first = true;
-      } else if (mark === "]" && first && top?.keys === undefined && top !== undefined) {
-        frames.pop();
-        expect = frames.length === 0 ? "end" : "comma";
-        first = false;
-      } else if (mark === undefined) {
-        expect = frames.length === 0 ? "end" : "comma";
-        first = false;
-      } else return fault("syntax");
-    } else if (expect === "key" && top?.keys !== undefined) {
-      if (string !== undefined) {
-        const key: string = JSON.parse(string);
-        top.step = pointerStep(key);
-        if (top.keys.has(key)) return fault("duplicate");
-        top.keys.add(key);
-        expect = "colon";
-        first = false;
-      } else if (mark === "}" && first) {
-        frames.pop();
-        expect = frames.length === 0 ? "end" : "comma";
-        first = false;
-      } else return fault("syntax");
-    } else if (expect === "colon") {
-      if (mark !== ":") return fault("syntax");
-      expect = "value";
-    } else if (expect === "comma" && top !== undefined) {
-      if (mark === ",") {
-        top.index++;
-        if (top.keys === undefined) top.step = pointerStep(top.index);
-        expect = top.keys === undefined ? "value" : "key";
-      } else if (mark === (top.keys === undefined ? "]" : "}")) {
-        frames.pop();
-        expect = frames.length === 0 ? "end" : "comma";
-      } else return fault("syntax");
-    } else return fault("syntax");
+    const found = token.exec(text)?.[1];
+    if (found === undefined) return fault("syntax");
+    const empty = opened;
+    opened = false;
+    if (found === top.close && (empty || expect === "comma")) {
+      if (top.outer === undefined) return undefined;
+      top = top.outer;
+      expect = "comma";
+    } else if (expect === "comma" && found === "," && top.outer !== undefined) {
+      top.index++;
+      if (top.keys === undefined) top.step = pointerStep(top.index);
+      expect = top.keys === undefined ? "value" : "key";
+    } else if (expect === "colon" && found === ":") expect = "value";
+    else if (expect === "key" && found.startsWith('"')) {
+      const key: string = JSON.parse(found);
+      top.step = pointerStep(key);
+      if (top.keys?.has(key)) return fault("duplicate");
+      top.keys?.add(key);
+      expect = "colon";
+    } else if (expect === "value" && (found === "{" || found === "[")) {
+      if (top.depth >= maxDepth) return fault("depth");
+      const inner = { outer: top, depth: top.depth + 1, place: top.place + top.step, index: 0 };
+      const isObject = found === "{";
+      top = isObject
+        ? { ...inner, keys: new Set(), close: "}", step: "" }
+        : { ...inner, keys: undefined, close: "]", step: "/0" };
+      expect = isObject ? "key" : "value";
+      opened = true;
+    } else if (expect === "value" && !/^[}\],:]?$/.test(found)) expect = "comma";
+    else return fault("syntax");
     at = token.lastIndex;
   }
-}
-
-function skipSpace(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && /[ \t\r\n]/.test(text.charAt(at))) at++;
-  return at;
 }

@@ -19,14 +19,14 @@ export interface Matcher<T> {
 }
 
 export interface Statement {
-  readonly sid?: string;
+  readonly sid?: string | undefined;
   readonly effect: "Allow" | "Deny";
   /** As written; letter case is ignored when matching. */
   readonly actions: Matcher<string>;
   /** Undefined in a trust policy, which is about the role itself. */
-  readonly resources?: Matcher<string>;
+  readonly resources?: Matcher<string> | undefined;
   /** Undefined in an identity policy, which is about whoever carries it. */
-  readonly principals?: Matcher<PrincipalPattern>;
+  readonly principals?: Matcher<PrincipalPattern> | undefined;
   readonly conditions: readonly Condition[];
   /** Where it stands, as a JSON pointer: `/Statement/3`. */
   readonly place: string;

@@ -18,29 +18,22 @@ export type ReadJson =
 export function readJson(source: string): ReadJson {
   if (source.length > 3 * maxDocumentLength) return tooLong(source.length);
   const plain = withoutMark(source);
-  // A throw costs more than the parse: no JSON begins with a percent sign.
-  const asItStands = plain.startsWith("%") ? undefined : tryParse(plain);
-  if (asItStands !== undefined) return checked(plain, asItStands.value);
-  const decoded = tryDecode(plain);
-  if (decoded === undefined) return syntaxError(plain);
-  const parsed = tryParse(decoded);
-  return parsed === undefined ? syntaxError(decoded) : checked(decoded, parsed.value);
+  // No JSON begins with a percent sign, and blanks before it may be encoded with the rest.
+  const text = /^\s*%(?:7B|20|0A|0D|09|EF%BB%BF)/i.test(plain) ? (tryDecode(plain) ?? plain) : plain;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return syntaxError(text);
+  }
+  return checked(text, value);
 }
 
 /** A byte order mark is what some editors leave; AWS never sends one. */
 const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
 
-function tryParse(text: string): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
-}
-
-/** Undefined for a text that begins like JSON, or that is not percent-encoded throughout. */
+/** Undefined for a text that is not percent-encoded throughout. */
 function tryDecode(text: string): string | undefined {
-  if (!/^\s*%(?:7B|20|0A|0D|09|EF%BB%BF)/i.test(text)) return undefined;
   try {
     return withoutMark(decodeURIComponent(text));
   } catch {
@@ -50,7 +43,7 @@ function tryDecode(text: string): string | undefined {
 
 /** Whether a JSON text that has this value says a key twice in one object, or is nested deeper than any policy. */
 export const losesMembers = (text: string, value: unknown): boolean =>
-  memberCount(value) !== countMembers(text);
+  memberCount(value, 0) !== countMembers(text);
 
 function checked(text: string, value: unknown): ReadJson {
   if (text.length > maxDocumentLength) return tooLong(text.length);
@@ -68,21 +61,13 @@ function checked(text: string, value: unknown): ReadJson {
 
 const tooDeep = "is nested deeper than a policy can be";
 
-/** Members of all objects in a value; -1 when it is nested too deep. Does not recurse. */
-function memberCount(root: unknown): number {
-  let members = 0;
-  let level: unknown[] = [root];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > maxDocumentDepth) return -1;
-    const next: unknown[] = [];
-    for (const value of level) {
-      if (typeof value !== "object" || value === null) continue;
-      const items: unknown[] = Array.isArray(value) ? value : Object.values(value);
-      if (!Array.isArray(value)) members += items.length;
-      for (const item of items) if (typeof item === "object") next.push(item);
-    }
-    level = next;
-  }
+/** Members of all objects in a value; not a number when it is nested too deep. */
+function memberCount(value: unknown, depth: number): number {
+  if (typeof value !== "object") return 0;
+  if (depth > maxDocumentDepth) return Number.NaN;
+  const items: readonly unknown[] = Object.values(value ?? {});
+  let members = Array.isArray(value) ? 0 : items.length;
+  for (const item of items) members += memberCount(item, depth + 1);
   return members;
 }
 

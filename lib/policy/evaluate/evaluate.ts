@@ -1,4 +1,4 @@
-import type { Policy, PolicySet, Request, Statement } from "../model.ts";
+import type { Policy, PolicySet, Request } from "../model.ts";
 import { isUnsure } from "./answer.ts";
 import { RequestContext } from "./context.ts";
 import { matchStatement } from "./statement.ts";
@@ -10,7 +10,7 @@ export interface DecidingStatement {
   readonly document: number;
   /** JSON pointer of the statement in it. */
   readonly place: string;
-  readonly sid?: string;
+  readonly sid?: string | undefined;
   readonly effect: "Allow" | "Deny";
 }
 
@@ -53,37 +53,31 @@ function decide(
   const denies: DecidingStatement[] = [];
   const allows: DecidingStatement[] = [];
   const doubts: (DecidingStatement & { readonly reason: string })[] = [];
-  documents.forEach((policy, document) => {
-    const scope = { context, variables: policy.version === "2012-10-17" };
-    for (const statement of policy.statements) {
+  for (const [document, { version, statements }] of documents.entries()) {
+    const scope = { context, variables: version === "2012-10-17" };
+    for (const statement of statements) {
       const answer = matchStatement(statement, request, scope);
       if (answer === false) continue;
-      const named = name(statement, document, from);
+      const { place, sid, effect } = statement;
+      const named = { from, document, place, sid, effect };
       if (isUnsure(answer)) doubts.push({ ...named, reason: answer.unsure });
-      else (statement.effect === "Deny" ? denies : allows).push(named);
+      else (effect === "Deny" ? denies : allows).push(named);
     }
-  });
-  if (denies.length > 0)
-    return { verdict: "denied", allowed: false, decidedBy: denies, reason: "a statement denies it" };
+  }
+  if (denies.length > 0) return decision("denied", denies, "a statement denies it");
   const doubt = doubts.find((one) => one.effect === "Deny") ?? (allows.length > 0 ? undefined : doubts[0]);
   const possible = allows.length > 0 || doubts.some((one) => one.effect === "Allow");
   if (doubt !== undefined && possible) {
     const { reason, ...statement } = doubt;
-    return { verdict: "uncertain", allowed: false, decidedBy: [statement], reason };
+    return decision("uncertain", [statement], reason);
   }
-  if (allows.length > 0)
-    return { verdict: "allowed", allowed: true, decidedBy: allows, reason: "a statement allows it" };
-  return { verdict: "denied", allowed: false, decidedBy: [], reason: "no statement allows it" };
+  return allows.length > 0
+    ? decision("allowed", allows, "a statement allows it")
+    : decision("denied", [], "no statement allows it");
 }
 
-const name = (
-  statement: Statement,
-  document: number,
-  from: DecidingStatement["from"],
-): DecidingStatement => ({
-  from,
-  document,
-  place: statement.place,
-  ...(statement.sid === undefined ? {} : { sid: statement.sid }),
-  effect: statement.effect,
-});
+const decision = (
+  verdict: Decision["verdict"],
+  decidedBy: Decision["decidedBy"],
+  reason: string,
+): Decision => ({ verdict, allowed: verdict === "allowed", decidedBy, reason });
