@@ -126,18 +126,18 @@ function addLists(
   const single = tests.some(isSingle);
   // What AWS documents as a single value is never a list; the usual reading says what others make of one.
   const reading = single && !isSingleValued(key) ? asked.ask("list") : "none";
-  const usable = points.filter((point) => point.value !== "");
-  const ones = usable.map((point) => ({
-    point,
-    truth: tests.map((test, i) => whenOne(test, point.hits[i], surroundings)),
-    doubt: doubtOf(point, tests, surroundings),
-  }));
-  type Many = {
-    points: readonly Point[];
-    all: readonly boolean[];
-    some: readonly boolean[];
-    doubt: string | undefined;
-  };
+  interface Many {
+    readonly points: readonly Point[];
+    readonly all: readonly boolean[];
+    readonly some: readonly boolean[];
+    readonly doubt: string | undefined;
+  }
+  const ones = points
+    .filter((point) => point.value !== "")
+    .map((point): Many => {
+      const truth = tests.map((test, i) => whenOne(test, point.hits[i], surroundings));
+      return { points: [point], all: truth, some: truth, doubt: doubtOf(point, tests, surroundings) };
+    });
   const seen = new Map<string, Many>();
   const queue: Many[] = [];
   const reach = (many: Many): void => {
@@ -148,18 +148,16 @@ function addLists(
     seen.set(key, many);
     queue.push(many);
   };
-  for (const { point, truth, doubt } of ones) reach({ points: [point], all: truth, some: truth, doubt });
-  for (let head = 0; head < queue.length; head++) {
-    const many = queue[head];
-    if (many === undefined) break;
+  for (const one of ones) reach(one);
+  for (const many of queue) {
     budget.spend(ones.length * tests.length);
-    for (const { point, truth, doubt } of ones) {
+    for (const { points, all, doubt } of ones) {
       // Two guesses about one text are two points: their texts are but examples.
-      if (many.points.includes(point)) continue;
+      if (points.every((point) => many.points.includes(point))) continue;
       reach({
-        points: [...many.points, point],
-        all: many.all.map((all, i) => all && truth[i] === true),
-        some: many.some.map((some, i) => some || truth[i] === true),
+        points: [...many.points, ...points],
+        all: all.map((one, i) => one && many.all[i] === true),
+        some: all.map((one, i) => one || many.some[i] === true),
         doubt: many.doubt ?? doubt,
       });
     }

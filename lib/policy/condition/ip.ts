@@ -1,4 +1,4 @@
-import { type Family, parsedReader, pointsAmong } from "./point.ts";
+import { parsedFamily } from "./parsed.ts";
 
 /** An address, or a range of them, as numbers of 32 (v4) or 128 bits. */
 interface Range {
@@ -8,15 +8,14 @@ interface Range {
 }
 
 /** Address ranges; without a prefix a range is one address. v4 and v6 never meet. */
-export const ip: Family = {
-  reader: ({ values }) =>
-    parsedReader(values, readRange, (actual, range) => {
-      if (isMapped(range) || isMapped(actual)) return undefined;
-      return range.width === actual.width && range.from <= actual.from && actual.to <= range.to;
-    }),
-  points(tests, surroundings) {
-    const ranges = tests.flatMap((test) => test.values.map(readRange)).filter((range) => range !== undefined);
-    const candidates = ["198.51.100.7", "2001:db8::7"];
+export const ip = parsedFamily({
+  parse: readRange,
+  matches(actual, range) {
+    if (isMapped(range) || isMapped(actual)) return undefined;
+    return range.width === actual.width && range.from <= actual.from && actual.to <= range.to;
+  },
+  examples(ranges) {
+    const examples = ["198.51.100.7", "2001:db8::7"];
     for (const width of [32, 128] as const) {
       const starts = new Set([0n]);
       for (const range of ranges) {
@@ -27,14 +26,14 @@ export const ip: Family = {
       for (const start of starts) {
         // The second address reads better than the first, where it belongs to the same ranges.
         if (!starts.has(start + 1n) && start + 1n < 1n << BigInt(width)) {
-          candidates.push(write(start + 1n, width));
+          examples.push(write(start + 1n, width));
         }
-        candidates.push(write(start, width));
+        examples.push(write(start, width));
       }
     }
-    return pointsAmong(candidates, tests, ip, surroundings);
+    return examples;
   },
-};
+});
 
 function readRange(text: string): Range | undefined {
   const [address = "", prefix, ...more] = text.split("/");

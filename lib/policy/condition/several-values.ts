@@ -1,46 +1,43 @@
-const names = (service: string, list: string): readonly string[] =>
-  list.split(" ").map((name) => `${service}:${name}`);
+/** Keys by service, in lower case. */
+function keysOf(services: Readonly<Record<string, string>>): ReadonlySet<string> {
+  const keys = Object.entries(services).map(([service, names]) =>
+    names.split(" ").map((name) => `${service}:${name}`),
+  );
+  return new Set(keys.flat());
+}
 
 /** Keys that AWS documents as multivalued ("ArrayOf…" in the Service Authorization Reference). */
-const listKeys = new Set([
-  ...names(
-    "aws",
-    "tagkeys calledvia principalorgpaths resourceorgpaths sourceorgpaths vpceorgpaths principalservicenameslist",
-  ),
-  ...names("aws-marketplace", "agreementtype productid"),
-  ...names("cloudformation", "resourcetypes"),
-  ...names("dynamodb", "attributes leadingkeys firstpartitionkeyvalues"),
-  ...names("events", "source detail-type eventbusarn targetarn"),
-  ...names("kms", "encryptioncontextkeys grantoperations resourcealiases"),
-  ...names("lambda", "layer securitygroupids subnetids"),
-  ...names(
-    "route53",
+const listKeys = keysOf({
+  aws: "tagkeys calledvia principalorgpaths resourceorgpaths sourceorgpaths vpceorgpaths principalservicenameslist",
+  "aws-marketplace": "agreementtype productid",
+  cloudformation: "resourcetypes",
+  dynamodb: "attributes leadingkeys firstpartitionkeyvalues",
+  events: "source detail-type eventbusarn targetarn",
+  kms: "encryptioncontextkeys grantoperations resourcealiases",
+  lambda: "layer securitygroupids subnetids",
+  route53:
     "changeresourcerecordsetsactions changeresourcerecordsetsnormalizedrecordnames changeresourcerecordsetsrecordtypes",
-  ),
-  ...names("s3", "requestobjecttagkeys inventoryaccessibleoptionalfields"),
-  ...names("sagemaker", "instancetypes vpcsecuritygroupids vpcsubnets"),
-  ...names("sts", "identitytokenaudience requestcontextproviders transitivetagkeys"),
-]);
+  s3: "requestobjecttagkeys inventoryaccessibleoptionalfields",
+  sagemaker: "instancetypes vpcsecuritygroupids vpcsubnets",
+  sts: "identitytokenaudience requestcontextproviders transitivetagkeys",
+});
 
 /** Keys of which a request has one by its nature: who asks, from where, when, and how the session was made. */
-const loneKeys = new Set([
-  ...names(
-    "aws",
-    "principalarn principalaccount principalorgid principalisawsservice principaltype userid username sourceidentity federatedprovider tokenissuetime multifactorauthage multifactorauthpresent sourceip sourcevpc sourcevpce resourceaccount resourceorgid sourcearn sourceaccount sourceorgid calledviafirst calledvialast viaawsservice currenttime epochtime referer requestedregion securetransport useragent",
-  ),
-  ...names("sts", "externalid rolesessionname sourceidentity"),
-]);
+const loneKeys = keysOf({
+  aws: "principalarn principalaccount principalorgid principalisawsservice principaltype userid username sourceidentity federatedprovider tokenissuetime multifactorauthage multifactorauthpresent sourceip sourcevpc sourcevpce resourceaccount resourceorgid sourcearn sourceaccount sourceorgid calledviafirst calledvialast viaawsservice currenttime epochtime referer requestedregion securetransport useragent",
+  sts: "externalid rolesessionname sourceidentity",
+});
 
 /** Well-known keys of services that AWS documents as single-valued. */
-const singleKeys = new Set([
-  ...names("codestar-connections", "passedtoservice provideraction"),
-  ...names("ec2", "createaction vpc vpcid region instancetype"),
-  ...names("iam", "passedtoservice awsservicename policyarn permissionsboundary associatedresourcearn"),
-  ...names("kms", "viaservice calleraccount grantisforawsresource grantconstrainttype"),
-  ...names("organizations", "serviceprincipal policytype"),
-  ...names("ram", "requestedresourcetype resourcesharename resourcearn permissionarn principal"),
-  ...names("s3", "prefix max-keys x-amz-acl x-amz-server-side-encryption"),
-]);
+const singleKeys = keysOf({
+  "codestar-connections": "passedtoservice provideraction",
+  ec2: "createaction vpc vpcid region instancetype",
+  iam: "passedtoservice awsservicename policyarn permissionsboundary associatedresourcearn",
+  kms: "viaservice calleraccount grantisforawsresource grantconstrainttype",
+  organizations: "serviceprincipal policytype",
+  ram: "requestedresourcetype resourcesharename resourcearn permissionarn principal",
+  s3: "prefix max-keys x-amz-acl x-amz-server-side-encryption",
+});
 
 /**
  * Whether a request may hold several values of a key, given in lower case: keys that a policy uses a set

@@ -14,7 +14,8 @@ export function principalPoints(
     points.set(`${type}:${id}`, { type, id });
   };
   const named = new Set<string>();
-  const accounts = new Map<string, { readonly partition: string; readonly account: string }>();
+  /** How ARNs of IAM begin in the accounts that are named. */
+  const accounts = new Set<string>();
   /** How sessions of a role begin, and the role's ARN where a pattern names it. */
   const sessions = new Map<string, string | undefined>();
   for (const pattern of patterns) {
@@ -26,28 +27,28 @@ export function principalPoints(
       continue;
     }
     const { partition, account, resource } = arn;
-    accounts.set(`${partition}:${account}`, { partition, account });
+    const iam = `arn:${partition}:iam::${account}:`;
+    accounts.add(iam);
     if (resource !== "root") add("AWS", pattern.id);
     const ofSession = sessionRole(resource);
     const role = ofSession ?? (resource.startsWith("role/") ? resource.split("/").at(-1) : undefined);
     const start = `arn:${partition}:sts::${account}:assumed-role/${role}/`;
     if (role !== undefined) sessions.set(start, sessions.get(start) ?? (ofSession ? undefined : pattern.id));
-    if (ofSession !== undefined) add("AWS", `arn:${partition}:iam::${account}:role/${role}`);
+    if (ofSession !== undefined) add("AWS", `${iam}role/${role}`);
   }
   const fresh = (start: string, end = ""): string => {
     let id = `${start}example${end}`;
     for (let i = 1; named.has(id); i++) id = `${start}example-${i}${end}`;
     return id;
   };
-  for (const { partition, account } of accounts.values()) {
-    const iam = `arn:${partition}:iam::${account}:`;
+  for (const iam of accounts) {
     add("AWS", fresh(`${iam}role/`));
     if (named.has(`${iam}root`)) add("AWS", `${iam}root`);
   }
   for (const session of sessions.keys()) add("AWS", fresh(session));
   let stranger = 111_122_223_333;
   const asked = new Set(alsoArns.map((arn) => readIamArn(arn)?.account));
-  while (accounts.has(`aws:${stranger}`) || asked.has(String(stranger))) stranger++;
+  while (accounts.has(`arn:aws:iam::${stranger}:`) || asked.has(String(stranger))) stranger++;
   add("AWS", `arn:aws:iam::${stranger}:role/example`);
   add("Service", fresh("", ".amazonaws.com"));
   for (const kind of ["saml", "oidc"]) add("Federated", fresh(`arn:aws:iam::${stranger}:${kind}-provider/`));
