@@ -89,5 +89,4 @@ export const ec2Rows: readonly EventRow[] = [
   row("CreateRoute", param(["routeTableId"])),
   row("ReplaceRoute", param(["routeTableId"])),
   row("DeleteRoute", param(["routeTableId"])),
-  row("CreateVolume", answer("volumeId")),
 ];

@@ -7,7 +7,6 @@ const naming = [
   "alarmNames",
   "functionName",
   "logGroupName",
-  "muteTargets",
   "name",
   "queueUrl",
   "resourceArn",
@@ -29,8 +28,8 @@ export function mayTouch(event: unknown, names: readonly string[]): boolean {
   const params = field(record, "requestParameters");
   if (typeof params !== "object" || params === null || Object.hasOwn(params, "omitted")) return true;
   if (serviceOf(text(field(record, "eventSource")) ?? "") === "cloudtrail") return true;
-  // The function that it names may be the one to which a mapping of ours is turned.
-  if (/EventSourceMapping/u.test(text(field(record, "eventName")) ?? "")) return true;
+  // The function that it names may be the one to which a mapping of ours is turned; its name is the mute rule's.
+  if (/EventSourceMapping|MuteRule/u.test(text(field(record, "eventName")) ?? "")) return true;
   if (!naming.some((key) => field(params, key) !== undefined)) return true;
   const said = written(params)?.toLowerCase();
   return said === undefined || names.some((name) => said.includes(name.toLowerCase()));

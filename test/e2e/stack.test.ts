@@ -319,7 +319,7 @@ describe.skipIf(whyNoEmulator() !== undefined)("the deployed stack", () => {
       .filter((name) => /^(iam|ec2)\//u.test(name))
       .map((name) => name.replace("/", ":"))
       .filter((name) => !unknownToTheEmulator.has(name));
-    expect(kinds.length).toBe(57 - unknownToTheEmulator.size);
+    expect(kinds.length).toBe(56 - unknownToTheEmulator.size);
     await logged(world, (lines) => {
       const seen = byMallory(lines.slice(before));
       return kinds.filter((kind) => !seen.has(kind));
@@ -333,7 +333,7 @@ describe.skipIf(whyNoEmulator() !== undefined)("the deployed stack", () => {
     });
     await put(world, ...renewed.map(({ sample }) => sample));
     const expected = renewed.filter(({ name }) => !/^(odd|tag)\//u.test(name)).map(({ id }) => id);
-    expect(expected.length).toBe(100);
+    expect(expected.length).toBe(99);
     await logged(world, (lines) => {
       const seen = new Set(
         lines.filter(({ message }) => message === "change read").flatMap(({ trace }) => trace ?? []),

@@ -112,7 +112,6 @@ export async function tourOfEc2({ ec2: client, iam: iamClient }: World): Promise
       AssociationId: profile.IamInstanceProfileAssociation?.AssociationId ?? "",
     }),
   );
-  await client.send(new ec2.CreateVolumeCommand({ AvailabilityZone: "us-east-1a", Size: 1 }));
   await client.send(new ec2.TerminateInstancesCommand({ InstanceIds: [InstanceId] }));
   await client.send(new ec2.DeleteSecurityGroupCommand({ GroupId: two }));
   await client.send(new ec2.DeleteRouteTableCommand({ RouteTableId }));

@@ -48,6 +48,8 @@ export async function lambdaNode(): Promise<string> {
   await once(home, async (building) => {
     await mkdir(building, { recursive: true });
     await run("npm", ["install", "--no-save", "--silent", "--prefix", building, `node@${LAMBDA_NODE}`]);
+    // Without it the functions would run on whatever Node is first in the path.
+    await run(join(building, "node_modules", "node", "bin", "node"), ["--version"]);
   });
   return join(home, "node_modules", "node", "bin");
 }
