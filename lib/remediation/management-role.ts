@@ -1,10 +1,11 @@
 import type { RemediationStep } from "../model/result.ts";
 import { withDocument } from "./document-argument.ts";
-import { exceeds, parseWritten } from "./edit-document.ts";
+import { exceeds, parseWritten, readWritten } from "./edit-document.ts";
 import { covers, heldBy } from "./held.ts";
 import { iamCommand } from "./iam-command.ts";
 import type { Mending } from "./mending.ts";
 import { freeName, rewrite, withoutDeny } from "./policy-steps.ts";
+import { decideBoundary } from "./restore-boundary.ts";
 
 /** Lets the management cluster's role assume another one, by a policy that says just that. */
 export function allowAssuming(mending: Mending): readonly RemediationStep[] {
@@ -20,13 +21,19 @@ export function allowAssuming(mending: Mending): readonly RemediationStep[] {
   const granted = covers(documents, allow);
   const needed = parseWritten({ version: "2012-10-17", statements: [allow] });
   const denied = needed !== undefined && exceeds([needed], [...documents, needed]) !== "none";
+  const boundary = iam.policies.items.find(
+    ({ arn }) => manager.boundary.at === "found" && arn === manager.boundary.value,
+  );
+  const limit = boundary === undefined ? undefined : readWritten(boundary.document);
+  const limits = limit === undefined ? undefined : parseWritten(limit);
+  const bounded = needed !== undefined && limits !== undefined && exceeds([needed], [limits]) !== "none";
   const command = iamCommand(identity.partition, "put-role-policy", {
     "role-name": manager.name,
     "policy-name": freeName(own, `assume-${role.name}`),
   });
   const document = { Version: "2012-10-17", Statement: [allow] };
   return [
-    ...(granted && denied
+    ...(granted && (denied || bounded)
       ? []
       : [
           {
@@ -35,6 +42,7 @@ export function allowAssuming(mending: Mending): readonly RemediationStep[] {
           },
         ]),
     ...(denied ? held.flatMap((each) => withoutDeny(own, each, [needed])) : []),
+    ...(bounded ? decideBoundary(own) : []),
   ];
 }
 

@@ -406,6 +406,28 @@ describe("how a role is put back", () => {
     expect(documentIn(steps[0]?.command)).toEqual({ Version: "2012-10-17", Statement: [assume] });
   });
 
+  test("a boundary of the management cluster's role is told where it is in the way: another policy would change nothing", () => {
+    const arn = `arn:aws:iam::${account}:role/kommander-role`;
+    const facts = accountOf({
+      policies: { edge: allow("ec2:*") },
+      roles: [
+        { name: "kommander-role", trust: ec2Trust },
+        { name: "manager", inline: { p: allow("sts:AssumeRole", arn) } },
+      ],
+    });
+    const items = facts.iam.roles.items.map((role) =>
+      role.name === "manager" ? { ...role, boundary: found(`arn:aws:iam::${account}:policy/edge`) } : role,
+    );
+    const yaml = "  kommander:\n    - { role: kommander-role, managementRole: manager }\n";
+    const steps = stepsOf(
+      { ...facts, iam: { ...facts.iam, roles: { items } } },
+      yaml,
+      "management-assume-role",
+    );
+    expect(commandsOf(steps)).toEqual(["aws iam delete-role-permissions-boundary --role-name manager"]);
+    expect(steps.at(-1)?.text).toContain("widen `edge`");
+  });
+
   test("of what is denied only the statement that is in the way is taken out", () => {
     const guard = { Sid: "Guard", Effect: "Deny", Action: "s3:DeleteBucket", Resource: "*" };
     const facts = accountOf({

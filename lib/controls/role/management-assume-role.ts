@@ -9,6 +9,7 @@ import {
   toldBy,
   unseen,
 } from "../control.ts";
+import { parse } from "../lookups.ts";
 import { differencesOf } from "../mask.ts";
 import { both, type Part, partOf } from "../part.ts";
 import { onlyAction } from "../permissions/only-action.ts";
@@ -62,18 +63,21 @@ function mayAssume(
   };
 }
 
-const grant = (resources: readonly string[]): Policy => ({
-  version: "2012-10-17",
-  statements: [
+/** Leave to assume roles; with an ExternalId, which Kommander then sends, for requests that have it. */
+function grant(resources: readonly string[], partition: string, externalId?: string): Policy {
+  const condition = { StringEquals: { "sts:ExternalId": externalId } };
+  const statement = { Effect: "Allow", Action: action, Resource: resources };
+  const parsed = parse(
     {
-      effect: "Allow",
-      actions: { not: false, patterns: [action] },
-      resources: { not: false, patterns: resources },
-      conditions: [],
-      place: "",
+      Version: "2012-10-17",
+      Statement: [externalId === undefined ? statement : { ...statement, Condition: condition }],
     },
-  ],
-});
+    "identity",
+    partition,
+  );
+  if (!parsed.ok) throw new Error("leave to assume a role is no valid document");
+  return parsed.policy;
+}
 
 function judgeAssume(
   context: RoleContext,
@@ -90,6 +94,7 @@ function judgeAssume(
       Resource: resources?.patterns,
     })),
   );
+  const secret = context.watched.externalId?.value;
   const told = {
     expected: { Effect: "Allow", Action: action, Resource: context.role.arn },
     actual: shown,
@@ -103,8 +108,8 @@ function judgeAssume(
     detail: words.failed,
     ...told,
     differences: [
-      ...differencesOf("excess", part.excess, undefined, "*"),
-      ...differencesOf("missing", part.missing, undefined, "*"),
+      ...differencesOf("excess", part.excess, secret, "*"),
+      ...differencesOf("missing", part.missing, secret, "*"),
     ],
     consequence: words.consequence,
   };
@@ -122,7 +127,9 @@ export const managementAssumeRole: RoleControl = {
     return judgeAssume(
       context,
       (documents, boundary) => {
-        const wanted = policySet([grant([context.role.arn])], undefined);
+        const externalId = context.watched.externalId?.value;
+        const { partition } = context.facts.identity;
+        const wanted = policySet([grant([context.role.arn], partition, externalId)], undefined);
         return partOf(context.compare(policySet(documents, boundary), wanted).secondExceeds, "missing");
       },
       {
@@ -149,7 +156,11 @@ export const managementAssumeScope: RoleControl = {
       context,
       (documents, boundary) => {
         const exact = documents.flatMap(({ statements }) => statements.filter(isExact));
-        const fine = [grant([context.role.arn]), { version: "2012-10-17" as const, statements: exact }];
+        const { partition } = context.facts.identity;
+        const fine = [
+          grant([context.role.arn], partition),
+          { version: "2012-10-17" as const, statements: exact },
+        ];
         const { firstExceeds } = context.compare(policySet(documents, boundary), policySet(fine, undefined));
         return both(firstExceeds, { verdict: "none" });
       },
