@@ -26,10 +26,21 @@ describe.each([
     }
   });
 
+  test("goes on to the reports when not all could be read", () => {
+    const reads = text.split("\n").filter((line) => line.includes("rolecall snapshot"));
+    expect(reads.length).toBeGreaterThan(0);
+    for (const line of reads) expect(line).toContain("|| [ $? -eq 3 ]");
+  });
+
   test("asks only for formats that there are", () => {
     const asked = [...text.matchAll(/--format ([a-z]+)/g)].map(([, name]) => name);
     for (const name of asked) expect(formats.map((format) => format.name)).toContain(name);
   });
+});
+
+test("the last command of the recipe is the one that decides", () => {
+  const [, steps = ""] = /```sh\n(rolecall check[\s\S]*?)\n```/.exec(recipe) ?? [];
+  expect(steps.split("\n").at(-1)).toMatch(/^rolecall audit --snapshot saved --fail-on /);
 });
 
 test("the workflow is YAML with its two jobs", () => {
