@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isNode, LineCounter, parseDocument as parseYaml } from "yaml";
 import { fileFault } from "../config/file-fault.ts";
+import { decodeText, notText } from "../local/decode-text.ts";
 import { parseDocument } from "../policy/document.ts";
 import type { Policy, PolicyKind } from "../policy/model.ts";
 import { losesMembers } from "../policy/read-json.ts";
@@ -50,11 +51,16 @@ function expandFolder(path: string, written: string): readonly string[] {
 
 /** The text of a file, or of standard input for `-`. Throws a UsageError that says which could not be read, and why. */
 export async function readInput(written: string, io: Io): Promise<string> {
-  if (written === "-") return readStdin(io);
+  let bytes: Buffer;
   try {
-    return readFileSync(resolve(io.cwd, written), "utf8");
+    bytes = written === "-" ? await readStdin(io) : readFileSync(resolve(io.cwd, written));
   } catch (error) {
     throw cannotRead(written, error);
+  }
+  try {
+    return decodeText(bytes);
+  } catch {
+    throw new UsageError(`cannot read \`${written}\`: ${notText}`);
   }
 }
 
@@ -63,10 +69,10 @@ export function cannotRead(written: string, error: unknown): UsageError {
   return new UsageError(`cannot read \`${written}\`: ${fileFault(error)}`);
 }
 
-async function readStdin(io: Io): Promise<string> {
+async function readStdin(io: Io): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of io.stdin ?? process.stdin) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 /** A file may hold a list of documents, or what the AWS CLI prints around one. */

@@ -1,7 +1,7 @@
-import { isAscii } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { fileFault } from "../config/file-fault.ts";
 import { faultInWords, findFault } from "../policy/json-text.ts";
+import { decodeText, notText } from "./decode-text.ts";
 
 export type ReadFile =
   | { readonly at: "found"; readonly value: unknown }
@@ -32,19 +32,10 @@ function readTextFile(path: string): Exclude<ReadFile, { at: "found" }> | { at: 
       : { at: "bad", reason: `it cannot be read: ${fileFault(error)}` };
   }
   try {
-    return { at: "found", text: decode(bytes) };
+    return { at: "found", text: decodeText(bytes) };
   } catch {
-    return { at: "bad", reason: "it is neither UTF-8 nor UTF-16 text: save it again as UTF-8" };
+    return { at: "bad", reason: notText };
   }
-}
-
-/** Windows PowerShell's `>` writes UTF-16 with a mark; TextDecoder takes the marks away. */
-function decode(bytes: Buffer): string {
-  if (isAscii(bytes)) return bytes.toString("latin1");
-  const [first, second] = bytes;
-  const encoding =
-    first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
-  return new TextDecoder(encoding, { fatal: true }).decode(bytes);
 }
 
 function jsonFault(text: string): string {

@@ -95,6 +95,20 @@ describe("rolecall compare", () => {
     );
   });
 
+  it("reads UTF-16 as Windows writes it, and says of other bytes that they are no text", async () => {
+    put("one.json", policy(read));
+    const text = `\ufeff${JSON.stringify(policy(read))}`;
+    writeFileSync(join(folder, "wide.json"), text, "utf16le");
+    writeFileSync(join(folder, "marked.json"), text);
+    writeFileSync(join(folder, "latin1.json"), '{"Id":"\u00e9"}', "latin1");
+    for (const file of ["wide.json", "marked.json"])
+      expect((await rolecall(["compare", file, "one.json"])).code, file).toBe(0);
+    expect(await rolecall(["compare", "latin1.json", "one.json"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("`latin1.json`: it is neither UTF-8 nor UTF-16 text"),
+    });
+  });
+
   it("says what of a gzip file cannot be read", async () => {
     writeFileSync(join(folder, "plain.gz"), "{}\n");
     writeFileSync(join(folder, "cut.gz"), gzipSync("{}\n").subarray(0, 12));
