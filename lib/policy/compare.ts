@@ -1,5 +1,5 @@
 import type { ExistingActions } from "./actions/existing-actions.ts";
-import { Budget, type BudgetLimits, defaultLimits } from "./comparison/budget.ts";
+import { Budget, type BudgetLimits } from "./comparison/budget.ts";
 import { type Directions, firstExceeds, secondExceeds } from "./comparison/cells.ts";
 import { grantsOf } from "./comparison/grants.ts";
 import {
@@ -44,17 +44,10 @@ export function compare(first: PolicySet, second: PolicySet, options: CompareOpt
 /** What no boundary means, as a boundary: a side without one would not stand out from a side that has one. */
 const withBoundary = (set: PolicySet): PolicySet => ({ boundary: [everything], ...set });
 
+const all = { not: false, patterns: ["*"] };
 const everything: Policy = {
   version: "2012-10-17",
-  statements: [
-    {
-      effect: "Allow",
-      actions: { not: false, patterns: ["*"] },
-      resources: { not: false, patterns: ["*"] },
-      conditions: [],
-      place: "",
-    },
-  ],
+  statements: [{ effect: "Allow", actions: all, resources: all, conditions: [], place: "" }],
 };
 
 /** The one word for both directions; undecided when either is. */
@@ -73,26 +66,20 @@ const conclude = (firstExceeding: Exceeds, secondExceeding: Exceeds): Comparison
   relation: relationOf(firstExceeding, secondExceeding),
 });
 
-/** About how much there is to evaluate in a set. */
-function sizeOf({ documents, boundary = [] }: PolicySet): number {
-  let size = 0;
-  for (const policies of [documents, boundary]) {
-    for (const { statements } of policies) {
-      for (const statement of statements)
-        size += statement.actions.patterns.length + 2 * statement.conditions.length;
-    }
-  }
-  return size;
-}
-
 function compareSets(
   sets: readonly [PolicySet, PolicySet],
   division: Division,
-  { actions, limits = defaultLimits }: CompareOptions,
+  { actions, limits }: CompareOptions,
 ): Comparison {
   const budget = new Budget(limits);
   /** About how many steps an evaluation is worth. */
-  const cost = 50 + sets.reduce((sum, set) => sum + sizeOf(set), 0) / 2;
+  let cost = 50;
+  for (const { documents, boundary = [] } of sets) {
+    for (const { statements } of [...documents, ...boundary]) {
+      for (const { actions, conditions } of statements)
+        cost += actions.patterns.length / 2 + conditions.length;
+    }
+  }
   const usual = new Asked(usualReading);
   const [one = none, other = none] = examine(usual, firstExceeds | secondExceeds).map(verdictOf);
   return conclude(one, other);

@@ -22,42 +22,34 @@ export interface Cell<N, E> {
   readonly examples: E[];
 }
 
-/** The steps by which one side may allow more in a cell: its own Allows, and the other side's own Denies. */
-export function exceedingSteps<N extends Step>(
-  { sides }: Cell<N, unknown>,
-  direction: Directions,
-): readonly N[] {
-  const [more, less] = direction === firstExceeds ? sides : [sides[1], sides[0]];
-  return [
-    ...more.filter((step) => !step.deny && !less.includes(step)),
-    ...less.filter((step) => step.deny && !more.includes(step)),
-  ];
+/**
+ * The steps that only one side has, each with the direction in which it may make a difference. INVARIANT:
+ * what matches on both sides cannot matter. A side allows more by Allows of its own, and by Denies of the other.
+ */
+export function eachOwnStep<N extends Step>(
+  [first, second]: Sides<N>,
+  tell: (step: N, direction: Directions) => void,
+): void {
+  const isIn = (steps: readonly N[]) => {
+    // To hash them is worth it when they are many.
+    const all = steps.length > 20 ? new Set(steps) : undefined;
+    return (step: N) => (all === undefined ? steps.includes(step) : all.has(step));
+  };
+  const [inFirst, inSecond] = [isIn(first), isIn(second)];
+  for (const step of first) if (!inSecond(step)) tell(step, step.deny ? secondExceeds : firstExceeds);
+  for (const step of second) if (!inFirst(step)) tell(step, step.deny ? firstExceeds : secondExceeds);
 }
 
-/**
- * In which directions one side can still exceed the other. INVARIANT: what matches on both sides cannot
- * matter. A side that has no Allow of its own, while the other has no Deny of its own, allows no more.
- */
+/** In which directions one side can still exceed the other. */
 export function openDirections(sides: Sides<Step>): Directions {
-  const first = sides[0];
-  const second = sides[1];
-  let directions = 0;
-  const isIn = first.length * second.length < 400 ? isAmong : isAmongMany;
-  const inFirst = isIn(first);
-  const inSecond = isIn(second);
-  for (const step of first) if (!inSecond(step)) directions |= step.deny ? secondExceeds : firstExceeds;
-  for (const step of second) if (!inFirst(step)) directions |= step.deny ? firstExceeds : secondExceeds;
-  return directions;
+  let open = 0;
+  eachOwnStep(sides, (_, direction) => {
+    open |= direction;
+  });
+  return open;
 }
 
 const byId = (a: Step, b: Step): number => a.id - b.id;
-
-const isAmong = (steps: readonly Step[]) => (step: Step) => steps.includes(step);
-
-function isAmongMany(steps: readonly Step[]) {
-  const all = new Set(steps);
-  return (step: Step) => all.has(step);
-}
 
 /** Gathers cells: what the same steps match is one cell. */
 export class CellTable<N extends Step, E> {

@@ -40,7 +40,7 @@ export function conditionSearch(
 ): FindConditions {
   const known = new Map<string, Domain>();
   return (more, less, bounded, given) => {
-    if (more.every(isPlain) && less.every(isPlain)) {
+    if ([...more, ...less].every(({ tests }) => tests.length === 0)) {
       // Nothing is asked of the conditions: what is to fail cannot.
       for (const { unwanted } of ways(more, less, bounded)) if (unwanted.length === 0) return nothingAsked;
       return undefined;
@@ -48,9 +48,7 @@ export function conditionSearch(
     const domains = domainsOf([...more, ...less], given);
     const conjunction = (step: ConditionStep) => conjunctionOf(step, domains);
     // First without guesses, since only such a difference can be proven.
-    const guesses = [...domains].some(
-      ([key, domain]) => isGuess(key) || domain.sure.join() !== domain.all.join(),
-    );
+    const guesses = [...domains.values()].some(({ doubts }) => doubts.some((doubt) => doubt !== undefined));
     for (const sureOnly of guesses ? [true, false] : [true]) {
       for (const { wanted, unwanted } of ways(more, less, bounded)) {
         budget.spend(wanted.length + unwanted.length);
@@ -100,8 +98,6 @@ export function conditionSearch(
     return conjunction;
   }
 }
-
-const isPlain = (step: ConditionStep): boolean => step.tests.length === 0;
 
 const nothingAsked: Difference = { values: new Map(), doubt: undefined };
 

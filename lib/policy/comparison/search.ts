@@ -15,7 +15,7 @@ import { examples, plausibleText } from "../witness/plausible.ts";
 import { type Budget, BudgetExhausted } from "./budget.ts";
 import {
   type Directions,
-  exceedingSteps,
+  eachOwnStep,
   firstExceeds,
   keyOf,
   openDirections,
@@ -105,9 +105,11 @@ export function search(options: SearchOptions, directions: Directions): readonly
 
   function inAction(action: TextCell<ResourceStep>): void {
     let left = action.directions & open;
-    for (const { direction, explained } of each(left)) {
-      if (exceedingSteps(action, direction).every((step) => explained.has(step))) left &= ~direction;
-    }
+    let unexplained = 0;
+    eachOwnStep(action.sides, (step, direction) => {
+      for (const { explained } of each(direction)) if (!explained.has(step)) unexplained |= direction;
+    });
+    left &= unexplained;
     if (left === 0) return;
     // Statements that name no resources mean all: then there is nothing to tell apart.
     if (action.sides.every((steps) => steps.every((step) => step.list === undefined))) {
@@ -219,7 +221,9 @@ export function search(options: SearchOptions, directions: Directions): readonly
     }
     progress.witnesses.push(found);
     progress.provenAt ??= budget.spent;
-    for (const step of exceedingSteps(candidate.action, progress.direction)) progress.explained.add(step);
+    eachOwnStep(candidate.action.sides, (step, direction) => {
+      if (direction === progress.direction) progress.explained.add(step);
+    });
     for (const { direction, witnesses, provenAt = budget.spent } of each(open)) {
       if (witnesses.length >= mostWitnesses || budget.spent - provenAt > stepsForMore) open &= ~direction;
     }
