@@ -135,8 +135,10 @@ export function eachTextCell<N extends Step>(
     const wantedOwners = new Set<number>();
     const patterns: OwnedPattern[] = [];
     for (const entry of entries) {
-      budget.spend(wantedWild.length * 8);
-      if (!everything && !wantedWild.some((pattern) => pattern.overlaps(entry.pattern))) continue;
+      if (!everything) {
+        budget.spend(wantedWild.length * 8);
+        if (!wantedWild.some((pattern) => pattern.overlaps(entry.pattern))) continue;
+      }
       if (entry.wanted) wantedOwners.add(entry.owner);
       patterns.push(entry);
     }
