@@ -1,4 +1,5 @@
 // Bundles the command line into dist/: one small entry and a chunk per command, loaded when it is called.
+import { existsSync, realpathSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -39,4 +40,6 @@ export async function buildCommandLine() {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildCommandLine();
+// Node knows a module by its real path, and says of a program how it was called.
+const called = process.argv[1] ?? "";
+if (existsSync(called) && realpathSync(called) === fileURLToPath(import.meta.url)) await buildCommandLine();
