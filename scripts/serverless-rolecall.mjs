@@ -293,20 +293,30 @@ export default class Rolecall {
     const provider = this.serverless.getProvider("aws");
     const config = await provider.getAwsSdkV3Config();
     const Bucket = await reportsBucket(config, provider.naming.getStackName());
-    if (Bucket === undefined) return;
-    const s3 = new S3Client(config);
-    for (;;) {
-      const page = await s3.send(new ListObjectsV2Command({ Bucket }));
-      const Objects = (page.Contents ?? []).map(({ Key }) => ({ Key }));
-      if (Objects.length === 0) return;
-      await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
-    }
+    if (Bucket !== undefined) await emptyBucket(new S3Client(config), Bucket);
   }
 
   resource(id) {
     const resource = this.resources.Resources[id];
     if (resource === undefined) throw new Error(`the stack has no resource ${id}`);
     return resource;
+  }
+}
+
+/** Throws for an object that stays: asking again would never end. */
+export async function emptyBucket(s3, Bucket) {
+  for (;;) {
+    const page = await s3.send(new ListObjectsV2Command({ Bucket }));
+    const Objects = (page.Contents ?? []).map(({ Key }) => ({ Key }));
+    if (Objects.length === 0) return;
+    const { Errors = [] } = await s3.send(
+      new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }),
+    );
+    const [first] = Errors;
+    if (first !== undefined)
+      throw new Error(
+        `\`${first.Key}\` in the bucket ${Bucket} cannot be deleted: ${first.Message ?? first.Code}`,
+      );
   }
 }
 
