@@ -39,8 +39,17 @@ export function explainIssues(
       const own = issue.message.startsWith("expected") ? issue.message : `expected ${kindOf(issue.expected)}`;
       return [{ ...place, message: `${own}${found(value)}` }];
     }
-    return [{ ...place, message: lower(issue.message) }];
+    return [{ ...place, message: tooSmall(issue) ?? lower(issue.message) }];
   });
+}
+
+/** What is empty or less than it may be, where the schema's own words do not say so. */
+function tooSmall(issue: $ZodIssue): string | undefined {
+  if (issue.code !== "too_small" || /\d/.test(issue.message)) return undefined;
+  const own = issue.message.startsWith("expected") ? issue.message : `expected ${kindOf(issue.origin)}`;
+  return issue.origin === "string" || issue.origin === "array"
+    ? `${own} that is not empty`
+    : `${own}, at least ${issue.minimum}`;
 }
 
 /** ``unknown key `x`, did you mean `y`?`` or, when nothing is near, what there is to choose from. */

@@ -34,7 +34,7 @@ test.each([
   ["alerts: { atLeast: severe }", "severe"],
   ["alerts: { quietHours: { from: 24, to: 7 } }", "0 to 23"],
   ["alerts: { quietHours: { from: 22, to: 7, utcOffset: CET } }", "+01:00"],
-  ["alerts: { remindCriticalHours: 0 }", ""],
+  ["alerts: { remindCriticalHours: 0 }", "expected a whole number of hours, at least 1"],
   ["alerts: { weekly: { day: freitag, hour: 8 } }", ""],
   ["alerts: 3", ""],
 ])("%s is refused with its place", (line, says) => {

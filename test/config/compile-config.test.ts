@@ -95,6 +95,7 @@ suppressions:
       'docker-cloud: [{ role: a, externalId: "${vault:x}" }]',
       "4:41: unknown reference: expected `${env:NAME}` or `${ssm:/name}`",
     ],
+    ["a cluster without an id", 'rancher: [{ cluster: "" }]', "4:24: expected a text that is not empty"],
     [
       "an account as a number",
       "kommander: [{ role: a, trustedAccount: 123456789012 }]",
