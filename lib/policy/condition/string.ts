@@ -35,16 +35,14 @@ export const string: Family = {
 
   points(tests, surroundings) {
     const { budget } = surroundings;
-    const table = new PointTable();
-    const owners = new Owners(tests, surroundings);
-    const patterns = owners.patterns;
+    const found = new TextPoints(tests, surroundings);
+    const { table, patterns } = found;
     for (const value of candidates(
       patterns.map(({ pattern }) => pattern),
       surroundings,
     )) {
       budget.spend(patterns.length * 4);
-      const matching = patterns.filter(({ pattern }) => pattern.glob.matches(value));
-      owners.add(value, new Set(matching.map(({ owner }) => owner)), table);
+      found.addText(value);
     }
     // Often the likely values tell all there is to tell.
     if (table.isWhole(tests.length)) return table.list();
@@ -55,25 +53,28 @@ export const string: Family = {
     const all = -1;
     const owned = patterns.map(({ pattern, owner }) => ({ pattern: pattern.glob, owner }));
     owned.push({ pattern: new GlobPattern([any, star]), owner: all });
-    eachAtom(owned, new Set([all]), budget, (atom) => {
-      owners.add(atom.example, new Set(atom.owners), table);
+    eachAtom(owned, new Set([all]), budget, ({ example, owners }) => {
+      found.add(example, owners);
       return false;
     });
     // The empty text last, for a list cannot be relied on to hold it.
-    owners.add(
-      "",
-      new Set(patterns.filter(({ pattern }) => pattern.glob.matches("")).map((one) => one.owner)),
-      table,
-    );
+    found.addText("");
     return table.list();
   },
 };
 
-/** Which tests a pattern belongs to; patterns of the same tests share an owner. */
-class Owners {
+/** Patterns that the same tests ask for; a guess stands alone. */
+interface Owner {
+  readonly tests: readonly number[];
+  readonly pattern: Pattern;
+}
+
+/** Gathers points of texts, by which owners' patterns match them. */
+class TextPoints {
+  readonly table = new PointTable();
   readonly patterns: readonly { readonly pattern: Pattern; readonly owner: number }[];
+  readonly #owners: Owner[] = [];
   readonly #tests: readonly ValueTest[];
-  readonly #owners: { readonly tests: readonly number[]; readonly pattern: Pattern }[] = [];
   readonly #surroundings: Surroundings;
 
   constructor(tests: readonly ValueTest[], surroundings: Surroundings) {
@@ -88,24 +89,25 @@ class Owners {
         else if (known.tests.at(-1) !== index) known.tests.push(index);
       }
     }
-    const ownerOf = new Map<string, number>();
-    this.patterns = [...byText.values()].map(({ pattern, tests: among }) => {
-      const key = `${among.join()}${pattern.guess ?? ""}`;
-      let owner = ownerOf.get(key);
-      if (owner === undefined) {
-        owner = this.#owners.length;
-        ownerOf.set(key, owner);
-        this.#owners.push({ tests: among, pattern });
-      }
-      return { pattern, owner };
+    const numbers = new Map<string, number>();
+    this.patterns = [...byText.values()].map((one) => {
+      const key = `${one.tests.join()}${one.pattern.guess ?? ""}`;
+      const owner = numbers.get(key) ?? this.#owners.push(one) - 1;
+      numbers.set(key, owner);
+      return { pattern: one.pattern, owner };
     });
   }
 
+  addText(value: string): void {
+    const matching = this.patterns.filter(({ pattern }) => pattern.glob.matches(value));
+    this.add(value, new Set(matching.map(({ owner }) => owner)));
+  }
+
   /** Adds the points of a text: one for each way in which the guesses that it meets may come out. */
-  add(value: string, matching: ReadonlySet<number>, table: PointTable): void {
+  add(value: string, owners: Iterable<number>): void {
     const sure = new Set<number>();
-    const open: { readonly tests: readonly number[]; readonly pattern: Pattern }[] = [];
-    for (const owner of matching) {
+    const open: Owner[] = [];
+    for (const owner of owners) {
       const found = this.#owners[owner];
       if (found === undefined) continue;
       if (found.pattern.guess !== undefined) open.push(found);
@@ -121,7 +123,7 @@ class Owners {
       const hit = new Set(sure);
       for (const [i, { tests }] of open.entries()) if (isTrue(i)) for (const test of tests) hit.add(test);
       const hits = this.#tests.map((test, i) => hit.has(i) || this.#countsAsMatch(test, value));
-      table.add(value, hits, open.length === 0);
+      this.table.add(value, hits, open.length === 0);
     }
   }
 
@@ -146,34 +148,39 @@ function isWithin(inner: Pattern, outer: Pattern, budget: Budget): boolean {
   return covers(outer.template, inner.template, budget);
 }
 
-function patternsOf(test: ValueTest, { asked, assignment }: Surroundings): readonly Pattern[] {
-  const { kind, comparison, negated } = test.operator;
+const patternsOf = (test: ValueTest, surroundings: Surroundings): readonly Pattern[] =>
+  test.values.flatMap((text) => patternOf(text, test, surroundings) ?? []);
+
+/** Undefined when nothing matches. */
+function patternOf(
+  text: string,
+  { operator: { kind, comparison, negated }, variables }: ValueTest,
+  { asked, assignment }: Surroundings,
+): Pattern | undefined {
   const arn = kind === "Arn";
   const wildcards = arn || comparison === "Like";
   const folds = comparison === "EqualsIgnoreCase";
-  return test.values.flatMap((text): readonly Pattern[] => {
-    const oddLetters = folds && [...text].some(isOddLetter) && asked.ask("oddLettersFold");
-    const plain = !wildcards || (!text.includes("*") && !text.includes("?"));
-    if (plain && !folds && !(test.variables && text.includes("${")) && !(arn && isShortArn(text)))
-      return [{ text, glob: new GlobPattern(text), guess: undefined, template: undefined }];
-    const { tagCaseFolds } = asked.reading;
-    const filled = fillTemplate(text, wildcards, test.variables && { tagCaseFolds, assignment });
-    if (filled.glob === undefined) return [];
-    let { glob } = filled;
-    if (folds) glob = ignoringCase(oddLetters ? withoutOddLetters(glob) : glob);
-    else if (arn && filled.openAt !== undefined) glob = openArnGlob(glob, filled.openAt);
-    else if (arn) {
-      const short = hasFewFields(glob);
-      if (short && !negated && !asked.ask("shortArnMatches")) return [];
-      glob = arnGlob(glob, short && hasTwoReadings(glob) && asked.ask("shortArnAsText"));
-    }
-    if (filled.openAt === undefined)
-      return [{ text, glob: new GlobPattern(glob), guess: undefined, template: undefined }];
-    const folded = foldVariables(text, tagCaseFolds);
-    const guess = `${kind}${comparison} ${folded}`;
-    const template = folds ? undefined : { text: folded, wildcards, fields: arn };
-    return [{ text, glob: new GlobPattern(glob), guess, template }];
-  });
+  const sure = (glob: string | Glob): Pattern => {
+    return { text, glob: new GlobPattern(glob), guess: undefined, template: undefined };
+  };
+  const oddLetters = folds && [...text].some(isOddLetter) && asked.ask("oddLettersFold");
+  const plain = !wildcards || (!text.includes("*") && !text.includes("?"));
+  if (plain && !folds && !(variables && text.includes("${")) && !(arn && isShortArn(text))) return sure(text);
+  const { tagCaseFolds } = asked.reading;
+  const filled = fillTemplate(text, wildcards, variables && { tagCaseFolds, assignment });
+  if (filled.glob === undefined) return undefined;
+  let { glob } = filled;
+  if (folds) glob = ignoringCase(oddLetters ? withoutOddLetters(glob) : glob);
+  else if (arn && filled.openAt !== undefined) glob = openArnGlob(glob, filled.openAt);
+  else if (arn) {
+    const short = hasFewFields(glob);
+    if (short && !negated && !asked.ask("shortArnMatches")) return undefined;
+    glob = arnGlob(glob, short && hasTwoReadings(glob) && asked.ask("shortArnAsText"));
+  }
+  if (filled.openAt === undefined) return sure(glob);
+  const folded = foldVariables(text, tagCaseFolds);
+  const template = folds ? undefined : { text: folded, wildcards, fields: arn };
+  return { ...sure(glob), guess: `${kind}${comparison} ${folded}`, template };
 }
 
 /** Values that read well: tried before the automaton's shortest ones. */
