@@ -379,6 +379,16 @@ describe("a suppression", () => {
     expect(life.see(4 * day, [open])).toEqual(["suppression-ended"]);
   });
 
+  test("that is prolonged is announced again before its new end", () => {
+    const life = new Life();
+    life.see(0, [accepted]);
+    expect(life.see(53 * day, [accepted])).toEqual(["suppression-expiring"]);
+    const longer = { ...open, suppression: { ...mark, until: "2027-03-31" } };
+    expect(life.see(60 * day, [longer])).toEqual([]);
+    expect(life.see(145 * day, [longer])).toEqual(["suppression-expiring"]);
+    expect(life.last.suppression?.until).toBe("2027-03-31");
+  });
+
   test("that expired or was taken back lets the finding speak again", () => {
     const life = new Life();
     life.see(0, [accepted]);
@@ -442,6 +452,34 @@ describe("a finding that flaps", () => {
     for (let hour = 0; hour < 300; hour += 30) expect(round(life, hour)).toEqual(["opened", "resolved"]);
   });
 
+  test("has not come to rest while it cannot be seen, or is about to be otherwise", () => {
+    const life = new Life();
+    for (const hour of [0, 1]) round(life, hour);
+    expect(life.see(2 * 3600, [open])).toEqual([]);
+    const unseen = resultFor("a", { verdict: "unavailable", actual: null, reason: "denied" });
+    expect(life.see(2 * 3600 + 2000, [unseen])).toEqual([]);
+    // In order again, by one look: not yet believed.
+    expect(life.see(2 * 3600 + 2100, [trustOk])).toEqual([]);
+    expect(life.see(2 * 3600 + 2300, [trustOk])).toEqual([]);
+    expect(life.see(2 * 3600 + 3300, [trustOk])).toEqual(["resolved"]);
+    expect(life.last.flips).toBe(6);
+  });
+
+  test("and came to rest begins anew", () => {
+    const life = new Life();
+    for (const hour of [0, 1]) round(life, hour);
+    expect(life.see(3 * 3600, [trustOk])).toEqual(["resolved"]);
+    expect(round(life, 4)).toEqual(["opened", "resolved"]);
+  });
+
+  test("and is watched no longer asks for no further look", () => {
+    const life = new Life();
+    for (const hour of [0, 1]) round(life, hour);
+    life.see(2 * 3600, [open]);
+    expect(life.see(2 * 3600 + 60, [], { stillAsked: () => false })).toEqual(["no-longer-watched"]);
+    expect(life.pass(2 * 3600 + 90, []).unsettled).toBe(false);
+  });
+
   test("and is accepted while it is closed is silent, and asks for no further look", () => {
     const life = new Life();
     for (const hour of [0, 1]) round(life, hour);
@@ -503,6 +541,24 @@ describe("a transition", () => {
     expect(JSON.stringify(life.finding(open)).length).toBeLessThan(20_000);
     expect(life.last.result.actual).toContain("1000002 characters");
   });
+});
+
+test("what was decided is forgotten with what it was decided of", () => {
+  const life = new Life();
+  const passRole = resultFor("a", { control: "pass-role" });
+  const decided = (): boolean => Object.hasOwn(life.state.observation?.decided ?? {}, passRole.id);
+  life.see(0, [trustOk, passRole]);
+  life.see(100, [trustOk], { whole: false });
+  expect(decided()).toBe(true);
+  life.see(200, [trustOk]);
+  expect(decided()).toBe(false);
+});
+
+test("blindness that is counted elsewhere is not counted here", () => {
+  const life = new Life();
+  for (const second of [0, 300, 600, 900])
+    expect(life.see(second, [], { unseen: "denied", countsBlindness: false })).toEqual([]);
+  expect(life.state.observation?.blind).toBeUndefined();
 });
 
 describe("clocks that differ", () => {

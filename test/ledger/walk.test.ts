@@ -34,8 +34,9 @@ const stepOf = fc.record({
   after: fc.constantFrom(1, 31, 200, 950, 4000, 90_000),
   sees: fc.tuple(sight, sight),
   /** How long before the look a call was made; ahead of it where negative. */
-  called: fc.option(fc.constantFrom(31, 5, 400, 7200, -3600)),
+  called: fc.option(fc.constantFrom(31, 5, 400, 7200, -3600, -9e6)),
   remind: fc.boolean(),
+  asked: fc.integer({ min: 0, max: 5 }).map((n) => n > 0),
   whole: fc.integer({ min: 0, max: 9 }).map((n) => n > 0),
 });
 const seen = ([trust, permissions]: readonly [Sight, Sight]): readonly Result[] =>
@@ -60,11 +61,11 @@ test("whatever a subject went through, once it rests it is looked at no more, an
     fc.property(walk, fc.tuple(sight, sight), (steps, last) => {
       const life = new Life();
       let now = 0;
-      for (const { after, sees, called, remind, whole } of steps) {
+      for (const { after, sees, called, remind, whole, asked } of steps) {
         now += after;
         const causes: readonly Cause[] =
           called === null ? [] : [causeBy("m", at(now - called), { about: ["a"] })];
-        life.see(now, seen(sees), { causes, remind, whole });
+        life.see(now, seen(sees), { causes, remind, whole, stillAsked: () => asked });
       }
       let outcome = life.pass(now + 1000, seen(last));
       for (let look = 1; look < 20 && outcome.unsettled; look++)
