@@ -126,4 +126,37 @@ describe("of those who called in time", () => {
     expect(ender([])).toEqual(["eve"]);
     expect(ender([resultFor("a")])).toEqual(["bob"]);
   });
+
+  test("of a cluster as a whole whoever made a call of a kind is named, of a role that is there again its maker", () => {
+    const cluster = excess("c", "x", {
+      control: "cluster-tag-value",
+      resource: {
+        ...node("cluster-tag-value").resource,
+        type: "cluster",
+        arn: arn.replace("instance/i-1", "kubernetes-cluster/c"),
+      },
+    });
+    expect(
+      named(
+        cluster,
+        did("mallory", "ec2:CreateTags", "i-9"),
+        did("bob", "ec2:AttachNetworkInterface", "i-9"),
+      ),
+    ).toEqual(["mallory"]);
+    const gone = excess("a", "gone", { control: "role-exists" });
+    const life = new Life();
+    life.see(0, [gone]);
+    const calls = [did("bob", "iam:TagRole", "a"), did("alice", "iam:CreateRole", "a")];
+    life.see(500, [resultFor("a", { control: "role-exists" })], { causes: calls });
+    life.see(900, [resultFor("a", { control: "role-exists" })]);
+    expect(life.last.transition).toBe("resolved");
+    expect(life.last.causes.map(({ actor }) => actor.who.split("/").at(-1))).toEqual(["alice"]);
+  });
+});
+
+test("however many contents were told, few are remembered", () => {
+  const life = new Life();
+  for (let n = 0; n < 50; n++) life.see(n * 100_000, [excess("a", `content ${n}`)]);
+  expect(life.alerts).toHaveLength(50);
+  expect(life.finding(excess("a"))?.told).toHaveLength(10);
 });

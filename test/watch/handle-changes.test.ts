@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { defaultTransitionSettings } from "../../lib/ledger/settings.ts";
 import { denied, found } from "../../lib/model/seen.ts";
 import { handleAudit, scheduledScopes } from "../../lib/watch/handle-audit.ts";
 import { handleChanges } from "../../lib/watch/handle-changes.ts";
@@ -296,6 +297,57 @@ describe("a further look", () => {
     expect(stage.looks).toHaveLength(2);
   });
 
+  test("that comes in one batch with a newer change is early, in whatever order they come", async () => {
+    for (const turn of [false, true]) {
+      const stage = new Stage();
+      await handleChanges([edit("alpha")], stage.ports());
+      stage.second = 180;
+      const late = edit("alpha");
+      const base = late.body as { detail: object };
+      const body = { ...base, detail: { ...base.detail, eventTime: stage.at(150) } };
+      const batch = [look(stage), { ...late, body }];
+      const settled: boolean[] = [];
+      const judge: WatchPorts["judge"] = (facts, options) => {
+        settled.push(options.settled);
+        return judgeTruth(facts, options);
+      };
+      await handleChanges(turn ? batch.toReversed() : batch, stage.ports({ judge }));
+      expect(settled).toEqual([false]);
+    }
+  });
+
+  test("that comes before it is due is followed by another where something waits", async () => {
+    const stage = new Stage();
+    stage.truth = { ...calm, policy: "m1" };
+    await handleChanges([event("DetachRolePolicy", { roleName: "alpha" })], stage.ports());
+    // Delivered by a clock that is ahead.
+    stage.second = 100;
+    await handleChanges([look(stage)], stage.ports());
+    expect(stage.looks).toHaveLength(2);
+    stage.second = 280;
+    await handleChanges([look(stage)], stage.ports());
+    expect(await stage.told()).toEqual(["opened role-permissions alpha"]);
+  });
+
+  test("is never put off for longer than the queue holds it, and reminds of nothing", async () => {
+    const stage = new Stage();
+    const { alpha } = calm.roles;
+    const settings = { ...defaultTransitionSettings, settleSeconds: 600 };
+    stage.truth = { ...calm, roles: { ...calm.roles, alpha: { ...alpha, denied: true } } };
+    await handleChanges([edit("alpha")], stage.ports({ settings }));
+    for (const second of [1000, 3000]) {
+      stage.second = second;
+      await handleChanges([look(stage)], stage.ports({ settings }));
+    }
+    const due = (await stage.ledger.load(`${account}/role/alpha`)).observation?.lookDue ?? "";
+    expect(Date.parse(due) - Date.parse(stage.at(3000))).toBeLessThan(910_000);
+    stage.truth = withTrust("alpha", "x1");
+    await handleChanges([edit("alpha")], stage.ports());
+    stage.second = 30 * 86_400;
+    await handleChanges([look(stage), edit("alpha")], stage.ports());
+    expect((await stage.told()).filter((one) => one.startsWith("reminder"))).toEqual([]);
+  });
+
   test("is tried again for a role that could not be seen, more slowly each time, and then left to the schedule", async () => {
     const stage = new Stage();
     const { alpha } = calm.roles;
@@ -492,6 +544,45 @@ describe("an audit", () => {
       await handleAudit({ kind: "account", account }, stage.ports({ facts, judge: () => [] }));
     }
     expect((await stage.told()).filter((one) => one.includes("rolecall-can-see"))).toHaveLength(1);
+  });
+
+  test("of an account that cannot be read does not say that its roles are seen again", async () => {
+    const stage = new Stage();
+    const { alpha } = calm.roles;
+    stage.truth = { ...calm, roles: { ...calm.roles, alpha: { ...alpha, denied: true } } };
+    for (const second of [0, 1000, 2000]) {
+      stage.second = second;
+      await handleAudit({ kind: "account", account }, stage.ports());
+    }
+    const blind = async () => (await stage.ledger.load(`${account}/role/alpha`)).observation?.blind?.passes;
+    expect(await blind()).toBe(3);
+    const empty = { items: [], gap: denied("iam:GetAccountAuthorizationDetails", "AccessDenied") };
+    const unread = async () => ({ roles: empty, policies: empty, profiles: empty, users: empty });
+    const facts = { ...stage.ports().facts, account: unread };
+    stage.second = 3000;
+    await handleAudit({ kind: "account", account }, stage.ports({ facts, judge: () => [] }));
+    expect(await blind()).toBe(3);
+  });
+
+  test("of a region with many profiles reads the account, not each of them", async () => {
+    const stage = new Stage();
+    const ports = stage.ports();
+    const region = async (name: string) => {
+      const seen = await ports.facts.region(name);
+      const [one] = seen.instances.items;
+      if (one === undefined) throw new Error("no instance");
+      const items = Array.from({ length: 30 }, (_, n) => ({
+        ...one,
+        id: `i-${n}`,
+        profile: `arn:aws:iam::${account}:instance-profile/p${n}`,
+      }));
+      return { ...seen, instances: { items } };
+    };
+    await handleAudit(
+      { kind: "region", account, region: "eu-west-1" },
+      { ...ports, facts: { ...ports.facts, region }, judge: () => [] },
+    );
+    expect(stage.reads.filter((read) => !read.startsWith("region"))).toEqual(["account"]);
   });
 
   test("is scheduled for the account and each region with a cluster; Rolecall itself has a schedule of its own", () => {
