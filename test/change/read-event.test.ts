@@ -158,6 +158,7 @@ describe("an event that does not name what it changed is not lost", () => {
     ["a name that IAM could not hold", { roleName: "a role; rm -rf" }],
     ["a name that goes on for ever", { roleName: "r".repeat(5000) }],
     ["a hidden name", { roleName: "HIDDEN_DUE_TO_SECURITY_REASONS" }],
+    ["inherited", Object.create({ roleName: "x" })],
     ["a name that only the prototype has", JSON.parse('{"__proto__":{"roleName":"x"}}')],
   ];
   test.each(widened)("its role's name is %s: the account is looked at", (_, params) => {

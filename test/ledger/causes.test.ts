@@ -136,13 +136,12 @@ describe("of those who called in time", () => {
         arn: arn.replace("instance/i-1", "kubernetes-cluster/c"),
       },
     });
-    expect(
-      named(
-        cluster,
-        did("mallory", "ec2:CreateTags", "i-9"),
-        did("bob", "ec2:AttachNetworkInterface", "i-9"),
-      ),
-    ).toEqual(["mallory"]);
+    const [mallory, bob] = [
+      did("mallory", "ec2:CreateTags", "i-9"),
+      did("bob", "ec2:AttachNetworkInterface", "i-9"),
+    ];
+    expect(named(cluster, mallory, bob)).toEqual(["mallory"]);
+    expect(named(cluster, mallory, did("carol", "ec2:CreateTags"))).toEqual(["mallory", "carol"]);
     const gone = excess("a", "gone", { control: "role-exists" });
     const life = new Life();
     life.see(0, [gone]);
