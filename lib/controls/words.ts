@@ -18,7 +18,7 @@ export function actionsOf(differences: readonly Difference[]): string {
   const one =
     new Set(words).size === 1 &&
     first !== undefined &&
-    !/^\*$|:123456789012:|example/.test(first.witness.resource);
+    !/^\*?$|:123456789012:|example/.test(first.witness.resource);
   return one ? `${list(words)} on \`${first.witness.resource}\`` : list(words);
 }
 

@@ -105,7 +105,7 @@ export function analysePermissions(
     ? whole
     : compare(
         policySet(
-          left.map(({ policy }) => policy),
+          [...left.map(({ policy }) => policy), ...extra.flatMap(({ policy }) => deniedBy(policy.policy))],
           boundary,
         ),
         policySet(bound, undefined),
@@ -152,7 +152,12 @@ function extraPolicies(
   let left = policies;
   for (const each of policies) {
     if (each.arn === undefined) continue;
-    const { firstExceeds } = compare(policySet([each.policy], boundary), policySet(allowed, undefined));
+    // What the others deny, this one does not give.
+    const alone = policySet(
+      [each.policy, ...policies.flatMap(({ policy }) => (policy === each.policy ? [] : deniedBy(policy)))],
+      boundary,
+    );
+    const { firstExceeds } = compare(alone, policySet(allowed, undefined));
     if (firstExceeds.verdict !== "proven") continue;
     const without = left.filter((other) => other !== each);
     const rest = policySet(
@@ -164,4 +169,10 @@ function extraPolicies(
     extra.push({ policy: each, part: partOf(firstExceeds, "excess") });
   }
   return extra;
+}
+
+/** A document's Deny statements; none where it has none. */
+export function deniedBy(policy: Policy): readonly Policy[] {
+  const statements = policy.statements.filter(({ effect }) => effect === "Deny");
+  return statements.length === 0 ? [] : [{ ...policy, statements }];
 }

@@ -1,6 +1,7 @@
 import type { RoleControl } from "../control.ts";
 import { changedStatements, differencesOf } from "../mask.ts";
 import type { Part } from "../part.ts";
+import { deniedBy } from "../permissions/analyse-permissions.ts";
 import { broadNote } from "../permissions/broad-grants.ts";
 import { excessActions } from "../permissions/excess-actions.ts";
 import { permissionsOutcome } from "../permissions/permissions-outcome.ts";
@@ -30,11 +31,14 @@ export const extraAttachment: RoleControl = {
         undecided: "",
         steps,
       },
-      (part, { extra, allowed, bound, boundary }) => {
+      (part, { extra, allowed, bound, boundary, policies: all }) => {
         const policies = extra.map(({ policy }) => policy.policy);
         const differences = differencesOf("excess", part.excess, undefined, "*");
         const names = extra.map(({ policy }) => policy.arn ?? policy.name);
-        const actions = excessActions(policySet(policies, boundary?.policy), bound);
+        const denials = all
+          .filter((each) => extra.every(({ policy }) => policy !== each))
+          .flatMap(({ policy }) => deniedBy(policy));
+        const actions = excessActions(policySet([...policies, ...denials], boundary?.policy), bound);
         const such = actions.length > 1 ? list(actions) : actionsOf(differences);
         return {
           verdict: "failed",

@@ -1,5 +1,6 @@
 import { passed, type RoleControl, toldBy } from "../control.ts";
 import { differencesOf } from "../mask.ts";
+import { deniedBy } from "../permissions/analyse-permissions.ts";
 import { broadNote } from "../permissions/broad-grants.ts";
 import { elsewhereNote, isElsewhere } from "../permissions/elsewhere.ts";
 import { excessActions } from "../permissions/excess-actions.ts";
@@ -38,7 +39,8 @@ export const permissionsExcess: RoleControl = {
           .filter((each) => permissions.extra.every(({ policy }) => policy !== each))
           .map(({ policy }) => policy);
         const broad = broadNote(policies, permissions.allowed);
-        const actual = policySet(policies, permissions.boundary?.policy);
+        const denials = permissions.extra.flatMap(({ policy }) => deniedBy(policy.policy));
+        const actual = policySet([...policies, ...denials], permissions.boundary?.policy);
         const actions = excessActions(actual, permissions.bound);
         const such = actions.length > 1 ? list(actions) : actionsOf(differences);
         return {

@@ -54,7 +54,7 @@ export function analyseTrust(
   return compareTrust(named(asked), named(expected), compare);
 }
 
-const trustSet = (policy: Policy) => ({ kind: "trust" as const, documents: [policy] });
+const trustSet = (...documents: readonly Policy[]) => ({ kind: "trust" as const, documents });
 type ComparePolicies = (first: Policy, second: Policy) => Comparison;
 
 /**
@@ -76,7 +76,12 @@ function compareTrust(actual: Policy, expected: Policy, compare: Compare): Trust
   const expectsWildcard = allowedPrincipals(expected, isWildcard).length > 0;
   const hasWildcard = !expectsWildcard && allowedPrincipals(living, isWildcard).length > 0;
   const named = hasWildcard ? withoutPrincipals(living, isWildcard) : living;
-  const wildcard = hasWildcard ? partOf(comparePolicies(living, named).firstExceeds, "excess") : same;
+  // Whom the document names anyhow shows nothing of what the wildcard opens.
+  const opened = hasWildcard ? compare(trustSet(living), trustSet(named, expected)).firstExceeds : undefined;
+  const wildcard =
+    opened === undefined
+      ? same
+      : partOf(opened.verdict === "proven" ? opened : comparePolicies(living, named).firstExceeds, "excess");
 
   const real = (part: Part, first: Policy, second: Policy): Part =>
     confirmed(part, { first, second }, { first: actual, second: expected });
