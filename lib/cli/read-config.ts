@@ -13,7 +13,10 @@ const usualNames = ["rolecall.yml", "rolecall.yaml"];
 /** The file that `--config` names or, without it, the one in this folder; undefined when there is none. */
 export function findConfig(given: string | undefined, cwd: string): string | undefined {
   if (given !== undefined) return resolve(cwd, given);
-  return usualNames.map((name) => join(cwd, name)).find((path) => existsSync(path));
+  const [path, ...others] = usualNames.map((name) => join(cwd, name)).filter((each) => existsSync(each));
+  if (others.length > 0)
+    throw new UsageError(`both ${usualNames.join(" and ")} are in this folder: name one with \`--config\``);
+  return path;
 }
 
 /** A compiled configuration, its secrets not yet filled in. Throws a UsageError with all that is wrong in it. */

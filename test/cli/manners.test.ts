@@ -278,6 +278,15 @@ describe("rolecall check", () => {
     expect((await check("until.yml")).out).toContain("1 suppression; the first ends after 2999-01-01.");
   });
 
+  test("does not choose between rolecall.yml and rolecall.yaml", async () => {
+    const cwd = join(folder, "both");
+    mkdirSync(cwd);
+    for (const name of ["rolecall.yml", "rolecall.yaml"]) writeFileSync(join(cwd, name), "version: 1\n");
+    const io = fakeIo({ cwd });
+    expect(await run(["check"], io)).toBe(2);
+    expect(io.said.err).toContain("both rolecall.yml and rolecall.yaml are in this folder");
+  });
+
   test("takes one file, and shows a version that is none", async () => {
     writeFileSync(join(folder, "two.yml"), "version: 2\n");
     expect((await check("two.yml")).err).toContain("two.yml:1:10: expected `1`, found `2`");
