@@ -49,7 +49,7 @@ describe("a function invoked locally", () => {
         taken++;
       }
     }
-    expect(taken).toBe(118);
+    expect(taken).toBe(117);
     expect((await fileLedger(join(folder, "ledger.json")).observations(account)).length).toBeGreaterThan(0);
   }, 60_000);
 
