@@ -12,6 +12,8 @@ import { differenceInWords } from "./witness.ts";
 
 /** GitHub refuses a comment of more than 65,536 characters; GitLab and others take more. */
 const maxLength = 60_000;
+/** What counts the findings that are not shown. */
+const maxRest = 300;
 const maxFinding = 12_000;
 const maxCommand = 4_000;
 const maxSummary = 140;
@@ -20,16 +22,18 @@ const maxDifferences = 8;
 /** A comment for a pull request: the answer, the account in a table, the findings worst first. */
 export function renderMarkdown(report: Report): string {
   const shown = worstFirst(report.results).filter((r) => isOpen(r) || r.verdict === "unavailable");
+  const foot = `${proseToMarkdown(footnote)}\n`;
+  const room = maxLength - foot.length - maxRest;
   let text = `${head(report)}\n`;
   let listed = 0;
   for (const result of shown) {
     const block = finding(result);
-    if (text.length + block.length > maxLength) break;
+    if (text.length + block.length > room) break;
     text += `${block}\n`;
     listed += 1;
   }
   if (listed < shown.length) text += `${rest(shown.slice(listed))}\n\n`;
-  return `${text}${proseToMarkdown(footnote)}\n`;
+  return `${text}${foot}`;
 }
 
 function head(report: Report): string {

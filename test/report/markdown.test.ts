@@ -27,6 +27,19 @@ describe("the report as markdown", () => {
     expect(text.indexOf("<b>critical</b>")).toBeLessThan(text.indexOf("<b>low</b>"));
   });
 
+  test("stays below 60,000 characters, wherever the cut falls", () => {
+    const [sample] = richReport().results;
+    if (sample === undefined) throw new Error("no sample");
+    for (let pad = 0; pad < 1500; pad += 150) {
+      const many = Array.from({ length: 300 }, (_, n) => ({
+        ...sample,
+        id: `rc-${String(n).padStart(32, "0")}`,
+        detail: "x".repeat(n === 0 ? 1 + pad : 1),
+      }));
+      expect(renderMarkdown(reportOf(many)).length, String(pad)).toBeLessThan(60_000);
+    }
+  });
+
   test("one finding that is too long does not crowd out the others", () => {
     const [first, second] = richReport().results;
     if (first === undefined || second === undefined) throw new Error("no sample");
