@@ -61,7 +61,7 @@ export class IamByName implements Pick<FactsPort, "role" | "user" | "profile" | 
       trust: readTrust(role, action),
       inline,
       attached,
-      boundary: readBoundary(role),
+      boundary: readBoundary(role, action),
       profiles: profiles.gap ?? found(profiles.items.map((profile) => profile.name)),
       tags: found(tagsOf(role)),
     };

@@ -35,7 +35,7 @@ export function readRoleDetail(detail: unknown, source: string): RoleFacts | und
     trust: readTrust(detail, source),
     inline: all(inline, readNamedDocument, source, "the inline policies"),
     attached: all(attached, readAttached, source, "the attached policies"),
-    boundary: whole ? readBoundary(detail) : missing(source, "the permissions boundary"),
+    boundary: whole ? readBoundary(detail, source) : missing(source, "the permissions boundary"),
     profiles: all(
       profiles,
       (profile) => textOf(profile, "InstanceProfileName"),
@@ -52,9 +52,12 @@ export function readTrust(role: unknown, source: string): Seen<DocumentSource> {
   return document === undefined ? missing(source, "the trust policy") : found(document);
 }
 
-export function readBoundary(role: unknown): Seen<string> {
-  const arn = textOf(member(role, "PermissionsBoundary"), "PermissionsBoundaryArn");
-  return arn === undefined ? absent : found(arn);
+/** A boundary that does not say which it is is there all the same. */
+export function readBoundary(role: unknown, source: string): Seen<string> {
+  const boundary = member(role, "PermissionsBoundary");
+  const arn = textOf(boundary, "PermissionsBoundaryArn");
+  if (arn !== undefined) return found(arn);
+  return isRecord(boundary) ? missing(source, "which permissions boundary it is") : absent;
 }
 
 function readTags(detail: unknown, whole: boolean, source: string): Seen<Tags> {

@@ -107,6 +107,18 @@ describe("a role's part that is not in the file", () => {
     });
   });
 
+  test("has a boundary that was not seen where which one it is does not stand there", async () => {
+    const boundaryOf = async (PermissionsBoundary: unknown) => {
+      const { roles } = await put(fresh(), (whole) => {
+        const [role] = whole["RoleDetailList"] ?? [];
+        if (role !== undefined) role["PermissionsBoundary"] = PermissionsBoundary;
+      });
+      return roles.items[0]?.boundary.at;
+    };
+    expect(await boundaryOf({ PermissionsBoundaryType: "Policy" })).toBe("denied");
+    expect(await boundaryOf(null)).toBe("absent");
+  });
+
   test("is denied throughout when it is the output of list-roles", async () => {
     const { roles } = await put(fresh(), (whole) => {
       for (const role of whole["RoleDetailList"] ?? [])
