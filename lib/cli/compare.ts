@@ -85,7 +85,9 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   ];
   const actions = await loadActions();
   const comparison = compare(one, other, { actions });
-  const names = [sides[0].join(" + "), sides[1].join(" + ")] as const;
+  const named = (paths: readonly string[], boundary: readonly string[]): string =>
+    `${paths.join(" + ")}${boundary.length === 0 ? "" : `, within the boundary ${boundary.join(" + ")}`}`;
+  const names = [named(sides[0], boundaries[0]), named(sides[1], boundaries[1])] as const;
   io.out(
     values.format === undefined || values.format === "text"
       ? comparisonText(comparison, one, other, names, actions)

@@ -172,7 +172,7 @@ describe("rolecall compare", () => {
   it("bounds a side by its permissions boundary", async () => {
     put("all.json", policy({ ...read, Action: "*" }));
     put("read.json", policy(read));
-    const { code } = await rolecall([
+    const { code, out } = await rolecall([
       "compare",
       "--first",
       "all.json",
@@ -182,6 +182,7 @@ describe("rolecall compare", () => {
       "read.json",
     ]);
     expect(code).toBe(0);
+    expect(out).toContain("First:  all.json, within the boundary read.json\nSecond: read.json\n");
   });
 
   it("tells a trust policy by what is in it", async () => {
