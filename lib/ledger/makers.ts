@@ -40,7 +40,7 @@ export const isOfKind = (action: string, control: string): boolean =>
 /** Whether nothing but calls of its kind can bring about what a control finds on one resource. */
 export const isDecided = ({ control, resource }: Result): boolean =>
   resource.type !== "cluster" &&
-  /^(?:trust-(?!dead)|permissions-|boundary$|attachments$|extra-attachment$|pass-role$|cluster-)/u.test(
+  /^(?:trust-(?!dead)|foreign-trust|permissions-|boundary|attachments|extra-attachment|pass-role|profile-|role-(?:exists|absent)|cluster-)/u.test(
     control,
   );
 

@@ -206,7 +206,7 @@ export function occasion({ transition, suppression, flips, explains }: Alert): s
         ? undefined
         : `The suppression no longer holds, since the content is new. It was accepted by ${accepted}`;
     case "flapping":
-      return "It keeps coming and going. It is told again when that stops, or when its content is new.";
+      return "It keeps coming and going, or back and forth. It is told again when that stops, or when its content is new.";
     case "opened":
     case "resolved":
       return flips === undefined

@@ -55,6 +55,25 @@ describe("of those who called in time", () => {
     expect(named(excess("a", "x", { control: "trust-excess" }), bob)).toEqual([]);
   });
 
+  test.each([
+    ["profile-exists", "iam:DeleteInstanceProfile"],
+    ["profile-holds-role", "iam:RemoveRoleFromInstanceProfile"],
+    ["role-exists", "iam:DeleteRole"],
+    ["role-absent", "iam:CreateRole"],
+    ["foreign-trust", "iam:UpdateAssumeRolePolicy"],
+    ["boundary", "iam:DeleteRolePermissionsBoundary"],
+    ["attachments", "iam:DetachRolePolicy"],
+    ["extra-attachment", "iam:AttachRolePolicy"],
+    ["permissions-excess", "iam:CreatePolicyVersion"],
+    ["permissions-missing", "iam:SetDefaultPolicyVersion"],
+    ["pass-role", "iam:PutRolePolicy"],
+  ])("what %s finds is put down to %s, and to nobody who only tagged the role", (control, action) => {
+    const found = excess("a", "x", { control });
+    const [maker, other] = [did("mallory", action, "p"), did("bob", "iam:TagRole", "a")];
+    expect(named(found, other, maker)).toEqual(["mallory"]);
+    expect(named(found, other)).toEqual([]);
+  });
+
   test("who changed a node's groups by its interface is named beside who tagged the node", () => {
     const calls = [
       did("mallory", "ec2:ModifyNetworkInterfaceAttribute"),
