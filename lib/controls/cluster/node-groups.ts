@@ -59,7 +59,8 @@ function judge(view: ClusterView, member: Member<Node>): Judgement {
       actual: null,
       reason: gap === undefined ? "the list of security groups lacks them" : unseen("security-group", gap),
     };
-  if (tagged.length === 0 && attached.length > 1) return noneTagged(view, member, groups);
+  if (tagged.length === 0 && attached.length > 1)
+    return isAnothers(node, groups) ? ofSeveral(node) : noneTagged(view, member, groups);
   return {
     resource: node,
     verdict: "passed",
@@ -71,6 +72,20 @@ function judge(view: ClusterView, member: Member<Node>): Judgement {
     actual: "one",
   };
 }
+
+/** Whether the node carries several clusters' keys, and its groups are those of another one of them. */
+const isAnothers = ({ read }: Node, groups: readonly Item[]): boolean =>
+  read.keys.length > 1 && read.keys.some(({ id }) => groups.some((group) => isTaggedFor(group.read, id)));
+
+/** To tag its groups for this cluster too would make matters worse. */
+const ofSeveral = (node: Node): Judgement => ({
+  resource: node,
+  verdict: "not-applicable",
+  detail: `${node.id} carries the keys of several clusters, and its security groups are another one's.`,
+  expected,
+  actual: null,
+  reason: "which cluster it is a node of is told by cluster-single-key",
+});
 
 function severalTagged(view: ClusterView, member: Member<Node>, tagged: readonly Item[]): Judgement {
   const { item: node } = member;
