@@ -4,6 +4,8 @@ import { eitherCase, type Glob, isStar, literal, matches, overlap, star } from "
  * A pattern, kept as a text as long as that will do: most have no wildcard, or one `*` at their end.
  */
 export class Pattern {
+  /** How all that it matches begins. */
+  readonly start: string;
   /** The one text that it matches, or with `open` what those begin with; undefined: it is neither. */
   readonly text: string | undefined;
   readonly open: boolean;
@@ -11,14 +13,15 @@ export class Pattern {
 
   constructor(written: string | Glob, open = false) {
     if (typeof written === "string") {
-      this.text = written;
+      this.start = this.text = written;
       this.open = open;
     } else {
       this.#glob = written;
       this.open = written.at(-1) === star;
-      const start = this.open ? written.slice(0, -1) : written;
-      const plain = start.every((token) => token >= 0 && token < eitherCase);
-      this.text = plain ? String.fromCharCode(...start) : undefined;
+      const plain = written.findIndex((token) => token < 0 || token >= eitherCase);
+      const length = plain < 0 ? written.length : plain;
+      this.start = String.fromCharCode(...written.slice(0, length));
+      this.text = length === written.length - Number(this.open) ? this.start : undefined;
     }
   }
 

@@ -6,6 +6,7 @@ import type { Candidate } from "../comparison/search.ts";
 import type { TextCell } from "../comparison/text-cells.ts";
 import type { Pattern } from "../glob/pattern.ts";
 import type { PolicyKind, Principal } from "../model.ts";
+import { firstFew } from "./first-few.ts";
 
 export interface NamedAction {
   readonly name: string;
@@ -31,21 +32,18 @@ export function* actionsFor(
 ): Iterable<NamedAction> {
   // Where several would do, the one that people look for, or that who asks can call.
   const likely = principal === undefined ? "iam:passrole" : assumingAction(principal);
-  const holdsLikely =
-    cell.examples.includes(likely) ||
-    (kind === "trust" &&
-      cell.wild?.some((pattern) => pattern.matches(likely)) !== false &&
-      cell.holds(likely));
+  const holdsLikely = cell.examples.includes(likely) || (kind === "trust" && cell.holds(likely));
   const examples = holdsLikely ? [...new Set([likely, ...cell.examples])] : cell.examples;
   if (existing !== undefined) {
-    let count = 0;
-    for (const { action, shape } of existingIn(cell, examples, existing, budget, kind)) {
+    for (const { action, shape } of firstFew(2, existingIn(cell, examples, existing, budget, kind)))
       yield { name: action, shape: shape ?? "*", latent: false };
-      if (++count === 2) break;
-    }
   }
-  const first = firstWhole(examples, cell);
-  if (first !== undefined) yield { name: spell(first), shape: undefined, latent: existing !== undefined };
+  for (const text of examples.slice(0, 12)) {
+    const whole = wholeAction(text, cell);
+    if (whole === undefined) continue;
+    yield { name: spell(whole), shape: undefined, latent: existing !== undefined };
+    return;
+  }
 }
 
 /** The action by which a principal assumes a role. */
@@ -113,24 +111,8 @@ function startOf(pattern: Pattern | string): string | undefined {
     const service = serviceOf(pattern);
     return service && `${service}:`;
   }
-  const { text, glob } = pattern;
-  const start =
-    text ??
-    String.fromCharCode(
-      ...glob.slice(
-        0,
-        glob.findIndex((token) => token < 0),
-      ),
-    );
+  const { start } = pattern;
   return start.includes(":") ? start : undefined;
-}
-
-function firstWhole(texts: readonly string[], cell: TextCell<ResourceStep>): string | undefined {
-  for (const text of texts.slice(0, 12)) {
-    const whole = wholeAction(text, cell);
-    if (whole !== undefined) return whole;
-  }
-  return undefined;
 }
 
 /** An action has a service and a name; the shortest text of a cell may lack them. */

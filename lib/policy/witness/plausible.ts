@@ -50,8 +50,7 @@ function fillWildcards(text: string, { name }: Place): string {
 /** Values that keys of this name usually have, the likeliest first. */
 export function freshValues(key: string): readonly string[] {
   const name = key.toLowerCase();
-  for (const [pattern, values] of known) if (pattern.test(name)) return values;
-  return ["example", "other"];
+  return known.find(([pattern]) => pattern.test(name))?.[1] ?? ["example", "other"];
 }
 
 const { account, otherAccount, region } = examples;
@@ -63,14 +62,10 @@ const known: readonly (readonly [RegExp, readonly string[]])[] = [
   [/region$/, [region, "eu-west-1"]],
   [/userid$|principalid$/, ["AIDAEXAMPLEEXAMPLE11", "AROAEXAMPLEEXAMPLE11:session"]],
   [/username$/, ["alice", "bob"]],
-  [
-    /calledvia|calledviafirst|calledvialast|viaservice$|service(?:name)?$|servicename$/,
-    ["cloudformation.amazonaws.com", "athena.amazonaws.com"],
-  ],
+  [/calledvia|service(?:name)?$/, ["cloudformation.amazonaws.com", "athena.amazonaws.com"]],
   [/vpce$/, ["vpce-0123456789abcdef0"]],
   [/vpc$/, ["vpc-0123456789abcdef0"]],
   [/orgid$/, ["o-exampleorgid"]],
-  [/org(?:s)?paths?$/, ["o-exampleorgid/r-ab12/ou-ab12-11111111/"]],
+  [/orgpaths?$/, ["o-exampleorgid/r-ab12/ou-ab12-11111111/"]],
   [/tagkeys$/, ["team", "stage"]],
-  [/tag\//, ["example", "other"]],
 ];

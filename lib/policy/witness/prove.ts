@@ -120,15 +120,9 @@ function contextsOf(
 }
 
 /** An action in lower case as one of the documents writes it. */
-function spelling(action: string, sets: readonly PolicySet[]): string {
-  for (const { documents } of sets) {
-    for (const { statements } of documents) {
-      for (const { actions } of statements) {
-        for (const pattern of actions.patterns) {
-          if (pattern.length === action.length && pattern.toLowerCase() === action) return pattern;
-        }
-      }
-    }
-  }
-  return action;
-}
+const spelling = (action: string, sets: readonly PolicySet[]): string =>
+  sets
+    .flatMap(({ documents }) => documents)
+    .flatMap(({ statements }) => statements)
+    .flatMap(({ actions }) => actions.patterns)
+    .find((pattern) => pattern.length === action.length && pattern.toLowerCase() === action) ?? action;

@@ -1,12 +1,11 @@
 import { exampleArn } from "../actions/existing-actions.ts";
-import type { PrincipalStep } from "../comparison/grants.ts";
 import { isWild, type TextList } from "../comparison/normalise.ts";
 import type { Candidate } from "../comparison/search.ts";
-import type { TextCell } from "../comparison/text-cells.ts";
 import { wildcard } from "../glob/glob.ts";
 import { Pattern } from "../glob/pattern.ts";
 import { type Assignment, foldKey, replaceVariables } from "../glob/template.ts";
 import type { NamedAction } from "./actions.ts";
+import { firstFew } from "./first-few.ts";
 import { mended, placeOf, settled } from "./mended.ts";
 import { examples, type Place, places, plausibleText } from "./plausible.ts";
 
@@ -36,10 +35,17 @@ export function* resourcesFor(
   const lists = sides.flatMap((steps) => steps.map(({ list }) => list));
   if (action.shape === "*" && lists.every((list) => list?.not !== true && list?.texts.includes("*") === true))
     yield "*";
-  yield* belonging(likelyResources(action, lists, assignment), resource, 3);
+  const patterns = () => patternsIn(lists, assignment);
+  const belonging = (most: number, near: Iterable<string>, among: readonly Place[]) =>
+    firstFew(most, likely(action, near, among), resource.holds);
+  yield* belonging(3, firstFew(mostPatterns, patterns()), [usual]);
   // What is likely lies in other cells: so something like it, where the shortest text of this one lies.
   const shortest = resource.examples.slice(0, 2);
-  yield* belonging(resourcesElsewhere(action, lists, assignment, shortest[0] ?? ""), resource, 2);
+  const short = firstFew(mostNear, patterns(), (pattern) => pattern.length <= longest && isWild(pattern));
+  const near = firstFew(mostPatterns, short, (pattern) =>
+    new Pattern(wildcard(pattern)).matches(shortest[0] ?? ""),
+  );
+  yield* belonging(2, [...near], furtherPlaces);
   for (const text of shortest) {
     const whole = mended(text, action.shape, resource);
     if (whole !== text) yield whole;
@@ -47,45 +53,16 @@ export function* resourcesFor(
   yield* shortest;
 }
 
-/** The first few texts that belong to a cell. */
-function* belonging(texts: Iterable<string>, cell: TextCell<PrincipalStep>, most: number): Iterable<string> {
-  let count = 0;
-  for (const text of texts) {
-    if (!cell.holds(text)) continue;
-    yield text;
-    if (++count === most) return;
-  }
-}
-
-function* likelyResources(
+/** An ARN of the action's own form, and what patterns match, at some places. */
+function* likely(
   { name, shape }: NamedAction,
-  lists: Lists,
-  assignment: Assignment | undefined,
+  patterns: Iterable<string>,
+  among: readonly Place[],
 ): Iterable<string> {
-  if (shape !== undefined) yield ownArn(name, shape, usual);
-  let count = 0;
-  for (const pattern of patternsIn(lists, assignment)) {
-    if (count++ === mostPatterns) return;
-    yield* within(pattern, shape, usual);
-  }
-  if (shape === undefined) yield ownArn(name, shape, usual);
-}
-
-/** The same in other regions, accounts, partitions and under other names, for the patterns that a text matches. */
-function* resourcesElsewhere(
-  { name, shape }: NamedAction,
-  lists: Lists,
-  assignment: Assignment | undefined,
-  text: string,
-): Iterable<string> {
-  const near = [...patternsIn(lists, assignment)]
-    .filter((pattern) => pattern.length <= longest && isWild(pattern))
-    .slice(0, mostNear)
-    .filter((pattern) => new Pattern(wildcard(pattern)).matches(text))
-    .slice(0, mostPatterns);
-  for (const place of furtherPlaces) {
-    for (const pattern of near) yield* within(pattern, shape, place);
-    yield ownArn(name, shape, place);
+  for (const place of among) {
+    if (shape !== undefined) yield ownArn(name, shape, place);
+    for (const pattern of patterns) yield* within(pattern, shape, place);
+    if (shape === undefined) yield ownArn(name, shape, place);
   }
 }
 
