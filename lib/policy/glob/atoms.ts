@@ -1,5 +1,5 @@
 import type { Budget } from "../comparison/budget.ts";
-import { any, colon, eitherCase, fillers, isStar, star, takes, upper } from "./glob.ts";
+import { any, colon, eitherCase, freeCharacter, isStar, star, takes, upper } from "./glob.ts";
 import type { Pattern } from "./pattern.ts";
 import { eachPrefixAtom } from "./prefixes.ts";
 
@@ -15,6 +15,15 @@ export interface Atom {
   readonly example: string;
 }
 
+interface State {
+  /** Where the patterns stand, as sorted numbers. Let go once the state's successors are known. */
+  places: readonly number[];
+  /** Owners that match whatever follows, sorted. */
+  readonly settled: readonly number[];
+  readonly before: State | undefined;
+  readonly character: number;
+}
+
 /**
  * Cuts all texts that at least one wanted owner matches into atoms: within an atom no owner can tell two
  * texts apart. The patterns run side by side, as one automaton whose states are made when first reached;
@@ -27,168 +36,128 @@ export function eachAtom(
   found: (atom: Atom) => boolean,
 ): void {
   if (eachPrefixAtom(patterns, wanted, budget, found)) return;
-  const run = new JointRun(patterns, wanted, budget);
-  run.explore(found);
-}
-
-interface State {
-  /** Sorted places; see `JointRun`. Let go once the state's successors are known. */
-  places: readonly number[];
-  /** Owners that match whatever follows, sorted. */
-  readonly settled: readonly number[];
-  readonly before: State | undefined;
-  readonly character: number;
-}
-
-class JointRun {
   /** Every place between two tokens of every pattern has a number; its token, or `end`, stands here. */
-  readonly #tokens: number[] = [];
-  readonly #globOf: number[] = [];
-  readonly #owners: number[];
-  readonly #starts: number[] = [];
-  readonly #wanted: ReadonlySet<number>;
-  readonly #budget: Budget;
-  readonly #stamps: Int32Array;
-  readonly #starAt: Int32Array;
-  #stamp = 0;
-
-  constructor(patterns: readonly OwnedPattern[], wanted: ReadonlySet<number>, budget: Budget) {
-    this.#wanted = wanted;
-    this.#budget = budget;
-    this.#owners = patterns.map(({ owner }) => owner);
-    for (const [index, { pattern }] of patterns.entries()) {
-      this.#starts.push(this.#tokens.length);
-      for (const token of pattern.glob) {
-        this.#tokens.push(token);
-        this.#globOf.push(index);
-      }
-      this.#tokens.push(end);
-      this.#globOf.push(index);
+  const tokens: number[] = [];
+  const patternOf: number[] = [];
+  const starts = patterns.map(({ pattern }, index) => {
+    const start = tokens.length;
+    for (const token of [...pattern.glob, end]) {
+      tokens.push(token);
+      patternOf.push(index);
     }
-    this.#stamps = new Int32Array(this.#tokens.length);
-    this.#starAt = new Int32Array(patterns.length);
-  }
-
-  explore(found: (atom: Atom) => boolean): void {
-    const seen = new Set<string>();
-    const atoms = new Set<string>();
-    const queue: State[] = [];
-    let held = 0;
-    const reach = (
-      places: number[],
-      settled: readonly number[],
-      before: State | undefined,
-      character: number,
-    ) => {
-      const state = this.#settle(places, settled, before, character);
-      if (state === undefined) return;
-      const key = keyOf(state);
-      if (seen.has(key)) return;
-      seen.add(key);
-      held += key.length + 16;
-      this.#budget.hold(key.length + 16);
-      queue.push(state);
-    };
-    const first: number[] = [];
-    this.#begin();
-    for (const start of this.#starts) this.#add(start, first);
-    reach(first, [], undefined, -1);
-    for (let head = 0; head < queue.length; head++) {
-      const state = queue[head];
-      if (state === undefined) break;
-      const owners = this.#matching(state);
-      if (owners !== undefined) {
-        const key = owners.join();
-        if (!atoms.has(key)) {
-          atoms.add(key);
-          if (found({ owners, example: textOf(state) })) break;
-        }
+    return start;
+  });
+  const stamps = new Int32Array(tokens.length);
+  const starAt = new Int32Array(patterns.length);
+  let stamp = 0;
+  const seen = new Set<string>();
+  const atoms = new Set<string>();
+  const queue: State[] = [];
+  let held = 0;
+  reach(stand(starts), [], undefined, -1);
+  for (let head = 0; head < queue.length; head++) {
+    const state = queue[head];
+    if (state === undefined) break;
+    const owners = matching(state);
+    if (owners.some((owner) => wanted.has(owner))) {
+      const key = owners.join();
+      if (!atoms.has(key)) {
+        atoms.add(key);
+        if (found({ owners, example: textOf(state) })) break;
       }
-      for (const character of this.#characters(state)) {
-        this.#budget.spend(state.places.length + 4);
-        reach(this.#step(state, character), state.settled, state, character);
-      }
-      state.places = [];
     }
-    this.#budget.release(held);
+    for (const character of charactersAt(state)) {
+      budget.spend(state.places.length + 4);
+      reach(stand(after(state, character)), state.settled, state, character);
+    }
+    state.places = [];
   }
+  budget.release(held);
 
-  #begin(): void {
-    this.#stamp++;
-    this.#starAt.fill(-1);
+  function ownerAt(place: number): number {
+    return patterns[patternOf[place] ?? 0]?.owner ?? 0;
   }
 
   /**
-   * Stands a pattern at a place, and past its star. INVARIANT: a pattern that stands at a star need not
-   * stand at an earlier place: all that could follow there can follow here.
+   * Places, and those past their stars. INVARIANT: a pattern that stands at a star need not stand at an
+   * earlier place: all that could follow there can follow here.
    */
-  #add(place: number, into: number[]): void {
-    for (let at = place; ; at++) {
-      const glob = this.#globOf[at] ?? 0;
-      if (this.#stamps[at] === this.#stamp || at < (this.#starAt[glob] ?? -1)) return;
-      this.#stamps[at] = this.#stamp;
-      into.push(at);
-      const token = this.#tokens[at] ?? end;
-      if (token === end || !isStar(token)) return;
-      this.#starAt[glob] = at;
+  function stand(places: readonly number[]): number[] {
+    const into: number[] = [];
+    stamp++;
+    starAt.fill(-1);
+    for (const place of places) {
+      for (let at = place; ; at++) {
+        const pattern = patternOf[at] ?? 0;
+        if (stamps[at] === stamp || at < (starAt[pattern] ?? -1)) break;
+        stamps[at] = stamp;
+        into.push(at);
+        const token = tokens[at] ?? end;
+        if (token === end || !isStar(token)) break;
+        starAt[pattern] = at;
+      }
     }
+    return into;
   }
 
-  #step(state: State, character: number): number[] {
+  /** Where a character leads, the last places first. */
+  function after({ places }: State, character: number): readonly number[] {
     const next: number[] = [];
-    this.#begin();
-    for (let i = state.places.length - 1; i >= 0; i--) {
-      const place = state.places[i] ?? 0;
-      const token = this.#tokens[place] ?? end;
+    for (let i = places.length - 1; i >= 0; i--) {
+      const place = places[i] ?? 0;
+      const token = tokens[place] ?? end;
       if (token === end) continue;
       if (isStar(token)) {
-        if (token === star || character !== colon) this.#add(place, next);
-      } else if (takes(token, character)) this.#add(place + 1, next);
+        if (token === star || character !== colon) next.push(place);
+      } else if (takes(token, character)) next.push(place + 1);
     }
     return next;
   }
 
-  /** Drops what can no longer matter; undefined when no wanted owner can match any more. */
-  #settle(places: number[], settled: readonly number[], before: State | undefined, character: number) {
-    let owners = settled;
-    let kept = places;
+  /** Drops what can no longer matter: also the whole state when no wanted owner can match any more. */
+  function reach(
+    places: number[],
+    before: readonly number[],
+    from: State | undefined,
+    character: number,
+  ): void {
+    let settled = before;
     for (const place of places) {
       // A last star: its owner matches whatever follows.
-      if (this.#tokens[place] !== star || this.#tokens[place + 1] !== end) continue;
-      const owner = this.#ownerAt(place);
-      if (!owners.includes(owner)) owners = [...owners, owner].sort((a, b) => a - b);
+      if (tokens[place] === star && tokens[place + 1] === end) settled = withOwner(settled, place);
     }
-    if (owners.length > 0) kept = places.filter((place) => !owners.includes(this.#ownerAt(place)));
-    const wanted =
-      owners.some((owner) => this.#wanted.has(owner)) ||
-      kept.some((place) => this.#wanted.has(this.#ownerAt(place)));
-    if (!wanted) return undefined;
-    if (kept.length > 1) kept.sort((a, b) => a - b);
-    return { places: kept, settled: owners, before, character };
+    const kept = settled.length > 0 ? places.filter((place) => !settled.includes(ownerAt(place))) : places;
+    if (!settled.some((owner) => wanted.has(owner)) && !kept.some((place) => wanted.has(ownerAt(place))))
+      return;
+    const state = { places: kept.sort((a, b) => a - b), settled, before: from, character };
+    const key = keyOf(state);
+    if (seen.has(key)) return;
+    seen.add(key);
+    held += key.length + 16;
+    budget.hold(key.length + 16);
+    queue.push(state);
   }
 
-  #ownerAt(place: number): number {
-    return this.#owners[this.#globOf[place] ?? 0] ?? 0;
+  function withOwner(owners: readonly number[], place: number): readonly number[] {
+    const owner = ownerAt(place);
+    return owners.includes(owner) ? owners : [...owners, owner].sort((a, b) => a - b);
   }
 
-  /** Whose patterns match the text that led here; undefined when no wanted one does. */
-  #matching(state: State): readonly number[] | undefined {
-    let owners = state.settled;
-    for (const place of state.places) {
-      if (this.#tokens[place] !== end) continue;
-      const owner = this.#ownerAt(place);
-      if (!owners.includes(owner)) owners = [...owners, owner];
-    }
-    if (!owners.some((owner) => this.#wanted.has(owner))) return undefined;
-    return owners === state.settled ? owners : [...owners].sort((a, b) => a - b);
+  /** Whose patterns match the text that led here. */
+  function matching({ places, settled }: State): readonly number[] {
+    let owners = settled;
+    for (const place of places) if (tokens[place] === end) owners = withOwner(owners, place);
+    return owners;
   }
 
   /** The characters that the patterns ask for here, and one that stands for all others. */
-  #characters(state: State): readonly number[] {
+  function charactersAt({ places, settled }: State): readonly number[] {
+    // Nobody is left to tell texts apart.
+    if (places.length === 0) return [];
     const asked = new Set<number>();
-    let others = state.settled.length > 0;
-    for (const place of state.places) {
-      const token = this.#tokens[place] ?? end;
+    let others = settled.length > 0;
+    for (const place of places) {
+      const token = tokens[place] ?? end;
       if (token === end) continue;
       if (token >= eitherCase) {
         asked.add(token - eitherCase);
@@ -199,20 +168,7 @@ class JointRun {
         if (token !== any && token !== star) asked.add(colon);
       }
     }
-    // Nobody is left to tell texts apart.
-    if (state.places.length === 0) return [];
-    const characters = [...asked];
-    if (others) {
-      for (const filler of fillers) {
-        if (asked.has(filler)) continue;
-        characters.unshift(filler);
-        return characters;
-      }
-      let free = 0xa1;
-      while (asked.has(free)) free++;
-      characters.unshift(free);
-    }
-    return characters;
+    return others ? [freeCharacter(asked), ...asked] : [...asked];
   }
 }
 

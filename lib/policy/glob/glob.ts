@@ -49,8 +49,14 @@ export const isOddLetter = (letter: string): boolean =>
   letter.toLowerCase() !== letter.toUpperCase() &&
   !/^[A-Za-zÀ-ÞàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþА-Яа-я]$/.test(letter);
 
-/** Characters that read well where any will do, the first that is free. */
-export const fillers: readonly number[] = Array.from(
+/** A character that is none of these, which reads well if there is one. */
+export function freeCharacter(taken: ReadonlySet<number>): number {
+  let free = fillers.find((character) => !taken.has(character)) ?? 0xa1;
+  while (taken.has(free)) free++;
+  return free;
+}
+
+const fillers: readonly number[] = Array.from(
   "xyzw0123456789abcdefghijklmnopqrstuv-_ABCDEFGHIJKLMNOPQRSTUVWXYZ.",
   (character) => character.charCodeAt(0),
 );

@@ -1,13 +1,13 @@
 import type { Budget } from "../comparison/budget.ts";
 import type { Atom, OwnedPattern } from "./atoms.ts";
-import { fillers } from "./glob.ts";
+import { freeCharacter } from "./glob.ts";
 
 /** The patterns of one text: `ec2:Run` as it stands, and `ec2:Run*`. */
 interface Entry {
   readonly exact: number[];
   readonly open: number[];
   /** Characters with which other texts go on after this one. */
-  readonly next: Set<string>;
+  readonly next: Set<number>;
 }
 
 /**
@@ -40,7 +40,7 @@ export function eachPrefixAtom(
       const entry = entries.get(text.slice(0, length));
       if (entry === undefined) continue;
       for (const owner of entry.open) owners.add(owner);
-      if (length < text.length) entry.next.add(text.charAt(length));
+      if (length < text.length) entry.next.add(text.charCodeAt(length));
     }
     budget.spend(lengths.length);
     return owners;
@@ -53,18 +53,7 @@ export function eachPrefixAtom(
   for (const [text, { exact, open, next }] of entries) {
     const within = owners.get(text) ?? new Set();
     if (exact.length > 0 && emit(new Set([...within, ...exact]), text)) return true;
-    if (open.length > 0 && emit(within, text + freeCharacter(next))) return true;
+    if (open.length > 0 && emit(within, text + String.fromCharCode(freeCharacter(next)))) return true;
   }
   return true;
-}
-
-/** A character with which none of the other texts goes on. */
-function freeCharacter(taken: ReadonlySet<string>): string {
-  for (const filler of fillers) {
-    const character = String.fromCharCode(filler);
-    if (!taken.has(character)) return character;
-  }
-  let free = 0xa1;
-  while (taken.has(String.fromCharCode(free))) free++;
-  return String.fromCharCode(free);
 }
