@@ -137,7 +137,8 @@ export function eachTextCell<N extends Step>(
     for (const entry of entries) {
       if (!everything) {
         budget.spend(wantedWild.length * 8);
-        if (!wantedWild.some((pattern) => pattern.overlaps(entry.pattern))) continue;
+        const isNear = (pattern: Pattern): boolean => pattern.overlaps(entry.pattern);
+        if (!wantedWild.includes(entry.pattern) && !wantedWild.some(isNear)) continue;
       }
       if (entry.wanted) wantedOwners.add(entry.owner);
       patterns.push(entry);

@@ -37,7 +37,7 @@ export function* resourcesFor(
     yield "*";
   const patterns = () => patternsIn(lists, assignment);
   const belonging = (most: number, near: Iterable<string>, among: readonly Place[]) =>
-    firstFew(most, likely(action, near, among), resource.holds);
+    firstFew(most, likely(action, near, among), (text) => resource.holds(text));
   yield* belonging(3, firstFew(mostPatterns, patterns()), [usual]);
   // What is likely lies in other cells: so something like it, where the shortest text of this one lies.
   const shortest = resource.examples.slice(0, 2);
