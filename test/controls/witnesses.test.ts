@@ -4,12 +4,14 @@ import { compileConfig } from "../../lib/config/compile-config.ts";
 import { judge } from "../../lib/controls/judge.ts";
 import { controlIds } from "../../lib/controls/registry.ts";
 import type { Facts } from "../../lib/model/facts.ts";
-import { accountOf, allow, trusting } from "../support/account.ts";
+import { account, accountOf, allow, trusting } from "../support/account.ts";
 
-/** What proves the findings of one control on Docker Cloud's role. */
-function witnessesOf(facts: Facts, control: string) {
-  const yaml =
-    "version: 1\nplatforms:\n  docker-cloud:\n    - { role: dockercloud-role, externalId: acme-prod }\n";
+const docker = "docker-cloud: [{ role: dockercloud-role, externalId: acme-prod }]";
+const kommander = "kommander: [{ role: kommander-role, externalId: acme-prod }]";
+
+/** What proves the findings of one control on the role that is watched. */
+function witnessesOf(facts: Facts, platform: string, control: string) {
+  const yaml = `version: 1\nplatforms:\n  ${platform}\n`;
   const compiled = compileConfig(
     { file: "rolecall.yml", bytes: new TextEncoder().encode(yaml) },
     { catalogue, controls: controlIds, read: () => undefined },
@@ -35,8 +37,32 @@ describe("a request that proves a finding", () => {
         { name: "dockercloud-role", trust, inline: { p: allow(["ec2:*", "iam:ListInstanceProfiles"]) } },
       ],
     });
-    const witnesses = witnessesOf(facts, "trust-wildcard");
+    const witnesses = witnessesOf(facts, docker, "trust-wildcard");
     expect(witnesses).toHaveLength(1);
     expect(JSON.stringify(witnesses)).not.toContain("689684103426");
+  });
+
+  test("of someone whom a change lets in is one that the policy as it stands allows", () => {
+    // The configured ExternalId is the one that this policy does not take.
+    const not = { StringNotEquals: { "sts:ExternalId": "acme-prod" } };
+    const statement = (principal: object, condition?: object) => ({
+      ...(trusting(principal, condition) as { Statement: readonly object[] }).Statement[0],
+      Action: "sts:*",
+    });
+    const trust = {
+      Version: "2012-10-17",
+      Statement: [
+        statement({ Service: "ec2.amazonaws.com" }),
+        statement({ AWS: `arn:aws:iam::${account}:root` }, not),
+      ],
+    };
+    const facts = accountOf({
+      roles: [{ name: "kommander-role", trust }],
+    });
+    const witnesses = witnessesOf(facts, kommander, "trust-excess");
+    expect(witnesses.length).toBeGreaterThan(0);
+    for (const { principal, context } of witnesses)
+      if (JSON.stringify(principal).includes(account))
+        expect(JSON.stringify(context)).not.toContain("<configured>");
   });
 });

@@ -113,15 +113,23 @@ function compareTrust(actual: Policy, expected: Policy, compare: Compare): Trust
     missing = partOf(whole.secondExceeds, "missing");
   // What another cause accounts for is not told twice.
   const seen = [mfa.aligned, actual];
-  excess = eachPrincipal(
-    excess,
-    "excess",
-    seen.map((policy) => ({ allows: policy, denies: expected })),
+  excess = real(
+    eachPrincipal(
+      excess,
+      "excess",
+      seen.map((policy) => ({ allows: policy, denies: expected })),
+    ),
+    mfa.aligned,
+    expected,
   );
-  missing = eachPrincipal(
-    missing,
-    "missing",
-    seen.map((policy) => ({ allows: expected, denies: policy })),
+  missing = real(
+    eachPrincipal(
+      missing,
+      "missing",
+      seen.map((policy) => ({ allows: expected, denies: policy })),
+    ),
+    mfa.aligned,
+    expected,
   );
   return { ...nothing, deadPart, wildcard, externalId, mfa: mfaPart, excess, missing };
 }
