@@ -82,18 +82,11 @@ function* within(pattern: string, shape: string | undefined, wanted: Place): Ite
   yield plausibleText(whole, place);
 }
 
-const ownArns = new Map<Place, Map<string, string>>(places.map((place) => [place, new Map()]));
-
-/** An ARN of the action's own form. There are as many as forms: each is made up once. */
+/** An ARN of the action's own form. */
 function ownArn(action: string, shape: string | undefined, place: Place): string {
-  if (shape === undefined || shape === "*") {
-    const service = action.slice(0, action.indexOf(":"));
-    return `arn:${place.partition}:${service}:${place.region}:${place.account}:${place.name}`;
-  }
-  const known = ownArns.get(place);
-  const arn = known?.get(shape) ?? exampleArn(shape, place) ?? "";
-  known?.set(shape, arn);
-  return arn;
+  if (shape !== undefined && shape !== "*") return exampleArn(shape, place) ?? "";
+  const service = action.slice(0, action.indexOf(":"));
+  return `arn:${place.partition}:${service}:${place.region}:${place.account}:${place.name}`;
 }
 
 /** A pattern with the values that its variables have, and a made-up one where that is not known. */
