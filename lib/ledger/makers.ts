@@ -44,6 +44,9 @@ export const isDecided = ({ control, resource }: Result): boolean =>
     control,
   );
 
+/** What hangs on the policies of another role, whose calls are told with it. */
+const onAnother = /^management-/u;
+
 /** What a finding on an EC2 resource hangs on besides the resource, as ids begin. */
 const beside: readonly (readonly [control: RegExp, about: RegExp])[] = [
   [/^cluster-(?:node|capa)-groups$/u, /^sg-/u],
@@ -55,7 +58,8 @@ const beside: readonly (readonly [control: RegExp, about: RegExp])[] = [
  * asked of a call that comes late: here it only puts the likely before those that merely touched the same thing.
  */
 export function mayBringAbout({ action, about }: Cause, { control, resource }: Result): boolean {
-  if (resource.arn.split(":")[2] !== "ec2") return isOfKind(action, control);
+  if (resource.arn.split(":")[2] !== "ec2")
+    return isOfKind(action, control) || (onAnother.test(control) && isOfKind(action, "permissions-"));
   // A node is judged by the role in its profile too.
   if (action.startsWith("iam:")) return control === "cluster-node-profile";
   if (!isOfKind(action, control)) return false;

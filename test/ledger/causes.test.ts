@@ -74,6 +74,12 @@ describe("of those who called in time", () => {
     expect(named(found, other)).toEqual([]);
   });
 
+  test("who edited the management role's policy is named beside who made the role that it may not assume", () => {
+    const found = excess("a", "x", { control: "management-assume-role" });
+    const calls = [did("alice", "iam:CreateRole", "a"), did("mallory", "iam:PutRolePolicy", "manager")];
+    expect(named(found, ...calls, did("bob", "iam:TagRole", "a"))).toEqual(["alice", "mallory"]);
+  });
+
   test("who changed a node's groups by its interface is named beside who tagged the node", () => {
     const calls = [
       did("mallory", "ec2:ModifyNetworkInterfaceAttribute"),
