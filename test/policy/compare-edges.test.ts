@@ -333,6 +333,13 @@ describe("patterns with a variable", () => {
 });
 
 describe("patterns of actions", () => {
+  it("are told apart when there are hundreds of them beside a NotAction", () => {
+    const { Action: _, ...whatever } = allow();
+    const wide = [allow({ Action: Array.from({ length: 600 }, (_, i) => `service${i}:Get*`) })];
+    const all = [{ ...whatever, NotAction: ["iam:*", "service7:*"] }];
+    expect(verdicts("identity", wide, all)).toBe("proven proven");
+  });
+
   it.each<Row>([
     [
       "`*?*` is `*`, since no name is empty",
