@@ -54,9 +54,25 @@ interface Frame {
   step: string;
 }
 
-/** A mark, a scalar, or nothing at the end of the text. */
-const token =
-  /[ \t\r\n]*([{}[\],:]|"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|$)/y;
+/** A mark, a scalar, the start of a string, or nothing at the end of the text. */
+const start = /[ \t\r\n]*([{}[\],:"]|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|$)/y;
+
+/** The token that begins at a place or after the spaces there, and where the next may. */
+function tokenAt(text: string, at: number): { readonly token: string; readonly next: number } | undefined {
+  start.lastIndex = at;
+  const token = start.exec(text)?.[1];
+  if (token === undefined) return undefined;
+  const next = start.lastIndex;
+  if (token !== '"') return { token, next };
+  const end = endOfString(text, next - 1) + 1;
+  const string = text.slice(next - 1, end);
+  try {
+    JSON.parse(string);
+  } catch {
+    return undefined;
+  }
+  return { token: string, next: end };
+}
 
 /** The first fault of a text, or undefined when there is none. Slow: for naming what is known to be wrong. */
 export function findFault(text: string, maxDepth: number): JsonFault | undefined {
@@ -85,9 +101,9 @@ export function findFault(text: string, maxDepth: number): JsonFault | undefined
     };
   };
   for (;;) {
-    token.lastIndex = at;
-    const found = token.exec(text)?.[1];
-    if (found === undefined) return fault("syntax");
+    const read = tokenAt(text, at);
+    if (read === undefined) return fault("syntax");
+    const found = read.token;
     const empty = opened;
     opened = false;
     if (found === top.close && (empty || expect === "comma")) {
@@ -116,6 +132,6 @@ export function findFault(text: string, maxDepth: number): JsonFault | undefined
       opened = true;
     } else if (expect === "value" && !/^[}\],:]?$/.test(found)) expect = "comma";
     else return fault("syntax");
-    at = token.lastIndex;
+    at = read.next;
   }
 }

@@ -299,6 +299,15 @@ describe("the fault finder agrees with JSON.parse", () => {
     );
   });
 
+  it.each([
+    ["a string of escapes", `["${"\\\\".repeat(6_000_000)}"`],
+    ["an open string of escapes", `["${"\\\\".repeat(6_000_000)}`],
+    ["a number", `[${"1".repeat(12_000_000)}`],
+    ["space", `[${" ".repeat(12_000_000)}`],
+  ])("on a file of %s that breaks off", (_, text) => {
+    expect(findFault(text, 1000)).toMatchObject({ kind: "syntax", line: 1, cut: true });
+  });
+
   it("on how many members a text without duplicates has", () => {
     const size = (value: unknown): number =>
       typeof value === "object" && value !== null
