@@ -27,7 +27,8 @@ reports. Without a rolecall.yml it watches the platform roles that it recognises
   --region R…         only these regions (IAM is read in any case); when not given those of rolecall.yml,
                       of the snapshot, or $AWS_REGION
   --platform P…       only these platforms
-  --format FORMAT     ${formatNames.join(", ")}; table when not given
+  --format FORMAT     ${formatNames.join(", ")}; when not given, the one
+                      that --output's name ends in (${formats.flatMap(({ ending = [] }) => ending).join(", ")}), else table
   --output FILE, -o   write the report to a file, whole or not at all; - for standard output
   --fail-on SEVERITY  ${severities.join(", ")}; low when not given
 
@@ -59,19 +60,24 @@ export interface AuditRequest {
 
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const { values } = parseOptions(argv, options);
+  const output = values.output === "-" ? undefined : values.output;
   return runAudit(
     {
       snapshot: values.snapshot,
       config: values.config,
       regions: checkRegions(values.region),
       platforms: values.platform,
-      format: values.format ?? "table",
-      output: values.output === "-" ? undefined : values.output,
+      format: values.format ?? formatOf(output) ?? "table",
+      output,
       failOn: severities.find((severity) => severity === values["fail-on"]) ?? "low",
     },
     io,
   );
 }
+
+/** The format that a file's name says. */
+const formatOf = (file = ""): string | undefined =>
+  formats.find(({ ending }) => ending !== undefined && file.toLowerCase().endsWith(ending))?.name;
 
 export async function runAudit(request: AuditRequest, io: Io): Promise<ExitCode> {
   // What is wrong with the configuration is said before anything is read.

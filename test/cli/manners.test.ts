@@ -84,6 +84,27 @@ describe("a report", () => {
   });
 });
 
+describe("a report to a file, when no format is given,", () => {
+  test.each([
+    ["report.HTML", /^<!doctype html>/i],
+    ["report.json", /^\{/],
+    ["report.md", /^#+ /m],
+    ["report.xml", /^<\?xml/],
+    ["report.sarif", /"version": ?"2\.1\.0"/],
+    ["report", /^Account 731984205316/],
+    ["json", /^Account 731984205316/],
+  ])("named %s has the format of its name", async (name, start) => {
+    expect(await run(["audit", ...example, "-o", name], fakeIo({ cwd: folder }))).toBe(1);
+    expect(readFileSync(join(folder, name), "utf8")).toMatch(start);
+  });
+
+  test("has the format that is given", async () => {
+    const io = fakeIo({ cwd: folder });
+    expect(await run(["audit", ...example, "--format", "table", "-o", "report.html"], io)).toBe(1);
+    expect(readFileSync(join(folder, "report.html"), "utf8")).toMatch(/^Account 731984205316/);
+  });
+});
+
 describe("a report to something that is no file", () => {
   const audit = ["audit", ...example, "--format", "json", "--output"];
 
