@@ -69,8 +69,8 @@ export const isAhead = (cause: Cause, now: string): boolean => (millis(cause.at)
 
 /**
  * The calls that may explain a transition of this result: those of a kind that can bring it about where there are
- * any, else those about its resource as far as it may hang on something else; not those that an earlier telling named, and one that names nobody only when
- * no other does.
+ * any, else those about its resource as far as it may hang on something else; not those that an earlier telling
+ * named, and one that names nobody only when no other does.
  */
 export function causesOf(
   causes: readonly Cause[],
