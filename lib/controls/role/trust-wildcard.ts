@@ -39,7 +39,7 @@ const strangers: Readonly<Record<PrincipalType, string>> = {
 /** The type whose every principal is let in; that of accounts where all types are. */
 function wildcardType({ statements }: Policy): PrincipalType {
   const types = statements
-    .flatMap(({ principals }) => principals?.patterns ?? [])
+    .flatMap(({ effect, principals }) => (effect === "Allow" ? (principals?.patterns ?? []) : []))
     .filter(isWildcard)
     .map(({ type }) => (type === "everyone" ? "AWS" : type));
   return types.includes("AWS") ? "AWS" : (types[0] ?? "AWS");
