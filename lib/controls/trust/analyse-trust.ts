@@ -112,25 +112,14 @@ function compareTrust(actual: Policy, expected: Policy, compare: Compare): Trust
   if (![...parts, missing].some((part) => open(part, "missing")))
     missing = partOf(whole.secondExceeds, "missing");
   // What another cause accounts for is not told twice.
-  const seen = [mfa.aligned, actual];
-  excess = real(
-    eachPrincipal(
-      excess,
-      "excess",
-      seen.map((policy) => ({ allows: policy, denies: expected })),
-    ),
-    mfa.aligned,
-    expected,
-  );
-  missing = real(
-    eachPrincipal(
-      missing,
-      "missing",
-      seen.map((policy) => ({ allows: expected, denies: policy })),
-    ),
-    mfa.aligned,
-    expected,
-  );
+  const eachOf = (part: Part, direction: "excess" | "missing"): Part => {
+    const pairs = [mfa.aligned, actual].map((policy) =>
+      direction === "excess" ? { allows: policy, denies: expected } : { allows: expected, denies: policy },
+    );
+    return real(eachPrincipal(part, direction, pairs), mfa.aligned, expected);
+  };
+  excess = eachOf(excess, "excess");
+  missing = eachOf(missing, "missing");
   return { ...nothing, deadPart, wildcard, externalId, mfa: mfaPart, excess, missing };
 }
 
