@@ -3,6 +3,7 @@ import type { Policy, PolicySet, Statement } from "../../policy/model.ts";
 import { standsIn } from "../mask.ts";
 import { isPattern } from "../name-pattern.ts";
 import { onlyAction } from "./only-action.ts";
+import { deniedBy } from "./role-policies.ts";
 
 /**
  * The action patterns of the Allows of one side, as they are written there, that the other does not allow as
@@ -15,7 +16,7 @@ export function actionsBeyond(
 ): readonly string[] {
   const beyond = new Map<string, string>();
   // What stands on the other side in the same words is allowed there, if nothing takes it away again.
-  const free = other.boundary === undefined && !other.documents.some(hasDeny);
+  const free = other.boundary === undefined && other.documents.flatMap(deniedBy).length === 0;
   const stands = standsIn(other.documents);
   let left = most;
   for (const policy of one.documents)
@@ -29,8 +30,6 @@ export function actionsBeyond(
   return [...beyond.values()];
 }
 
-const hasDeny = ({ statements }: Policy): boolean => statements.some(({ effect }) => effect === "Deny");
-
 const hasAllow = ({ statements }: Policy): boolean => statements.some(({ effect }) => effect === "Allow");
 
 function exceeds(
@@ -43,9 +42,7 @@ function exceeds(
   const narrow = (policies: readonly Policy[]): readonly Policy[] =>
     isPattern(action) ? policies : policies.map((each) => onlyAction(each, action));
   const only = { ...policy, statements: [{ ...statement, actions: { not: false, patterns: [action] } }] };
-  const denies = narrow(one.documents).map(({ statements, ...rest }): Policy => {
-    return { ...rest, statements: statements.filter(({ effect }) => effect === "Deny") };
-  });
+  const denies = narrow(one.documents).flatMap(deniedBy);
   const narrowed = (set: PolicySet, documents: readonly Policy[]): PolicySet => ({
     kind: set.kind,
     documents,
@@ -53,6 +50,6 @@ function exceeds(
   });
   const [mine, others] = [narrowed(one, [only, ...denies]), narrowed(other, narrow(other.documents))];
   // Nothing is allowed at all, or taken away: no need to ask.
-  if (!others.documents.some(hasAllow) && !denies.some(hasDeny) && one.boundary === undefined) return true;
+  if (!others.documents.some(hasAllow) && denies.length === 0 && one.boundary === undefined) return true;
   return compare(mine, others).firstExceeds.verdict === "proven";
 }

@@ -4,7 +4,7 @@ import type { Policy } from "../../policy/model.ts";
 import type { Compare } from "../compare-policies.ts";
 import { both, type Part, partOf, same } from "../part.ts";
 import { judgePassRole } from "./pass-role.ts";
-import { policySet, type RolePolicies, type RolePolicy } from "./role-policies.ts";
+import { deniedBy, policySet, type RolePolicies, type RolePolicy } from "./role-policies.ts";
 
 /** A policy that AWS owns, as the baseline pins it. */
 interface Pinned {
@@ -169,10 +169,4 @@ function extraPolicies(
     extra.push({ policy: each, part: partOf(firstExceeds, "excess") });
   }
   return extra;
-}
-
-/** A document's Deny statements; none where it has none. */
-export function deniedBy(policy: Policy): readonly Policy[] {
-  const statements = policy.statements.filter(({ effect }) => effect === "Deny");
-  return statements.length === 0 ? [] : [{ ...policy, statements }];
 }

@@ -64,3 +64,9 @@ export const policySet = (documents: readonly Policy[], boundary: Policy | undef
   documents,
   ...(boundary === undefined ? {} : { boundary: [boundary] }),
 });
+
+/** A document's Deny statements; none where it has none. */
+export function deniedBy(policy: Policy): readonly Policy[] {
+  const statements = policy.statements.filter(({ effect }) => effect === "Deny");
+  return statements.length === 0 ? [] : [{ ...policy, statements }];
+}

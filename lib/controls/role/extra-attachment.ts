@@ -1,11 +1,10 @@
 import type { RoleControl } from "../control.ts";
 import { changedStatements, differencesOf } from "../mask.ts";
 import type { Part } from "../part.ts";
-import { deniedBy } from "../permissions/analyse-permissions.ts";
 import { broadNote } from "../permissions/broad-grants.ts";
 import { excessActions } from "../permissions/excess-actions.ts";
 import { permissionsOutcome } from "../permissions/permissions-outcome.ts";
-import { policySet } from "../permissions/role-policies.ts";
+import { deniedBy, policySet } from "../permissions/role-policies.ts";
 import { actionsOf, list } from "../words.ts";
 
 export const extraAttachment: RoleControl = {

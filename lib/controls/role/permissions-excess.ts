@@ -1,11 +1,10 @@
 import { passed, type RoleControl, toldBy } from "../control.ts";
 import { differencesOf } from "../mask.ts";
-import { deniedBy } from "../permissions/analyse-permissions.ts";
 import { broadNote } from "../permissions/broad-grants.ts";
 import { elsewhereNote, isElsewhere } from "../permissions/elsewhere.ts";
 import { excessActions } from "../permissions/excess-actions.ts";
 import { changed, permissionsOutcome } from "../permissions/permissions-outcome.ts";
-import { policySet } from "../permissions/role-policies.ts";
+import { deniedBy, policySet } from "../permissions/role-policies.ts";
 import { actionsOf, latentNote, list } from "../words.ts";
 
 export const permissionsExcess: RoleControl = {
