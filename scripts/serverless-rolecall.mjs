@@ -8,10 +8,10 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { buildSync } from "esbuild";
 
 /**
- * The stack's own part of packaging: checks the parameters, compiles and checks the configuration, makes the EventBridge rules from
- * the table of events, grants the parameters that the configuration names, writes down the digest of each
- * function's code, refuses a deployment that would tell nobody, says after one whom it does not reach yet, and
- * empties the bucket of reports before the stack is removed.
+ * The stack's own part of packaging: checks the parameters, compiles and checks the configuration, makes the
+ * EventBridge rules from the table of events, grants the parameters that the configuration names, writes down
+ * the digest of each function's code, refuses a deployment that would tell nobody, says after one whom it
+ * does not reach yet, and empties the bucket of reports before the stack is removed.
  */
 // biome-ignore lint/style/noDefaultExport: the framework asks for it
 export default class Rolecall {

@@ -38,8 +38,8 @@ const lookSeconds = 60;
 
 /**
  * A look at Rolecall itself, and another when all has settled. An event that may be about one of its parts is
- * noted first; then one run at a time looks, at most every `pauseSeconds` while more comes, until what was seen is settled. A
- * person who asks gets one look at once.
+ * noted first; then one run at a time looks, at most every `pauseSeconds` while more comes, until what was
+ * seen is settled. A person who asks gets one look at once.
  *
  * INVARIANT: whoever finds another run looking may go. The event was noted before, and the other reads the
  * notes once more after it gave its lease back. Throws on an outage: Lambda then asks again.
