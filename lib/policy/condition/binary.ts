@@ -1,14 +1,13 @@
+import { readBytes } from "../values/bytes.ts";
 import { parsedFamily } from "./parsed.ts";
 
-const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-
-/** Bytes in base64, equal or not. */
+/** Bytes, equal or not. */
 export const binary = parsedFamily({
-  parse: (text) => (base64.test(text) ? text : undefined),
-  matches: (actual, wanted) => atob(actual) === atob(wanted),
+  parse: readBytes,
+  matches: (actual, wanted) => actual === wanted,
   examples(wanted) {
-    let other = "AAAA";
-    while (wanted.includes(other)) other += "AAAA";
-    return new Set([...wanted, other]);
+    let other = "\0\0\0";
+    while (wanted.includes(other)) other += "\0\0\0";
+    return [...wanted, other].map((bytes) => btoa(bytes));
   },
 });

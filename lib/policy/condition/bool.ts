@@ -1,11 +1,9 @@
+import { readBoolean } from "../values/boolean.ts";
 import { parsedFamily } from "./parsed.ts";
 
 /** AWS sets boolean keys to true or false only. */
 export const bool = parsedFamily({
-  parse(text) {
-    const lower = text.toLowerCase();
-    return lower === "true" || lower === "false" ? lower : undefined;
-  },
+  parse: readBoolean,
   matches: (actual, wanted) => actual === wanted,
   examples: () => ["true", "false"],
 });

@@ -1,7 +1,7 @@
 import type { Condition, Operator } from "../model.ts";
+import { readBoolean } from "../values/boolean.ts";
 import { type Answer, agreed, every, not, some, unsure } from "./answer.ts";
 import type { ContextValue } from "./context.ts";
-import { parseBool } from "./operators/bool.ts";
 import { matches } from "./operators/table.ts";
 import type { Scope } from "./pattern.ts";
 
@@ -28,7 +28,7 @@ function matchNull(wanted: readonly string[], value: ContextValue): Answer {
     return unsure("`Null` on a key with an empty list of values");
   }
   return some(wanted, (text) => {
-    const absent = parseBool(text);
+    const absent = readBoolean(text);
     if (absent === undefined) return unsure("a Null condition whose value is neither true nor false");
     return absent === (value === undefined);
   });

@@ -1,12 +1,8 @@
+import { readBoolean } from "../../values/boolean.ts";
 import { isSame, matchParsed } from "./match.ts";
 
-export function parseBool(text: string): boolean | undefined {
-  const lower = text.toLowerCase();
-  return lower === "true" ? true : lower === "false" ? false : undefined;
-}
-
 export const bool = matchParsed(
-  parseBool,
+  readBoolean,
   isSame,
   "a Bool condition whose value is neither true nor false",
   "a boolean key whose value is neither true nor false",

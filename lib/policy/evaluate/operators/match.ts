@@ -23,7 +23,7 @@ export const matchParsed =
 export const isSame = <T>(value: T, pattern: T): boolean => value === pattern;
 
 /** For numbers and moments. */
-export function isInOrder<T extends number | bigint>(value: T, bound: T, comparison: string): boolean {
+export function isInOrder(value: bigint, bound: bigint, comparison: string): boolean {
   if (comparison === "LessThan") return value < bound;
   if (comparison === "LessThanEquals") return value <= bound;
   if (comparison === "GreaterThan") return value > bound;
