@@ -1,7 +1,8 @@
 import type { DocumentSource } from "../model/facts.ts";
 import { compare } from "../policy/compare.ts";
 import { parseDocument } from "../policy/document.ts";
-import { ignoringCase, matches, wildcard } from "../policy/glob/glob.ts";
+import { ignoringCase, matches } from "../policy/glob/glob.ts";
+import { wildcard } from "../policy/glob/template.ts";
 import type { Policy, Statement } from "../policy/model.ts";
 import { readJson } from "../policy/read-json.ts";
 

@@ -1,8 +1,9 @@
 import type { ResourceStep } from "../comparison/grants.ts";
 import { isWild } from "../comparison/normalise.ts";
 import type { TextDimension, Wanted } from "../comparison/text-groups.ts";
-import { type Glob, wildcard } from "../glob/glob.ts";
+import { type Glob, withinField } from "../glob/glob.ts";
 import { Pattern } from "../glob/pattern.ts";
+import { wildcard } from "../glob/template.ts";
 import type { Matcher } from "../model.ts";
 
 /** Actions: letter case does not count (lists hold them in lower case), and there are no variables. */
@@ -22,7 +23,7 @@ function parseAction(text: string): Pattern {
 function actionGlob(text: string): Glob {
   const colon = text.indexOf(":");
   if (colon < 0 || serviceOf(text) !== undefined) return wildcard(text);
-  return [...wildcard(text.slice(0, colon), true), ...wildcard(text.slice(colon))];
+  return [...wildcard(text.slice(0, colon)).map(withinField), ...wildcard(text.slice(colon))];
 }
 
 /** `s3` of `s3:Get*`; undefined when the pattern can match actions of several services. */

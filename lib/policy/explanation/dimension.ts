@@ -3,8 +3,8 @@ import { type ExistingActions, exampleArn } from "../actions/existing-actions.ts
 import { isWild } from "../comparison/normalise.ts";
 import { matchPrincipals } from "../evaluate/principal.ts";
 import { resourceGlob } from "../glob/arn.ts";
-import { matches, overlap, wildcard } from "../glob/glob.ts";
-import { replaceVariables, variablesOf } from "../glob/template.ts";
+import { matches, overlap } from "../glob/glob.ts";
+import { replaceVariables, variablesOf, wildcard } from "../glob/template.ts";
 import type { Matcher, Principal, PrincipalPattern, Request, Statement } from "../model.ts";
 import { principalPoints } from "../principal/points.ts";
 import { examples, plausibleText } from "../witness/plausible.ts";

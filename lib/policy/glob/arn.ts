@@ -1,4 +1,4 @@
-import { any, anyInField, colon, type Glob, star, starInField } from "./glob.ts";
+import { colon, type Glob, star, withinField } from "./glob.ts";
 
 /** `arn`, partition, service, region, account, and the resource, which keeps its own colons. */
 const fields = 6;
@@ -16,8 +16,7 @@ export function arnGlob(glob: Glob, asText: boolean): Glob {
   let seen = 0;
   return whole.map((token) => {
     if (token === colon) seen++;
-    if (seen >= fields - 1) return token;
-    return token === star ? starInField : token === any ? anyInField : token;
+    return seen >= fields - 1 ? token : withinField(token);
   });
 }
 
@@ -47,21 +46,10 @@ export const isShortArn = (text: string): boolean => text.split(":", fields).len
 
 export const hasFewFields = (glob: Glob): boolean => countColons(glob) < fields - 1;
 
-const countColons = (glob: Glob): number => {
-  let count = 0;
-  for (const token of glob) if (token === colon) count++;
-  return count;
-};
+const countColons = (glob: Glob): number => glob.filter((token) => token === colon).length;
 
-/**
- * The pattern of a resource: every resource has all six fields, so where `arn:aws:ec2:*` takes the rest it
- * takes fields of any content.
- */
-export function resourceGlob(glob: Glob, asText: boolean): Glob {
-  const missing = fields - 1 - countColons(glob);
-  if (missing <= 0 || glob.length === 1 || glob.at(-1) !== star || hasTwoReadings(glob))
-    return arnGlob(glob, asText);
-  const padded = [...glob];
-  for (let i = 0; i < missing; i++) padded.push(colon, star);
-  return arnGlob(padded, asText);
-}
+/** The pattern of a resource: every resource has all six fields, so `a*` takes them whatever they are. */
+export const resourceGlob = (glob: Glob, asText: boolean): Glob =>
+  glob.length > 1 && glob.at(-1) === star && countColons(glob) === 0
+    ? arnGlob([...glob, colon, star], false)
+    : arnGlob(glob, asText);

@@ -68,22 +68,14 @@ export function literal(text: string): Glob {
   return glob;
 }
 
-/** `*` and `?` are wildcards, all else stands for itself. */
-export function wildcard(text: string, inField = false): Glob {
-  const glob: number[] = [];
-  for (let i = 0; i < text.length; i++) {
-    const character = text.charCodeAt(i);
-    if (character === 42) addStar(glob, inField);
-    else glob.push(character === 63 ? (inField ? anyInField : any) : character);
-  }
-  return glob;
+/** Two stars in a row mean what one does. */
+export function addStar(glob: number[]): void {
+  if (glob.at(-1) !== star) glob.push(star);
 }
 
-/** Two stars in a row mean what one does. */
-export function addStar(glob: number[], inField = false): void {
-  const token = inField ? starInField : star;
-  if (glob.at(-1) !== token) glob.push(token);
-}
+/** The same wildcard, but one that stops at a colon. */
+export const withinField = (token: number): number =>
+  token === star ? starInField : token === any ? anyInField : token;
 
 export const ignoringCase = (glob: Glob): Glob =>
   glob.map((token) => {

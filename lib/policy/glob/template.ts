@@ -1,4 +1,4 @@
-import { addStar, any, type Glob } from "./glob.ts";
+import { addStar, any, type Glob, literal } from "./glob.ts";
 
 /** What policy variables stand for, by their key in lower case; undefined: the request lacks the key. */
 export type Assignment = ReadonlyMap<string, string | undefined>;
@@ -50,7 +50,7 @@ export function fillTemplate(text: string, wildcards: boolean, variables: Variab
         }
         const value = assignment.get(key) ?? found[2];
         if (value === undefined) return { glob: undefined, openAt: undefined };
-        for (let i = 0; i < value.length; i++) glob.push(value.charCodeAt(i));
+        for (const token of literal(value)) glob.push(token);
         continue;
       }
     }
@@ -59,6 +59,9 @@ export function fillTemplate(text: string, wildcards: boolean, variables: Variab
   }
   return { glob, openAt };
 }
+
+/** `*` and `?` are wildcards, all else stands for itself. */
+export const wildcard = (text: string): Glob => fillTemplate(text, true, false).glob ?? [];
 
 const isCharacter = (inner: string): boolean => inner === "*" || inner === "?" || inner === "$";
 

@@ -1,8 +1,8 @@
 import type { PrincipalStep } from "../comparison/grants.ts";
 import { isWild } from "../comparison/normalise.ts";
 import type { TextCell } from "../comparison/text-cells.ts";
-import { wildcard } from "../glob/glob.ts";
 import { Pattern } from "../glob/pattern.ts";
+import { wildcard } from "../glob/template.ts";
 import { examples, type Place, places } from "./plausible.ts";
 
 const regions = ["us-east-1", "eu-west-1", "ap-southeast-2", "us-west-2", "eu-central-1", "ca-central-1"];

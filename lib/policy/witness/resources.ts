@@ -1,9 +1,8 @@
 import { exampleArn } from "../actions/existing-actions.ts";
 import { isWild, type TextList } from "../comparison/normalise.ts";
 import type { Candidate } from "../comparison/search.ts";
-import { wildcard } from "../glob/glob.ts";
 import { Pattern } from "../glob/pattern.ts";
-import { type Assignment, foldKey, replaceVariables } from "../glob/template.ts";
+import { type Assignment, foldKey, replaceVariables, wildcard } from "../glob/template.ts";
 import type { NamedAction } from "./actions.ts";
 import { firstFew } from "./first-few.ts";
 import { mended, placeOf, settled } from "./mended.ts";

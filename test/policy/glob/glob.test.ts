@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { Budget } from "../../../lib/policy/comparison/budget.ts";
 import { arnGlob, hasTwoReadings } from "../../../lib/policy/glob/arn.ts";
 import { type Atom, eachAtom } from "../../../lib/policy/glob/atoms.ts";
-import { ignoringCase, literal, matches, overlap, wildcard } from "../../../lib/policy/glob/glob.ts";
+import { ignoringCase, literal, matches, overlap } from "../../../lib/policy/glob/glob.ts";
 import { Pattern } from "../../../lib/policy/glob/pattern.ts";
-import { fillTemplate } from "../../../lib/policy/glob/template.ts";
+import { fillTemplate, wildcard } from "../../../lib/policy/glob/template.ts";
 
 const pattern = fc
   .array(fc.constantFrom("a", "b", "B", "*", "?", ":"), { maxLength: 7 })
