@@ -2,19 +2,13 @@ import type { ExistingActions } from "./actions/existing-actions.ts";
 import { Budget, type BudgetLimits } from "./comparison/budget.ts";
 import { type Directions, firstExceeds, secondExceeds } from "./comparison/cells.ts";
 import { grantsOf } from "./comparison/grants.ts";
-import {
-  Asked,
-  isBeyondEvaluator,
-  otherReadings,
-  type Question,
-  questionName,
-  usualReading,
-} from "./comparison/reading.ts";
+import { Asked, isBeyondEvaluator, otherReadings, usualReading } from "./comparison/reading.ts";
 import { type Outcome, search } from "./comparison/search.ts";
 import { assignments } from "./comparison/variables.ts";
 import { type Division, divide } from "./comparison/written.ts";
 import type { Assignment } from "./glob/template.ts";
 import type { Comparison, Exceeds, Policy, PolicySet, Relation } from "./model.ts";
+import { openQuestions, type Question } from "./open-questions.ts";
 import { proveWith } from "./witness/prove.ts";
 
 export interface CompareOptions {
@@ -89,7 +83,7 @@ function compareSets(
     if (isInDoubt(outcome)) return { verdict: "undecided", reason: doubt ?? "" };
     const proven = witnesses.length > 0;
     const question = disputed(direction, proven);
-    if (question !== undefined) return { verdict: "undecided", reason: questionName(question) };
+    if (question !== undefined) return { verdict: "undecided", reason: openQuestions[question] };
     return proven ? { verdict: "proven", witnesses } : none;
   }
 

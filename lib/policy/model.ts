@@ -1,6 +1,6 @@
 /**
  * The engine's words. A policy document is parsed once (`parseDocument`) into `Policy`; comparison and
- * evaluation share that parser and nothing else.
+ * evaluation share that parser, which also reads single values (`values/`), and nothing else.
  */
 export type PolicyKind = "identity" | "trust" | "resource";
 

@@ -1,3 +1,5 @@
+import type { Question } from "../open-questions.ts";
+
 /**
  * Where AWS does not say how a policy is read, or sources tell it differently. A comparison is run under
  * one reading and notes which questions it met; `compare` then asks whether the others agree.
@@ -29,47 +31,25 @@ export interface Reading {
   readonly oldVariables: boolean;
 }
 
-export type Question = keyof Reading;
-
-/** All answers to each question, the usual one first, and how a reason names the question. */
-const questions: {
-  readonly [Q in Question]: { readonly answers: readonly Reading[Q][]; readonly name: string };
-} = {
-  list: {
-    answers: ["none", "any", "all"],
-    name: "an operator without a set prefix meets a key that can have several values",
-  },
-  spacedAction: { answers: [false, true], name: "an action has a space in it" },
-  nullLiteral: {
-    answers: ["nothing", "true", "false"],
-    name: "a Null condition has a value that is neither true nor false",
-  },
-  oddLettersFold: { answers: [false, true], name: "a letter beyond ASCII is compared whatever its case" },
-  anyValueIfExists: {
-    answers: [false, true],
-    name: "ForAnyValue with IfExists meets a key that can be absent",
-  },
-  awsStarSpansAll: {
-    answers: [true, false],
-    name: 'sources differ on whether `{"AWS":"*"}` means services and federated users too',
-  },
-  oneLevelExempts: {
-    answers: [true, false],
-    name: "NotPrincipal names only some of session, role and account",
-  },
-  tagCaseFolds: { answers: [true, false], name: "tag keys differ only in letter case" },
-  shortArnAsText: {
-    answers: [false, true],
-    name: "an ARN pattern of fewer than six fields can be read in two ways",
-  },
-  shortArnMatches: { answers: [true, false], name: "an Arn operator is given a value that is no ARN" },
-  notLikeNoArn: { answers: [true, false], name: "ArnNotLike meets a value that is no ARN" },
-  oldVariables: { answers: [false, true], name: "`${` stands in a document without Version 2012-10-17" },
+/** All answers to each question, the usual one first. */
+const answers: { readonly [Q in Question]: readonly Reading[Q][] } = {
+  list: ["none", "any", "all"],
+  spacedAction: [false, true],
+  nullLiteral: ["nothing", "true", "false"],
+  oddLettersFold: [false, true],
+  anyValueIfExists: [false, true],
+  awsStarSpansAll: [true, false],
+  oneLevelExempts: [true, false],
+  tagCaseFolds: [true, false],
+  shortArnAsText: [false, true],
+  shortArnMatches: [true, false],
+  notLikeNoArn: [true, false],
+  oldVariables: [false, true],
 };
 
 /** The first answer to each. */
 export const usualReading = Object.fromEntries(
-  Object.entries(questions).map(([question, { answers }]) => [question, answers[0]]),
+  Object.entries(answers).map(([question, [usual]]) => [question, usual]),
 ) as unknown as Reading;
 
 /** A reading that remembers which questions were asked of it. */
@@ -89,10 +69,8 @@ export class Asked {
 
 /** The usual reading but for one question. */
 export function otherReadings(question: Question): readonly Reading[] {
-  return questions[question].answers.slice(1).map((answer) => ({ ...usualReading, [question]: answer }));
+  return answers[question].slice(1).map((answer) => ({ ...usualReading, [question]: answer }));
 }
-
-export const questionName = (question: Question): string => questions[question].name;
 
 /**
  * Questions that the evaluator answers in the usual way without a word. For the others it is unsure by

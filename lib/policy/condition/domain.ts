@@ -1,5 +1,6 @@
 import { type Bits, bitsOf } from "../comparison/bits.ts";
 import { isGuess, type Test } from "../comparison/grants.ts";
+import { openQuestions } from "../open-questions.ts";
 import { answersAsKey, type Point, PointTable, type Surroundings } from "./point.ts";
 import { doubtOf, pointsOf, readerOf, variableDoubt } from "./points.ts";
 import { hasOneValue, isSingleValued } from "./several-values.ts";
@@ -39,7 +40,11 @@ export function domainOf(
   const points = pointsOf(tests, surroundings);
   // A value that needs no reading is the better proof.
   const isRead = tests.some(({ operator: { set, ifExists } }) => set === "ForAnyValue" && ifExists);
-  table.add(undefined, (test) => whenAbsent(test, surroundings), isRead ? absentDoubt : undefined);
+  table.add(
+    undefined,
+    (test) => whenAbsent(test, surroundings),
+    isRead ? openQuestions.anyValueIfExists : undefined,
+  );
   // Where only set operators ask for the key, a single value is a list of one.
   const text =
     tests.some(isSingle) || (!severalValues && tests.every((test) => test.operator.set === undefined));
@@ -188,5 +193,4 @@ function addLists(
 const isSingle = ({ operator: { set, kind } }: Test): boolean => set === undefined && kind !== "Null";
 
 const listDoubt = "it hangs on how a list of values is read by an operator without a set prefix";
-const absentDoubt = "ForAnyValue with IfExists meets a key that can be absent";
 const oneValueDoubt = "it hangs on several values of a key of which every request has one";

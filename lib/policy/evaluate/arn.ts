@@ -1,3 +1,4 @@
+import { openQuestions } from "../open-questions.ts";
 import { type Answer, unsure } from "./answer.ts";
 import { fill, matchPieces, type Piece, type Scope } from "./pattern.ts";
 
@@ -27,7 +28,7 @@ export function matchArn(
       return unsure("an ARN with fewer than six fields");
   }
   const answer = matchShort(pieces, arn, as);
-  return as === "unlike" && answer === false ? unsure("`ArnNotLike` on what is no ARN") : answer;
+  return as === "unlike" && answer === false ? unsure(openQuestions.notLikeNoArn) : answer;
 }
 
 /**
@@ -45,9 +46,7 @@ function matchShort(pieces: readonly Piece[], arn: string, as: "resource" | "lik
   ]);
   if (texts.length >= fields.length) readings.add(matchFields(fields, texts));
   if (as !== "resource" && fields.length < fieldCount) readings.add(false);
-  return readings.size === 1
-    ? readings.has(true)
-    : unsure("an ARN pattern of fewer than six fields can be read in more than one way");
+  return readings.size === 1 ? readings.has(true) : unsure(openQuestions.shortArnAsText);
 }
 
 const matchFields = (fields: readonly (readonly Piece[])[], texts: readonly string[]): boolean =>

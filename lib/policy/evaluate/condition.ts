@@ -1,4 +1,5 @@
 import type { Condition, Operator } from "../model.ts";
+import { openQuestions } from "../open-questions.ts";
 import { readBoolean } from "../values/boolean.ts";
 import { type Answer, agreed, every, not, some, unsure } from "./answer.ts";
 import type { ContextValue } from "./context.ts";
@@ -29,7 +30,7 @@ function matchNull(wanted: readonly string[], value: ContextValue): Answer {
   }
   return some(wanted, (text) => {
     const absent = readBoolean(text);
-    if (absent === undefined) return unsure("a Null condition whose value is neither true nor false");
+    if (absent === undefined) return unsure(openQuestions.nullLiteral);
     return absent === (value === undefined);
   });
 }
@@ -41,7 +42,7 @@ function matchSet(
 ): Answer {
   const values = typeof value === "string" ? [value] : (value ?? []);
   if (values.length === 0 && set === "ForAnyValue" && ifExists) {
-    return unsure("`ForAnyValue` with `IfExists` on a key that is absent");
+    return unsure(openQuestions.anyValueIfExists);
   }
   const overValues = set === "ForAllValues" ? every : some;
   const answer = overValues(values, matchValue);

@@ -25,7 +25,7 @@ export interface Decision {
 
 /**
  * Whether a set of policies allows one request: a plain reading of AWS's rules. It shares nothing with the
- * comparison but the parsed documents, for it is what the comparison's proofs have to pass.
+ * comparison but the parser, for it is what the comparison's proofs have to pass.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function evaluate(request: Request, set: PolicySet): Decision {

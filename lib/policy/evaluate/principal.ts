@@ -1,4 +1,5 @@
 import type { Matcher, Principal, PrincipalPattern, PrincipalType } from "../model.ts";
+import { openQuestions } from "../open-questions.ts";
 import { type Answer, not, some, unsure } from "./answer.ts";
 
 /** Whether a statement is about whoever asks. */
@@ -16,7 +17,7 @@ function matchPrincipal(pattern: PrincipalPattern, principal: Principal | undefi
   if (principal === undefined) return unsure("the request does not say who asks");
   if (isAnyOf(pattern, principal.type)) return true;
   if (isAnyOf(pattern, "AWS")) {
-    return unsure('whether `{"AWS":"*"}` means services and federated users too is told differently');
+    return unsure(openQuestions.awsStarSpansAll);
   }
   if (pattern.type !== principal.type) return false;
   if (principal.type !== "AWS") return pattern.id === principal.id;
@@ -37,7 +38,7 @@ function matchNotPrincipal(patterns: readonly PrincipalPattern[], principal: Pri
   if (patterns.some((pattern) => pattern.type === "everyone" || isAnyOf(pattern, "AWS"))) return false;
   const named = patterns.flatMap((pattern) => (pattern.type === "AWS" ? [pattern.id] : []));
   const whole = levelsOf(principal.id).every((level) => named.some(level));
-  return whole ? false : unsure("`NotPrincipal` names only some of session, role and account");
+  return whole ? false : unsure(openQuestions.oneLevelExempts);
 }
 
 /** The levels at which a principal of AWS can be named: itself, its role if it is a session, its account. */

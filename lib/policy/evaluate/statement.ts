@@ -1,4 +1,5 @@
 import type { Matcher, Request, Statement } from "../model.ts";
+import { openQuestions } from "../open-questions.ts";
 import { type Answer, every, not, some, unsure } from "./answer.ts";
 import { matchArn } from "./arn.ts";
 import { matchCondition } from "./condition.ts";
@@ -32,7 +33,7 @@ function matchActions(matcher: Matcher<string>, action: string): Answer {
 /** Whether AWS drops a space in an action is not documented. */
 const matchSpaced = (pattern: string, action: string): Answer =>
   matchAction(withoutSpaces(pattern), withoutSpaces(action)) === true
-    ? unsure("an action with a space in it")
+    ? unsure(openQuestions.spacedAction)
     : false;
 
 const withoutSpaces = (action: string): string => action.replaceAll(" ", "");

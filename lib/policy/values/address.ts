@@ -33,20 +33,21 @@ function readV4(text: string): bigint | undefined {
 }
 
 function readV6(text: string): bigint | undefined {
-  const [head = "", tail, ...more] = text.split("::").map(hexOfGroups);
+  const halves = text.split("::");
+  const [head = "", tail, ...more] = halves.map((half, i) => hexOfGroups(half, i === halves.length - 1));
   // `::` stands for one group at least.
   const rest = tail === undefined ? "" : "0".repeat(Math.max(4, 32 - head.length - tail.length)) + tail;
   const valid = more.length === 0 && /^[0-9a-fA-F]{32}$/.test(head + rest);
   return valid ? BigInt(`0x${head}${rest}`) : undefined;
 }
 
-/** Four digits for each group, and a mark that is no digit where it is none. The last may be a v4 address. */
-function hexOfGroups(text: string): string {
+/** Four digits for each group, and a mark that is no digit where it is none. The very last may be a v4 address. */
+function hexOfGroups(text: string, isEnd: boolean): string {
   const groups = text === "" ? [] : text.split(":");
   return groups
     .map((group, i) => {
       if (/^[0-9a-fA-F]{1,4}$/.test(group)) return group.padStart(4, "0");
-      const v4 = i === groups.length - 1 ? readV4(group) : undefined;
+      const v4 = isEnd && i === groups.length - 1 ? readV4(group) : undefined;
       return v4?.toString(16).padStart(8, "0") ?? "?";
     })
     .join("");

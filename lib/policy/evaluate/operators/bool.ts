@@ -1,9 +1,4 @@
 import { readBoolean } from "../../values/boolean.ts";
 import { isSame, matchParsed } from "./match.ts";
 
-export const bool = matchParsed(
-  readBoolean,
-  isSame,
-  "a Bool condition whose value is neither true nor false",
-  "a boolean key whose value is neither true nor false",
-);
+export const bool = matchParsed("a boolean", "`true` or `false`", readBoolean, isSame);

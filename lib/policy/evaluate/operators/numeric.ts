@@ -1,9 +1,4 @@
 import { readDecimal } from "../../values/decimal.ts";
 import { isInOrder, matchParsed } from "./match.ts";
 
-export const numeric = matchParsed(
-  readDecimal,
-  isInOrder,
-  "a numeric condition whose value is not a number",
-  "a numeric key whose value is not a number",
-);
+export const numeric = matchParsed("a numeric", "a number", readDecimal, isInOrder);

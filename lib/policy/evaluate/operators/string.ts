@@ -1,3 +1,4 @@
+import { openQuestions } from "../../open-questions.ts";
 import { type Answer, unsure } from "../answer.ts";
 import { fill, matchGlob } from "../pattern.ts";
 import type { Match } from "./match.ts";
@@ -14,5 +15,5 @@ export const string: Match = (value, pattern, scope, { comparison }) => {
 function isSameIgnoringCase(one: string, other: string): Answer {
   const lower = one.toLowerCase() === other.toLowerCase();
   const upper = one.toUpperCase() === other.toUpperCase();
-  return lower === upper ? lower : unsure("letter case beyond ASCII");
+  return lower === upper ? lower : unsure(openQuestions.oddLettersFold);
 }
