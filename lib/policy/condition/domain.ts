@@ -1,10 +1,10 @@
 import { type Bits, bitsOf } from "../comparison/bits.ts";
 import { isGuess, type Test } from "../comparison/grants.ts";
 import { openQuestions } from "../open-questions.ts";
-import { answersAsKey, type Point, PointTable, type Surroundings } from "./point.ts";
-import { doubtOf, pointsOf, readerOf, variableDoubt } from "./points.ts";
+import { keepSurest, type Point, type Surroundings } from "./point.ts";
+import { pointsAt, pointsOf, variableDoubt } from "./points.ts";
 import { hasOneValue, isSingleValued } from "./several-values.ts";
-import { isNullHit, whenAbsent, whenOne } from "./truth.ts";
+import { whenAbsent, whenOne } from "./truth.ts";
 
 /** A value of a key in a request; undefined: the request does not have it. */
 export type Value = string | readonly string[] | undefined;
@@ -23,40 +23,40 @@ export interface Domain {
   readonly doubts: readonly (string | undefined)[];
 }
 
-/** `severalValues`: the key can hold a list. */
+/** A value, whether each test holds of it, and what was guessed about that. */
+interface Row<V = Value> {
+  readonly value: V;
+  readonly truth: readonly boolean[];
+  readonly doubt: string | undefined;
+}
+
+/** `severalValues`: the key can hold a list, as any can that a set operator asks for. */
 export function domainOf(
   key: string,
   tests: readonly Test[],
   severalValues: boolean,
   surroundings: Surroundings,
 ): Domain {
-  const table = new DomainTable(tests, surroundings);
-  if (isGuess(key)) {
-    const doubt = variableDoubt([key]);
-    for (const value of [undefined, "true"])
-      table.add(value, (test) => isNullHit(test, value === undefined, surroundings.asked), doubt);
-    return table.domain();
-  }
-  const points = pointsOf(tests, surroundings);
   // A value that needs no reading is the better proof.
   const isRead = tests.some(({ operator: { set, ifExists } }) => set === "ForAnyValue" && ifExists);
-  table.add(
-    undefined,
-    (test) => whenAbsent(test, surroundings),
-    isRead ? openQuestions.anyValueIfExists : undefined,
-  );
-  // Where only set operators ask for the key, a single value is a list of one.
-  const text =
-    tests.some(isSingle) || (!severalValues && tests.every((test) => test.operator.set === undefined));
-  for (const point of points) {
-    table.add(
-      text ? point.value : [point.value],
-      (test, i) => whenOne(test, point.hits[i], surroundings),
-      doubtOf(point, tests, surroundings),
+  const absent = {
+    ...absence(tests, surroundings),
+    doubt: isRead ? openQuestions.anyValueIfExists : undefined,
+  };
+  const ones = rowsOf(pointsOf(tests, surroundings), tests, surroundings);
+  if (isGuess(key)) {
+    const doubt = variableDoubt([key]);
+    return merge(
+      [absent, ...ones].map((row) => ({ ...row, doubt })),
+      tests,
+      surroundings,
     );
   }
-  if (severalValues) addLists(key, tests, points, table, surroundings);
-  return table.domain();
+  if (!severalValues) return merge([absent, ...ones], tests, surroundings);
+  const lists = listsOf(key, tests, ones, surroundings);
+  // Where only set operators ask for the key, a single value is a list of one.
+  const singles = tests.some(isSingle) ? ones : ones.map((row) => ({ ...row, value: [row.value] }));
+  return merge([absent, ...singles, ...lists], tests, surroundings);
 }
 
 /** The domain of a key whose value is given: what a policy variable stands for. */
@@ -65,132 +65,120 @@ export function fixedDomain(
   value: string | undefined,
   surroundings: Surroundings,
 ): Domain {
-  const table = new DomainTable(tests, surroundings);
-  if (value === undefined) table.add(undefined, (test) => whenAbsent(test, surroundings));
-  else {
-    const hits = tests.map((test) => readerOf(test, surroundings)(value));
-    const points = new PointTable();
-    points.addGuesses(value, hits, surroundings.budget);
-    for (const point of points.list())
-      table.add(
-        value,
-        (test, i) => whenOne(test, point.hits[i], surroundings),
-        doubtOf(point, tests, surroundings),
-      );
-  }
-  return table.domain();
+  const rows =
+    value === undefined
+      ? [absence(tests, surroundings)]
+      : rowsOf(pointsAt(value, tests, surroundings), tests, surroundings);
+  return merge(rows, tests, surroundings);
 }
 
-/** Collects values, and merges those that no test can tell apart. */
-class DomainTable {
-  readonly #tests: readonly Test[];
-  readonly #surroundings: Surroundings;
-  readonly #rows = new Map<string, { value: Value; truth: readonly boolean[]; doubt: string | undefined }>();
+const absence = (tests: readonly Test[], surroundings: Surroundings): Row => ({
+  value: undefined,
+  truth: tests.map((test) => whenAbsent(test, surroundings)),
+  doubt: undefined,
+});
 
-  constructor(tests: readonly Test[], surroundings: Surroundings) {
-    this.#tests = tests;
-    this.#surroundings = surroundings;
-  }
-
-  add(value: Value, truthOf: (test: Test, index: number) => boolean, doubt?: string): void {
-    const truth = this.#tests.map(truthOf);
-    this.#surroundings.budget.spend(truth.length);
-    const key = answersAsKey(truth);
-    const known = this.#rows.get(key);
-    if (known !== undefined && (known.doubt === undefined || doubt !== undefined)) return;
-    this.#surroundings.budget.hold(truth.length);
-    this.#rows.set(key, { value, truth, doubt });
-  }
-
-  domain(): Domain {
-    const rows = [...this.#rows.values()];
-    return {
-      values: rows.map((row) => row.value),
-      truth: new Map(
-        this.#tests.map((test, i) => [test.id, bitsOf(rows.length, (row) => rows[row]?.truth[i] === true)]),
-      ),
-      all: bitsOf(rows.length, () => true),
-      sure: bitsOf(rows.length, (row) => rows[row]?.doubt === undefined),
-      doubts: rows.map((row) => row.doubt),
-    };
-  }
+function rowsOf(
+  points: readonly Point[],
+  tests: readonly Test[],
+  surroundings: Surroundings,
+): readonly Row<string>[] {
+  const { assignment } = surroundings;
+  const open = tests.flatMap(({ variables, values }) =>
+    variables && assignment === undefined ? values : [],
+  );
+  const ofVariables = variableDoubt(open);
+  return points.map(({ value, hits, doubt }) => ({
+    value,
+    truth: tests.map((test, i) => whenOne(test, hits[i], surroundings)),
+    doubt: doubt && (ofVariables ?? doubt),
+  }));
 }
 
-/**
- * Lists of several values. A list counts by which values it holds, for each test by whether all of them
- * satisfy it and whether any does; so all lists are found by adding value after value to what is known.
- */
-function addLists(
+/** Merges values that no test can tell apart. */
+function merge(all: readonly Row[], tests: readonly Test[], { budget }: Surroundings): Domain {
+  const kept = new Map<string, Row>();
+  for (const row of all) {
+    budget.spend(tests.length);
+    if (keepSurest(kept, row.truth, row)) budget.hold(tests.length);
+  }
+  const rows = [...kept.values()];
+  const bitsWhere = (has: (row: Row) => boolean): Bits =>
+    bitsOf(rows.length, (i) => rows[i] !== undefined && has(rows[i]));
+  return {
+    values: rows.map((row) => row.value),
+    truth: new Map(tests.map((test, i) => [test.id, bitsWhere((row) => row.truth[i] === true)])),
+    all: bitsWhere(() => true),
+    sure: bitsWhere((row) => row.doubt === undefined),
+    doubts: rows.map((row) => row.doubt),
+  };
+}
+
+/** A list by the values it holds: for each test whether all of them satisfy it, and whether any does. */
+interface Many {
+  readonly holds: readonly Row<string>[];
+  readonly all: readonly boolean[];
+  readonly some: readonly boolean[];
+  readonly doubt: string | undefined;
+}
+
+/** Lists of several values, found by adding value after value to the empty list, which comes last. */
+function listsOf(
   key: string,
   tests: readonly Test[],
-  points: readonly Point[],
-  table: DomainTable,
+  ones: readonly Row<string>[],
   surroundings: Surroundings,
-): void {
+): readonly Row[] {
   const { asked, budget } = surroundings;
   const single = tests.some(isSingle);
   // What AWS documents as a single value is never a list; the usual reading says what others make of one.
   const reading = single && !isSingleValued(key) ? asked.ask("list") : "none";
-  interface Many {
-    readonly points: readonly Point[];
-    readonly all: readonly boolean[];
-    readonly some: readonly boolean[];
-    readonly doubt: string | undefined;
-  }
-  const ones = points
-    .filter((point) => point.value !== "")
-    .map((point): Many => {
-      const truth = tests.map((test, i) => whenOne(test, point.hits[i], surroundings));
-      return { points: [point], all: truth, some: truth, doubt: doubtOf(point, tests, surroundings) };
-    });
-  const seen = new Map<string, Many>();
-  const queue: Many[] = [];
-  const reach = (many: Many): void => {
-    const key = answersAsKey(many.all) + answersAsKey(many.some);
-    const known = seen.get(key);
-    if (known !== undefined && (known.doubt === undefined || many.doubt !== undefined)) return;
-    budget.hold(2 * tests.length + 2);
-    seen.set(key, many);
-    queue.push(many);
+  const empty: Many = {
+    holds: [],
+    all: tests.map(() => true),
+    some: tests.map((test) => isNull(test) && whenOne(test, false, surroundings)),
+    doubt: undefined,
   };
-  for (const one of ones) reach(one);
-  for (const many of queue) {
+  const lists = [empty];
+  const seen = new Map<string, Many>();
+  for (const { holds, all, some, doubt } of lists) {
     budget.spend(ones.length * tests.length);
-    for (const { points, all, doubt } of ones) {
-      // Two guesses about one text are two points: their texts are but examples.
-      if (points.every((point) => many.points.includes(point))) continue;
-      reach({
-        points: [...many.points, ...points],
-        all: all.map((one, i) => one && many.all[i] === true),
-        some: all.map((one, i) => one || many.some[i] === true),
-        doubt: many.doubt ?? doubt,
-      });
+    for (const one of ones) {
+      // No list can be relied on to hold the empty text.
+      if (one.value === "" || holds.includes(one)) continue;
+      const more: Many = {
+        holds: [...holds, one],
+        all: one.truth.map((holds, i) => holds && all[i] === true),
+        some: one.truth.map((holds, i) => holds || some[i] === true),
+        doubt: doubt ?? one.doubt,
+      };
+      if (!keepSurest(seen, [...more.all, ...more.some], more)) continue;
+      budget.hold(2 * tests.length + 2);
+      lists.push(more);
     }
   }
-  const onMany = (test: Test, all: boolean, some: boolean): boolean => {
-    const { kind, set } = test.operator;
-    if (kind === "Null") return isNullHit(test, false, asked);
-    if (set === "ForAllValues") return all;
-    if (set === "ForAnyValue") return some;
-    return reading === "any" ? some : reading === "all" && all;
-  };
-  for (const many of queue) {
-    if (many.points.length < 2) continue;
-    const values = many.points.map(({ value }) => value);
-    const doubt = single ? listDoubt : hasOneValue(key) ? oneValueDoubt : many.doubt;
-    table.add(values, (test, i) => onMany(test, many.all[i] === true, many.some[i] === true), doubt);
-  }
+  const rowOf = ({ holds, all, some }: Many, doubt: string | undefined): Row => ({
+    value: holds.map(({ value }) => value),
+    truth: tests.map(({ operator: { kind, set = reading } }, i) => {
+      if (kind === "Null" || set === "ForAnyValue" || set === "any") return some[i] === true;
+      return set !== "none" && all[i] === true;
+    }),
+    doubt,
+  });
+  const several = lists.filter(({ holds }) => holds.length > 1);
   // Whether an empty list is an absent key, to Null and to single operators, is not told.
-  const clear = !single && tests.every((test) => test.operator.kind !== "Null");
-  table.add(
-    [],
-    (test) => onMany(test, true, false),
-    clear ? undefined : "it hangs on what an empty list of values is",
-  );
+  const isTold = !single && !tests.some(isNull);
+  return [
+    ...several.map((many) => rowOf(many, single ? listDoubt : hasOneValue(key) ? oneValueDoubt : many.doubt)),
+    rowOf(empty, isTold ? undefined : emptyDoubt),
+  ];
 }
 
+const isNull = ({ operator: { kind } }: Test): boolean => kind === "Null";
+
 /** Asks for one value. */
-const isSingle = ({ operator: { set, kind } }: Test): boolean => set === undefined && kind !== "Null";
+const isSingle = (test: Test): boolean => test.operator.set === undefined && !isNull(test);
 
 const listDoubt = "it hangs on how a list of values is read by an operator without a set prefix";
 const oneValueDoubt = "it hangs on several values of a key of which every request has one";
+const emptyDoubt = "it hangs on what an empty list of values is";

@@ -7,8 +7,8 @@ import { numeric } from "./numeric.ts";
 import type { Family } from "./point.ts";
 import { string } from "./string.ts";
 
-/** Null is not here: it asks whether the key is there, not for its value. */
-export const families: Readonly<Record<Exclude<OperatorKind, "Null">, Family>> = {
+/** Null has none: it asks whether the key is there, not for its value. */
+export const families: Readonly<Record<OperatorKind, Family | undefined>> = {
   String: string,
   Arn: string,
   Numeric: numeric,
@@ -16,4 +16,5 @@ export const families: Readonly<Record<Exclude<OperatorKind, "Null">, Family>> =
   Bool: bool,
   Binary: binary,
   IpAddress: ip,
+  Null: undefined,
 };

@@ -15,8 +15,8 @@ export interface Point {
   readonly value: string;
   /** For each test: does one of its values match? (Before a negation.) */
   readonly hits: readonly boolean[];
-  /** False: whether a value of some test matches was guessed. */
-  readonly sure: boolean;
+  /** Why it was guessed whether a value of some test matches; undefined when that is sure. */
+  readonly doubt: string | undefined;
 }
 
 /** What an operator family needs to know besides its tests. */
@@ -38,26 +38,29 @@ export interface Family {
   reader(test: ValueTest, surroundings: Surroundings): Reader;
 }
 
-/** `101`: a short text for a list of answers. */
-export function answersAsKey(answers: readonly boolean[]): string {
+/** Keeps one thing for each list of answers: a sure one before a guess, else the first. Says whether it took this. */
+export function keepSurest<T extends { readonly doubt: string | undefined }>(
+  kept: Map<string, T>,
+  answers: readonly boolean[],
+  one: T,
+): boolean {
   let key = "";
   for (const answer of answers) key += answer ? "1" : "0";
-  return key;
+  const known = kept.get(key);
+  if (known !== undefined && (known.doubt === undefined || one.doubt !== undefined)) return false;
+  kept.set(key, one);
+  return true;
 }
 
 /**
- * Keeps one point for each combination of hits: a sure one before a guess, else the first. The empty text
- * stands for no other: a list cannot be relied on to hold it.
+ * Keeps one point for each combination of hits. The empty text stands for no other: a list cannot be relied
+ * on to hold it.
  */
 export class PointTable {
   readonly #points = new Map<string, Point>();
-  readonly #empty = new Map<string, Point>();
 
-  add(value: string, hits: readonly boolean[], sure = true): void {
-    const points = value === "" ? this.#empty : this.#points;
-    const key = answersAsKey(hits);
-    const known = points.get(key);
-    if (known === undefined || (sure && !known.sure)) points.set(key, { value, hits, sure });
+  add(value: string, hits: readonly boolean[], doubt?: string): void {
+    keepSurest(this.#points, [value === "", ...hits], { value, hits, doubt });
   }
 
   /** A value for which some tests are not sure: every way in which they may come out. */
@@ -66,16 +69,18 @@ export class PointTable {
     budget.spend(2 ** Math.min(open.length, 40));
     for (let guess = 0; guess < 2 ** open.length; guess++) {
       const all = hits.map((hit, index) => hit ?? ((guess >> open.indexOf(index)) & 1) === 1);
-      this.add(value, all, open.length === 0);
+      this.add(value, all, open.length === 0 ? undefined : unreadDoubt);
     }
   }
 
-  /** Every combination of hits has a point that is sure. */
+  /** Every combination of hits of so many tests has a point that is sure. */
   isWhole(tests: number): boolean {
-    return this.#points.size === 2 ** tests && [...this.#points.values()].every(({ sure }) => sure);
+    return this.#points.size === 2 ** tests && this.list().every(({ doubt }) => doubt === undefined);
   }
 
   list(): readonly Point[] {
-    return [...this.#points.values(), ...this.#empty.values()];
+    return [...this.#points.values()];
   }
 }
+
+const unreadDoubt = "it hangs on a value that its operator cannot read";

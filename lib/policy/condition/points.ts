@@ -5,81 +5,68 @@ import { type Family, type Point, PointTable, type Reader, type Surroundings } f
 
 /** Points for single values; operators of several families on one key are guessed apart where they disagree. */
 export function pointsOf(tests: readonly Test[], surroundings: Surroundings): readonly Point[] {
-  const byFamily = new Map<Family, number[]>();
-  for (let i = 0; i < tests.length; i++) {
-    const kind = tests[i]?.operator.kind ?? "Null";
-    if (kind === "Null") continue;
-    const family = families[kind];
-    byFamily.set(family, [...(byFamily.get(family) ?? []), i]);
-  }
-  const parts = [...byFamily].map(([family, among]) => ({
-    family,
-    among,
-    points: family.points(
-      among.flatMap((i) => tests[i] ?? []),
+  const { budget, fresh } = surroundings;
+  const among = new Set(tests.flatMap((test) => familyOf(test) ?? []));
+  // To one family the tests of another are tests without values.
+  const parts = [...among].map((family) =>
+    family.points(
+      tests.map((test) => (familyOf(test) === family ? test : { ...test, values: [] })),
       surroundings,
     ),
-  }));
-  const [only, ...more] = parts;
-  if (only === undefined) return [{ value: surroundings.fresh[0] ?? "example", hits: [], sure: true }];
+  );
   const table = new PointTable();
-  if (more.length === 0) {
-    for (const point of only.points) table.add(point.value, spread(tests, [[only.among, point]]), point.sure);
-    return table.list();
-  }
-  // One text that all families read alike is sure.
-  const readers = tests.map((test) => readerOf(test, surroundings));
-  for (const { points } of parts) {
-    for (const { value, sure } of points) {
-      surroundings.budget.spend(tests.length);
-      const hits = readers.map((read) => read(value));
-      if (sure && hits.every((hit) => hit !== undefined)) table.add(value, hits);
+  if (parts.length > 1) {
+    // One text that all families read alike is sure.
+    const read = readerOf(tests, surroundings);
+    for (const { value, doubt } of parts.flat()) {
+      budget.spend(tests.length);
+      const hits = read(value).filter((hit) => hit !== undefined);
+      if (doubt === undefined && hits.length === tests.length) table.add(value, hits);
     }
   }
-  let combined: (readonly (readonly [readonly number[], Point])[])[] = [[]];
-  for (const { among, points } of parts) {
-    surroundings.budget.spend(combined.length * points.length * tests.length);
-    combined = combined.flatMap((chosen) => points.map((point) => [...chosen, [among, point] as const]));
+  let combined: readonly (readonly Point[])[] = [[]];
+  for (const points of parts) {
+    budget.spend(combined.length * points.length * tests.length);
+    combined = combined.flatMap((chosen) => points.map((point) => [...chosen, point]));
   }
-  for (const chosen of combined) table.add(chosen[0]?.[1].value ?? "", spread(tests, chosen), false);
+  for (const chosen of combined) {
+    table.add(
+      chosen[0]?.value ?? fresh[0] ?? "example",
+      tests.map((_, i) => chosen.some(({ hits }) => hits[i] === true)),
+      parts.length > 1 ? kindsDoubt : chosen[0]?.doubt,
+    );
+  }
   return table.list();
 }
 
-/** A reader for a test; Null matches no value. */
-export const readerOf = (test: Test, surroundings: Surroundings): Reader =>
-  test.operator.kind === "Null" ? () => false : families[test.operator.kind].reader(test, surroundings);
-
-/** Hits of several families' points, put where their tests stand. */
-function spread(
+/** The points of one value. */
+export function pointsAt(
+  value: string,
   tests: readonly Test[],
-  chosen: readonly (readonly [readonly number[], Point])[],
-): readonly boolean[] {
-  const hits: boolean[] = tests.map(() => false);
-  for (const [among, point] of chosen)
-    for (let i = 0; i < among.length; i++) hits[among[i] ?? 0] = point.hits[i] === true;
-  return hits;
+  surroundings: Surroundings,
+): readonly Point[] {
+  const table = new PointTable();
+  table.addGuesses(value, readerOf(tests, surroundings)(value), surroundings.budget);
+  return table.list();
 }
 
-/** Names variables only, never their defaults: those are a document's values. */
-export function variableDoubt(texts: readonly string[]): string {
+/** Says of a value which of the tests it hits. */
+function readerOf(
+  tests: readonly Test[],
+  surroundings: Surroundings,
+): (value: string) => readonly (boolean | undefined)[] {
+  const readers = tests.map((test): Reader => familyOf(test)?.reader(test, surroundings) ?? (() => false));
+  return (value) => readers.map((read) => read(value));
+}
+
+const familyOf = (test: Test): Family | undefined => families[test.operator.kind];
+
+const kindsDoubt = "it hangs on a key that is compared by operators of different kinds";
+
+/** Names variables only, never their defaults: those are a document's values. Undefined when there are none. */
+export function variableDoubt(texts: readonly string[]): string | undefined {
   const keys = new Set(texts.flatMap((text) => [...variablesOf(text).keys()]));
+  if (keys.size === 0) return undefined;
   const named = [...keys].filter((key) => /^[\w:/.@+=-]{1,128}$/.test(key)).map((key) => `\`\${${key}}\``);
   return `it hangs on the value of a policy variable: ${named.slice(0, 3).join(", ")}`;
-}
-
-/** What was guessed about a point. */
-export function doubtOf(
-  point: Point,
-  tests: readonly Test[],
-  { assignment }: Surroundings,
-): string | undefined {
-  if (point.sure) return undefined;
-  const open = tests.flatMap(({ variables, values }) =>
-    variables && assignment === undefined ? values.filter((text) => variablesOf(text).size > 0) : [],
-  );
-  if (open.length > 0) return variableDoubt(open);
-  const kinds = tests.flatMap(({ operator: { kind } }) => (kind === "Null" ? [] : families[kind]));
-  return new Set(kinds).size > 1
-    ? "it hangs on a key that is compared by operators of different kinds"
-    : "it hangs on a value that its operator cannot read";
 }

@@ -45,18 +45,20 @@ export const string: Family = {
       found.addText(value);
     }
     // Often the likely values tell all there is to tell.
-    if (table.isWhole(tests.length)) return table.list();
+    const isWhole = table.isWhole(tests.filter(({ values }) => values.length > 0).length);
     // Texts without wildcards: each is a point, and so is what is none of them.
-    if (patterns.every(({ pattern }) => pattern.guess === undefined && pattern.glob.only !== undefined)) {
-      return table.list();
+    const isPlain = patterns.every(
+      ({ pattern }) => pattern.guess === undefined && pattern.glob.only !== undefined,
+    );
+    if (!isWhole && !isPlain) {
+      const all = -1;
+      const owned = patterns.map(({ pattern, owner }) => ({ pattern: pattern.glob, owner }));
+      owned.push({ pattern: new GlobPattern([any, star]), owner: all });
+      eachAtom(owned, new Set([all]), budget, ({ example, owners }) => {
+        found.add(example, owners);
+        return false;
+      });
     }
-    const all = -1;
-    const owned = patterns.map(({ pattern, owner }) => ({ pattern: pattern.glob, owner }));
-    owned.push({ pattern: new GlobPattern([any, star]), owner: all });
-    eachAtom(owned, new Set([all]), budget, ({ example, owners }) => {
-      found.add(example, owners);
-      return false;
-    });
     // The empty text last, for a list cannot be relied on to hold it.
     found.addText("");
     return table.list();
@@ -123,7 +125,7 @@ class TextPoints {
       const hit = new Set(sure);
       for (const [i, { tests }] of open.entries()) if (isTrue(i)) for (const test of tests) hit.add(test);
       const hits = this.#tests.map((test, i) => hit.has(i) || this.#countsAsMatch(test, value));
-      this.table.add(value, hits, open.length === 0);
+      this.table.add(value, hits, open.length === 0 ? undefined : "guess");
     }
   }
 
@@ -190,5 +192,6 @@ function candidates(patterns: readonly Pattern[], { fresh }: Surroundings): Iter
   for (const value of fresh) values.add(value);
   for (let i = 0; [...values].every((value) => texts.has(value)); i++) values.add(`example-${i}`);
   for (const { glob, text } of patterns) values.add(glob.only ?? plausibleText(text));
+  values.delete("");
   return values;
 }
