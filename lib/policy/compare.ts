@@ -1,14 +1,14 @@
 import type { ExistingActions } from "./actions/existing-actions.ts";
 import { Budget, type BudgetLimits } from "./comparison/budget.ts";
-import { type Directions, firstExceeds, secondExceeds } from "./comparison/cells.ts";
+import { bothExceed, type Directions, directionOf } from "./comparison/cells.ts";
 import { grantsOf } from "./comparison/grants.ts";
 import { Asked, isBeyondEvaluator, otherReadings, usualReading } from "./comparison/reading.ts";
-import { type Outcome, search } from "./comparison/search.ts";
+import { search } from "./comparison/search.ts";
 import { assignments } from "./comparison/variables.ts";
 import { type Division, divide } from "./comparison/written.ts";
 import type { Assignment } from "./glob/template.ts";
 import type { Comparison, Exceeds, Policy, PolicySet, Relation } from "./model.ts";
-import { openQuestions, type Question } from "./open-questions.ts";
+import { openQuestions } from "./open-questions.ts";
 import { proveWith } from "./witness/prove.ts";
 
 export interface CompareOptions {
@@ -45,11 +45,10 @@ const everything: Policy = {
 };
 
 /** The one word for both directions; undecided when either is. */
-function relationOf(firstExceeding: Exceeds, secondExceeding: Exceeds): Relation {
-  if (firstExceeding.verdict === "undecided" || secondExceeding.verdict === "undecided") return "undecided";
-  if (firstExceeding.verdict === "proven")
-    return secondExceeding.verdict === "proven" ? "incomparable" : "first-broader";
-  return secondExceeding.verdict === "proven" ? "second-broader" : "equivalent";
+function relationOf({ verdict: first }: Exceeds, { verdict: second }: Exceeds): Relation {
+  if (first === "undecided" || second === "undecided") return "undecided";
+  if (first === second) return first === "none" ? "equivalent" : "incomparable";
+  return first === "proven" ? "first-broader" : "second-broader";
 }
 
 const none: Exceeds = { verdict: "none" };
@@ -68,58 +67,43 @@ function compareSets(
   const budget = new Budget(limits);
   /** About how many steps an evaluation is worth. */
   let cost = 50;
-  for (const { documents, boundary = [] } of sets) {
-    for (const { statements } of [...documents, ...boundary]) {
-      for (const { actions, conditions } of statements)
-        cost += actions.patterns.length / 2 + conditions.length;
-    }
-  }
+  for (const { statement } of [...division.own, division.shared, division.shared].flat())
+    cost += statement.actions.patterns.length / 2 + statement.conditions.length;
   const usual = new Asked(usualReading);
-  const [one = none, other = none] = examine(usual, firstExceeds | secondExceeds).map(verdictOf);
+  const [one = none, other = none] = examine(usual, bothExceed).map(settled);
   return conclude(one, other);
 
-  function verdictOf(outcome: Outcome): Exceeds {
-    const { direction, witnesses, doubt } = outcome;
-    if (isInDoubt(outcome)) return { verdict: "undecided", reason: doubt ?? "" };
-    const proven = witnesses.length > 0;
-    const question = disputed(direction, proven);
-    if (question !== undefined) return { verdict: "undecided", reason: openQuestions[question] };
-    return proven ? { verdict: "proven", witnesses } : none;
-  }
-
-  /** The question that was met and whose other answer would change the verdict of the usual reading. */
-  function disputed(direction: Directions, proven: boolean): Question | undefined {
+  /** What the usual reading says, unless a question was met whose other answer would change it. */
+  function settled(found: Exceeds, side: number): Exceeds {
+    if (found.verdict === "undecided") return found;
     for (const question of usual.questions) {
-      if (proven && !isBeyondEvaluator(question)) continue;
+      if (found.verdict === "proven" && !isBeyondEvaluator(question)) continue;
       for (const reading of otherReadings(question)) {
-        const outcomes = examine(new Asked(reading), direction);
-        const isProven = outcomes.some(({ witnesses }) => witnesses.length > 0);
-        if (proven ? !isProven : isProven || outcomes.some(isInDoubt)) return question;
+        const other = examine(new Asked(reading), directionOf(side))[side];
+        if (other?.verdict !== found.verdict)
+          return { verdict: "undecided", reason: openQuestions[question] };
       }
     }
-    return undefined;
+    return found;
   }
 
   /** First with every policy variable open; where that leaves a difference in doubt, with values for them. */
-  function examine(asked: Asked, directions: Directions): readonly Outcome[] {
+  function examine(asked: Asked, directions: Directions): readonly Exceeds[] {
     const grants = grantsOf(division, asked);
-    const look = (assignment: Assignment | undefined, open: Directions): readonly Outcome[] => {
+    const look = (assignment: Assignment | undefined, open: Directions): readonly Exceeds[] => {
       const prove = proveWith({ sets, grants, assignment, actions, budget, cost });
       return search({ sets, grants, asked, assignment, budget, prove }, open);
     };
-    let outcomes = look(undefined, directions);
-    if (!outcomes.some(isInDoubt)) return outcomes;
+    let found = look(undefined, directions);
+    if (!found.some(isInDoubt)) return found;
     for (const assignment of assignments(grants, asked.reading)) {
-      const open = outcomes.filter(isInDoubt).reduce((all, { direction }) => all | direction, 0);
+      const open = found.reduce((open, one, side) => (isInDoubt(one) ? open | directionOf(side) : open), 0);
       if (open === 0) break;
       const later = look(assignment, open);
-      outcomes = outcomes.map((before, i) => {
-        const witnesses = later[i]?.witnesses ?? [];
-        return witnesses.length > 0 ? { ...before, witnesses, doubt: undefined } : before;
-      });
+      found = found.map((before, side) => (later[side]?.verdict === "proven" ? later[side] : before));
     }
-    return outcomes;
+    return found;
   }
 }
 
-const isInDoubt = ({ witnesses, doubt }: Outcome): boolean => witnesses.length === 0 && doubt !== undefined;
+const isInDoubt = ({ verdict }: Exceeds): boolean => verdict === "undecided";

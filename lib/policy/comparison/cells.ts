@@ -13,6 +13,9 @@ export type Sides<T> = readonly [readonly T[], readonly T[]];
 export type Directions = number;
 export const firstExceeds: Directions = 1;
 export const secondExceeds: Directions = 2;
+export const bothExceed: Directions = firstExceeds | secondExceeds;
+/** The direction in which a side exceeds the other. */
+export const directionOf = (side: number): Directions => 1 << side;
 
 /** Requests that the same steps match on both sides, by one of the things they are made of. */
 export interface Cell<N, E> {
@@ -49,38 +52,25 @@ export function openDirections(sides: Sides<Step>): Directions {
   return open;
 }
 
-const byId = (a: Step, b: Step): number => a.id - b.id;
-
-/** Gathers cells: what the same steps match is one cell. */
-export class CellTable<N extends Step, E> {
-  readonly #cells = new Map<string, Cell<N, E>>();
-  readonly #wanted: Directions;
-  readonly #budget: Budget;
-
-  constructor(wanted: Directions, budget: Budget) {
-    this.#wanted = wanted;
-    this.#budget = budget;
-  }
-
-  add(first: N[], second: N[]): Cell<N, E> {
-    first.sort(byId);
-    second.sort(byId);
-    const key = keyOf(first, second);
-    const known = this.#cells.get(key);
+/** Gathers cells: what the same steps match is one cell, whatever their order. */
+export function cellTable<N extends Step, E>(
+  wanted: Directions,
+  budget: Budget,
+): (first: Iterable<N>, second: Iterable<N>) => Cell<N, E> {
+  const cells = new Map<string, Cell<N, E>>();
+  const inOrder = (steps: Iterable<N>) => [...new Set(steps)].sort((a, b) => a.id - b.id);
+  return (first, second) => {
+    const sides: Sides<N> = [inOrder(first), inOrder(second)];
+    const key = keyOf(sides);
+    const known = cells.get(key);
     if (known !== undefined) return known;
-    const sides: Sides<N> = [first, second];
-    const cell = { sides, directions: openDirections(sides) & this.#wanted, examples: [] };
-    this.#budget.spend(first.length + second.length + 1);
-    this.#budget.hold(first.length + second.length + 1);
-    this.#cells.set(key, cell);
+    const cell = { sides, directions: openDirections(sides) & wanted, examples: [] };
+    budget.spend(sides.flat().length + 1);
+    budget.hold(sides.flat().length + 1);
+    cells.set(key, cell);
     return cell;
-  }
+  };
 }
 
-export const keyOf = (first: readonly Step[], second: readonly Step[]): string => {
-  let key = "";
-  for (const step of first) key += `${step.id},`;
-  key += "|";
-  for (const step of second) key += `${step.id},`;
-  return key;
-};
+export const keyOf = (sides: Sides<Step>): string =>
+  sides.map((steps) => steps.map(({ id }) => id).join()).join("|");

@@ -3,7 +3,7 @@ import { severalValuesPossible } from "../condition/several-values.ts";
 import { type Choice, type Conjunction, solve } from "../condition/solve.ts";
 import type { Assignment } from "../glob/template.ts";
 import { freshValues } from "../witness/plausible.ts";
-import { type Bits, intersect } from "./bits.ts";
+import { type Bits, intersect, isWithin } from "./bits.ts";
 import type { Budget } from "./budget.ts";
 import { type ConditionStep, type Grants, isGuess, type Test } from "./grants.ts";
 import type { Asked } from "./reading.ts";
@@ -16,41 +16,36 @@ export interface Difference {
   readonly doubt: string | undefined;
 }
 
+type Steps = readonly ConditionStep[];
+
 /**
- * Looks for values of condition keys that one side's statements allow and the other's do not. `bounded`:
- * whether each side has a permissions boundary. `given`: keys whose values are known.
+ * Looks for values of condition keys that one side's statements allow and the other's do not. `given`: keys
+ * whose values are known.
  */
-export type FindConditions = (
-  more: readonly ConditionStep[],
-  less: readonly ConditionStep[],
-  bounded: Bounded,
-  given?: Assignment,
-) => Difference | undefined;
+export type FindConditions = (more: Steps, less: Steps, given?: Assignment) => Difference | undefined;
 
-interface Bounded {
-  readonly more: boolean;
-  readonly less: boolean;
-}
-
+/** `bounded`: the sides have permissions boundaries. */
 export function conditionSearch(
   { lists }: Grants,
+  bounded: boolean,
   asked: Asked,
   assignment: Assignment | undefined,
   budget: Budget,
 ): FindConditions {
   const known = new Map<string, Domain>();
-  return (more, less, bounded, given) => {
-    if ([...more, ...less].every(({ tests }) => tests.length === 0)) {
+  return (more, less, given) => {
+    const steps = [...more, ...less];
+    if (steps.every(({ tests }) => tests.length === 0)) {
       // Nothing is asked of the conditions: what is to fail cannot.
-      for (const { unwanted } of ways(more, less, bounded)) if (unwanted.length === 0) return nothingAsked;
+      for (const [, unwanted] of ways(more, less, bounded)) if (unwanted.length === 0) return nothingAsked;
       return undefined;
     }
-    const domains = domainsOf([...more, ...less], given);
+    const domains = domainsOf(steps, given);
     const conjunction = (step: ConditionStep) => conjunctionOf(step, domains);
     // First without guesses, since only such a difference can be proven.
-    const guesses = [...domains.values()].some(({ doubts }) => doubts.some((doubt) => doubt !== undefined));
+    const guesses = [...domains.values()].some(({ all, sure }) => !isWithin(all, sure));
     for (const sureOnly of guesses ? [true, false] : [true]) {
-      for (const { wanted, unwanted } of ways(more, less, bounded)) {
+      for (const [wanted, unwanted] of ways(more, less, bounded)) {
         budget.spend(wanted.length + unwanted.length);
         const [all, none] = [wanted.map(conjunction), unwanted.map(conjunction)];
         const choice = solve(domains, sureOnly, all, none, budget);
@@ -60,15 +55,12 @@ export function conditionSearch(
     return undefined;
   };
 
-  function domainsOf(
-    steps: readonly ConditionStep[],
-    given: Assignment | undefined,
-  ): ReadonlyMap<string, Domain> {
+  function domainsOf(steps: Steps, given: Assignment | undefined): ReadonlyMap<string, Domain> {
     const byKey = new Map<string, Test[]>();
     for (const test of [...new Set(steps.flatMap((step) => step.tests))].sort((a, b) => a.id - b.id)) {
-      const among = byKey.get(test.key);
-      if (among === undefined) byKey.set(test.key, [test]);
-      else among.push(test);
+      const among = byKey.get(test.key) ?? [];
+      byKey.set(test.key, among);
+      among.push(test);
     }
     return new Map([...byKey].map(([key, among]) => [key, domainFor(key, among, given)]));
   }
@@ -112,40 +104,26 @@ function describe(choice: Choice, domains: ReadonlyMap<string, Domain>): Differe
   return { values, doubt };
 }
 
-interface Way {
-  /** All of these hold … */
-  readonly wanted: readonly ConditionStep[];
-  /** … and none of these. */
-  readonly unwanted: readonly ConditionStep[];
-}
+/** All of the first hold, and none of the second. */
+type Way = readonly [wanted: Steps, unwanted: Steps];
 
 /**
  * The ways in which one side can allow more: one of its Allows holds, one of its boundary's too, none of
  * its Denies does; and the other side has a Deny that holds, or no Allow that does, or none in its boundary.
  */
-function* ways(
-  more: readonly ConditionStep[],
-  less: readonly ConditionStep[],
-  bounded: Bounded,
-): Iterable<Way> {
+function* ways(more: Steps, less: Steps, bounded: boolean): Iterable<Way> {
   const own = new Set(more);
   const denies = more.filter((step) => step.deny);
-  const allowsOf = (steps: readonly ConditionStep[], boundary: boolean) =>
+  const allowsOf = (steps: Steps, boundary: boolean) =>
     steps.filter((step) => !step.deny && step.boundary === boundary);
-  const allows = allowsOf(more, false);
-  const bounds: readonly (ConditionStep | undefined)[] = bounded.more ? allowsOf(more, true) : [undefined];
-  const failing: (readonly ConditionStep[])[] = [allowsOf(less, false)];
-  if (bounded.less) failing.push(allowsOf(less, true));
-  for (const allow of allows) {
+  const bounds = bounded ? allowsOf(more, true).map((bound) => [bound]) : [[]];
+  const failing = [allowsOf(less, false), ...(bounded ? [allowsOf(less, true)] : [])];
+  for (const allow of allowsOf(more, false)) {
     for (const bound of bounds) {
-      const wanted = bound === undefined ? [allow] : [allow, bound];
-      for (const fails of failing) {
-        if (wanted.some((step) => fails.includes(step))) continue;
-        yield { wanted, unwanted: [...denies, ...fails] };
-      }
-      for (const deny of less) {
-        if (deny.deny && !own.has(deny)) yield { wanted: [...wanted, deny], unwanted: denies };
-      }
+      const wanted = [allow, ...bound];
+      for (const fails of failing)
+        if (!wanted.some((step) => fails.includes(step))) yield [wanted, [...denies, ...fails]];
+      for (const deny of less) if (deny.deny && !own.has(deny)) yield [[...wanted, deny], denies];
     }
   }
 }

@@ -1,17 +1,11 @@
 import { actionDimension } from "../action/dimension.ts";
 import type { Assignment } from "../glob/template.ts";
-import type { PolicySet, PolicyWitness } from "../model.ts";
+import type { Exceeds, PolicySet, PolicyWitness } from "../model.ts";
 import { principalCells } from "../principal/cells.ts";
-import {
-  type Asker,
-  isPrincipalKey,
-  keysOfPrincipal,
-  principalKeys,
-  readIamArn,
-} from "../principal/match.ts";
+import { type Asker, keysOfPrincipal, principalKeys, readIamArn } from "../principal/match.ts";
 import { resourceDimension } from "../resource/dimension.ts";
 import { assumingAction } from "../witness/actions.ts";
-import { examples, plausibleText } from "../witness/plausible.ts";
+import { examples, places, plausibleText } from "../witness/plausible.ts";
 import { type Budget, BudgetExhausted } from "./budget.ts";
 import {
   type Directions,
@@ -27,20 +21,12 @@ import type { ConditionStep, Grants, PrincipalStep, ResourceStep } from "./grant
 import type { Asked } from "./reading.ts";
 import { eachTextCell, type TextCell } from "./text-cells.ts";
 
-/** What one search found out about one direction. */
-export interface Outcome {
-  readonly direction: Directions;
-  readonly witnesses: readonly PolicyWitness[];
-  /** Why a difference that may be there could not be proven, or why the search had to stop. */
-  readonly doubt: string | undefined;
-}
-
 /** A place where one side seems to allow more: the way that led there. */
 export interface Candidate {
   readonly direction: Directions;
   readonly action: TextCell<ResourceStep>;
-  /** Undefined when the documents name no resources. */
-  readonly resource: TextCell<PrincipalStep> | undefined;
+  readonly resource: TextCell<PrincipalStep>;
+  /** Undefined when the documents name no principals. */
   readonly principal: Asker | undefined;
   readonly difference: Difference;
 }
@@ -62,12 +48,12 @@ export interface SearchOptions {
   readonly prove: Prove;
 }
 
-/** The same while it goes on. */
-interface Progress extends Outcome {
+/** What was found out about one direction so far. */
+interface Progress {
+  readonly direction: Directions;
   readonly witnesses: PolicyWitness[];
+  /** Why a difference that may be there could not be proven, or why the search had to stop. */
   doubt: string | undefined;
-  /** Steps whose difference has a witness already. */
-  readonly explained: Set<ResourceStep>;
   /** Steps of the budget that were spent when the first witness was found. */
   provenAt: number | undefined;
 }
@@ -76,19 +62,17 @@ interface Progress extends Outcome {
  * Goes through all requests that only one side may allow: by action, resource, principal and conditions.
  * Gives what it found for the first side, then for the second.
  */
-export function search(options: SearchOptions, directions: Directions): readonly [Outcome, Outcome] {
+export function search(options: SearchOptions, directions: Directions): readonly Exceeds[] {
   const { sets, grants, asked, assignment, budget, prove } = options;
-  const findConditions = conditionSearch(grants, asked, assignment, budget);
-  const begin = (direction: Directions): Progress => ({
-    direction,
-    witnesses: [],
-    doubt: undefined,
-    explained: new Set(),
-    provenAt: undefined,
-  });
-  const both = [begin(firstExceeds), begin(secondExceeds)] as const;
+  const bounded = sets[0].boundary !== undefined;
+  const findConditions = conditionSearch(grants, bounded, asked, assignment, budget);
+  const arns = arnsAskedFor(grants, assignment);
+  const both = [firstExceeds, secondExceeds].map(
+    (direction): Progress => ({ direction, witnesses: [], doubt: undefined, provenAt: undefined }),
+  );
   const each = (among: Directions) => both.filter(({ direction }) => (among & direction) !== 0);
-  let arns: readonly string[] | undefined;
+  /** The directions in which a step's difference has a witness already. */
+  const explained = new Map<ResourceStep, Directions>();
   /** Principal cells in which a direction was looked for in vain. */
   const vain = new Map<string, Directions>();
   let open = directions & openDirections(grants.paths);
@@ -101,64 +85,45 @@ export function search(options: SearchOptions, directions: Directions): readonly
     if (!(error instanceof BudgetExhausted)) throw error;
     for (const one of each(open)) one.doubt = error.message;
   }
-  return both;
+  return both.map(({ witnesses, doubt: reason }) => {
+    if (witnesses.length > 0) return { verdict: "proven", witnesses };
+    return reason === undefined ? { verdict: "none" } : { verdict: "undecided", reason };
+  });
 
   function inAction(action: TextCell<ResourceStep>): void {
-    let left = action.directions & open;
-    let unexplained = 0;
+    let left = 0;
     eachOwnStep(action.sides, (step, direction) => {
-      for (const { explained } of each(direction)) if (!explained.has(step)) unexplained |= direction;
+      left |= direction & open & ~(explained.get(step) ?? 0);
     });
-    left &= unexplained;
     if (left === 0) return;
-    // Statements that name no resources mean all: then there is nothing to tell apart.
-    if (action.sides.every((steps) => steps.every((step) => step.list === undefined))) {
-      inResource(
-        { action, resource: undefined, sides: [nextOf(action.sides[0]), nextOf(action.sides[1])] },
-        left,
-      );
-      return;
-    }
     const dimension = resourceDimension(grants, asked, assignment, budget);
     eachTextCell(dimension, action.sides, left, budget, (resource) => {
-      const proven = inResource({ action, resource, sides: resource.sides }, resource.directions & left);
-      left &= ~proven & open;
+      left &= ~inResource(action, resource, left) & open;
       return left === 0;
     });
   }
 
-  function arnsAsked(): readonly string[] {
-    arns ??= arnsAskedFor(grants, assignment);
-    return arns;
-  }
-
   /** The directions that were proven. */
   function inResource(
-    at: Pick<Candidate, "action" | "resource"> & { readonly sides: Sides<PrincipalStep> },
+    action: TextCell<ResourceStep>,
+    resource: TextCell<PrincipalStep>,
     wanted: Directions,
   ): Directions {
-    const key = keyOf(at.sides[0], at.sides[1]);
+    const key = keyOf(resource.sides);
     const before = vain.get(key) ?? 0;
-    const looked = wanted & ~before;
+    const looked = wanted & resource.directions & ~before;
     if (looked === 0) return 0;
     let proven = 0;
     let found = 0;
-    const nobody = at.sides.every((steps) => steps.every((step) => step.list === undefined));
-    const cells = nobody
-      ? [
-          {
-            sides: [nextOf(at.sides[0]), nextOf(at.sides[1])] as const,
-            directions: looked,
-            examples: [undefined],
-          },
-        ]
-      : principalCells(at.sides, looked, arnsAsked(), asked, budget);
-    for (const { sides, directions: among, examples: principals } of cells) {
-      for (const progress of each(among & ~proven)) {
+    for (const cell of principalCells(resource.sides, looked, arns, asked, budget)) {
+      // By which call one assumes a role hangs on who one is.
+      const likely = cell.examples.filter((one) => one && action.holds(assumingAction(one)));
+      const principals = [...new Set([...likely, ...cell.examples])];
+      for (const progress of each(cell.directions & ~proven)) {
         const { direction } = progress;
-        for (const [principal, difference] of differences(sides, direction, likeliestFirst(principals))) {
+        for (const [principal, difference] of differences(cell.sides, direction, principals)) {
           found |= direction;
-          if (!proves(progress, { ...at, direction, principal, difference })) continue;
+          if (!proves(progress, { direction, action, resource, principal, difference })) continue;
           proven |= direction;
           break;
         }
@@ -166,16 +131,6 @@ export function search(options: SearchOptions, directions: Directions): readonly
     }
     vain.set(key, before | (looked & ~found));
     return proven;
-
-    /** By which call one assumes a role hangs on who one is. */
-    function likeliestFirst(principals: readonly (Asker | undefined)[]): readonly (Asker | undefined)[] {
-      if (sets[0].kind !== "trust" || principals.length < 2) return principals;
-      const [can, cannot]: [Asker[], Asker[]] = [[], []];
-      for (const one of principals) {
-        if (one !== undefined) (at.action.holds(assumingAction(one)) ? can : cannot).push(one);
-      }
-      return [...can, ...cannot];
-    }
   }
 
   /**
@@ -187,25 +142,22 @@ export function search(options: SearchOptions, directions: Directions): readonly
     direction: Directions,
     principals: readonly (Asker | undefined)[],
   ): Iterable<readonly [Asker | undefined, Difference]> {
-    const [more, less] = direction === firstExceeds ? ([0, 1] as const) : ([1, 0] as const);
-    const bounded = { more: sets[more].boundary !== undefined, less: sets[less].boundary !== undefined };
-    const find = (given?: Assignment) => findConditions(sides[more], sides[less], bounded, given);
-    const free = find();
+    const [more, less] = direction === firstExceeds ? sides : [sides[1], sides[0]];
+    const free = findConditions(more, less);
     if (free === undefined) return;
-    const asksFor = (step: ConditionStep) => step.tests.some(({ key }) => isPrincipalKey(key));
     const [first] = principals;
-    const asks = sides.some((steps) => steps.some(asksFor));
-    if (first === undefined || !(asks || principalKeys.some((key) => assignment?.has(key)))) {
+    const keys = [...more, ...less].flatMap(({ tests }) => tests.map(({ key }) => key));
+    if (first === undefined || !principalKeys.some((key) => assignment?.has(key) || keys.includes(key))) {
       yield [first, free];
       return;
     }
     let fits = false;
     for (const principal of principals) {
-      const keys = principal && keysOfPrincipal(principal);
+      const own = principal && keysOfPrincipal(principal);
       // A variable stands for what the principal has.
-      if (principalKeys.some((key) => assignment?.has(key) && assignment.get(key) !== keys?.get(key)))
+      if (principalKeys.some((key) => assignment?.has(key) && assignment.get(key) !== own?.get(key)))
         continue;
-      const fitting = asks ? find(keys) : free;
+      const fitting = findConditions(more, less, own);
       if (fitting === undefined) continue;
       fits = true;
       yield [principal, fitting];
@@ -222,7 +174,7 @@ export function search(options: SearchOptions, directions: Directions): readonly
     progress.witnesses.push(found);
     progress.provenAt ??= budget.spent;
     eachOwnStep(candidate.action.sides, (step, direction) => {
-      if (direction === progress.direction) progress.explained.add(step);
+      explained.set(step, (explained.get(step) ?? 0) | (direction & progress.direction));
     });
     for (const { direction, witnesses, provenAt = budget.spent } of each(open)) {
       if (witnesses.length >= mostWitnesses || budget.spent - provenAt > stepsForMore) open &= ~direction;
@@ -234,21 +186,15 @@ export function search(options: SearchOptions, directions: Directions): readonly
 const principalDoubt =
   "it hangs on `aws:PrincipalArn` or `aws:PrincipalAccount`, which AWS sets from the principal";
 
-/** What comes after some steps. */
-const nextOf = <N>(steps: readonly { readonly next: N }[]): readonly N[] => [
-  ...new Set(steps.map(({ next }) => next)),
-];
-
 /** ARNs that conditions compare the principal's with, also those of a stranger's account, or that a variable stands for. */
 function arnsAskedFor({ tests }: Grants, assignment: Assignment | undefined): readonly string[] {
   const arns = new Set<string>();
-  const assigned = principalKeys.map((key) => ({ key, values: [assignment?.get(key) ?? []].flat() }));
-  for (const { key, values } of [...assigned, ...tests]) {
-    if (!isPrincipalKey(key)) continue;
-    for (const value of values) {
+  for (const key of principalKeys) {
+    const compared = tests.flatMap((test) => (test.key === key ? test.values : []));
+    for (const value of [assignment?.get(key) ?? [], compared].flat()) {
       const arn = key === "aws:principalarn" ? value : `arn:aws:iam::${value}:role/*`;
       for (const account of [examples.account, examples.otherAccount]) {
-        const filled = plausibleText(arn.replace(/^([^:]*:[^:]*:[^:]*:[^:]*):\*:/, `$1:${account}:`));
+        const filled = plausibleText(arn, { ...places[0], account });
         if (readIamArn(filled) !== undefined && !filled.includes("${")) arns.add(filled);
       }
     }

@@ -1,7 +1,7 @@
 import { eachAtom, type OwnedPattern } from "../glob/atoms.ts";
 import { Pattern } from "../glob/pattern.ts";
 import type { Budget } from "./budget.ts";
-import { type Cell, CellTable, type Directions, type Sides, type Step } from "./cells.ts";
+import { type Cell, cellTable, type Directions, type Sides, type Step } from "./cells.ts";
 import type { TextList } from "./normalise.ts";
 import { groupSteps, keyOfText, type TextDimension, type TextStep, wantedTexts } from "./text-groups.ts";
 
@@ -57,7 +57,7 @@ export function eachTextCell<N extends Step>(
     else texts.set(text, entry);
   }
   const wantedWild = wild.filter((entry) => entry.wanted).map(({ pattern }) => pattern);
-  const table = new CellTable<N, string>(directions, budget);
+  const cellOfSteps = cellTable<N, string>(directions, budget);
   const cells = new Map<string, Cell<N, string>>();
   const told = new Set<Cell<N, string>>();
   cut();
@@ -197,7 +197,7 @@ export function eachTextCell<N extends Step>(
         }
       }
     }
-    const cell = table.add([...matched[0]], [...matched[1]]);
+    const cell = cellOfSteps(...matched);
     cells.set(key, cell);
     return cell;
   }

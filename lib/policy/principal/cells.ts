@@ -1,5 +1,5 @@
 import type { Budget } from "../comparison/budget.ts";
-import { type Cell, CellTable, type Directions, type Sides } from "../comparison/cells.ts";
+import { type Cell, cellTable, type Directions, type Sides } from "../comparison/cells.ts";
 import type { ConditionStep, PrincipalStep } from "../comparison/grants.ts";
 import type { Asked } from "../comparison/reading.ts";
 import { type Asker, listsPrincipal } from "./match.ts";
@@ -7,29 +7,30 @@ import { principalPoints } from "./points.ts";
 
 const mostPrincipals = 12;
 
-/** Cuts who may ask into cells: in one cell the same statements are about them on either side. */
+/**
+ * Cuts who may ask into cells: in one cell the same statements are about them on either side. Statements
+ * that name no principals are about whoever carries them: then the one example is undefined.
+ */
 export function principalCells(
   sides: Sides<PrincipalStep>,
   directions: Directions,
   alsoArns: readonly string[],
   asked: Asked,
   budget: Budget,
-): readonly Cell<ConditionStep, Asker>[] {
+): Iterable<Cell<ConditionStep, Asker | undefined>> {
   const lists = [...sides[0], ...sides[1]].flatMap((step) => step.list ?? []);
-  const table = new CellTable<ConditionStep, Asker>(directions, budget);
-  const found = new Set<Cell<ConditionStep, Asker>>();
-  for (const principal of principalPoints(
-    lists.flatMap((list) => list.patterns),
-    alsoArns,
-  )) {
+  const patterns = lists.flatMap((list) => list.patterns);
+  const cellOf = cellTable<ConditionStep, Asker | undefined>(directions, budget);
+  const found = new Set<Cell<ConditionStep, Asker | undefined>>();
+  for (const principal of lists.length === 0 ? [undefined] : principalPoints(patterns, alsoArns)) {
     budget.spend(lists.length * 4);
-    const matching = (steps: readonly PrincipalStep[]): ConditionStep[] => {
-      const kept = steps.filter(({ list }) => list === undefined || listsPrincipal(list, principal, asked));
-      return [...new Set(kept.map((step) => step.next))];
-    };
-    const cell = table.add(matching(sides[0]), matching(sides[1]));
+    const matching = (steps: readonly PrincipalStep[]): readonly ConditionStep[] =>
+      steps.flatMap(({ list, next }) =>
+        list === undefined || principal === undefined || listsPrincipal(list, principal, asked) ? next : [],
+      );
+    const cell = cellOf(matching(sides[0]), matching(sides[1]));
     if (cell.examples.length < mostPrincipals) cell.examples.push(principal);
-    if (cell.directions !== 0) found.add(cell);
+    found.add(cell);
   }
-  return [...found];
+  return found;
 }

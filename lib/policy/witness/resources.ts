@@ -27,11 +27,11 @@ export function* resourcesFor(
   action: NamedAction,
   assignment: Assignment | undefined,
 ): Iterable<string | undefined> {
-  if (resource === undefined) {
+  const lists = sides.flatMap((steps) => steps.map(({ list }) => list));
+  if (lists.every((list) => list === undefined)) {
     yield undefined;
     return;
   }
-  const lists = sides.flatMap((steps) => steps.map(({ list }) => list));
   if (action.shape === "*" && lists.every((list) => list?.not !== true && list?.texts.includes("*") === true))
     yield "*";
   const patterns = () => patternsIn(lists, assignment);
