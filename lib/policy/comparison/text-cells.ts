@@ -1,4 +1,5 @@
 import { eachAtom, type OwnedPattern } from "../glob/atoms.ts";
+import { type Owned, shareOwners } from "../glob/owners.ts";
 import { Pattern } from "../glob/pattern.ts";
 import type { Budget } from "./budget.ts";
 import { type Cell, cellTable, type Directions, type Sides, type Step } from "./cells.ts";
@@ -14,14 +15,11 @@ export interface TextCell<N extends Step> extends Cell<N, string> {
 }
 
 /** A pattern of the documents. */
-interface Entry {
+interface Entry extends Owned {
   readonly pattern: Pattern;
-  readonly guess: string | undefined;
   /** The lists it stands in: 2g and 2g+1 for the plain lists of group g on each side, then the negated ones. */
-  readonly lists: number[];
+  readonly holders: number[];
   readonly wanted: boolean;
-  /** Entries that stand in the same lists have one owner: nothing can tell apart which of them matched. */
-  owner: number;
 }
 
 /** Of many examples, so many are kept. */
@@ -75,10 +73,10 @@ export function eachTextCell<N extends Step>(
           if (pattern === undefined) continue;
           budget.spend(text.length);
           budget.hold(text.length);
-          entry = { pattern, guess, lists: [], wanted: wanted.has(key), owner: -1 };
+          entry = { pattern, guess, holders: [], wanted: wanted.has(key), owner: -1 };
           known.set(key, entry);
         }
-        if (entry.lists.at(-1) !== number) entry.lists.push(number);
+        if (entry.holders.at(-1) !== number) entry.holders.push(number);
       }
     };
     for (const [i, { sides }] of groups.entries()) {
@@ -171,8 +169,8 @@ export function eachTextCell<N extends Step>(
     if (known !== undefined) return known;
     const sure = new Set<number>();
     const maybe = new Map<number, Set<string>>();
-    for (const { lists, guess } of entriesOfIt) {
-      for (const list of lists) {
+    for (const { holders, guess } of entriesOfIt) {
+      for (const list of holders) {
         if (guess === undefined) sure.add(list);
         else maybe.set(list, (maybe.get(list) ?? new Set()).add(guess));
       }
@@ -201,16 +199,4 @@ export function eachTextCell<N extends Step>(
     cells.set(key, cell);
     return cell;
   }
-}
-
-/** Gives entries their owners; one entry of each. */
-function shareOwners(entries: readonly Entry[]): readonly Entry[] {
-  const owners = new Map<string, Entry>();
-  for (const entry of entries) {
-    const key = `${entry.lists.join()}${entry.guess ?? ""}`;
-    const known = owners.get(key);
-    entry.owner = known?.owner ?? owners.size;
-    if (known === undefined) owners.set(key, entry);
-  }
-  return [...owners.values()];
 }

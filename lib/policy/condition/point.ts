@@ -66,10 +66,12 @@ export class PointTable {
   /** A value for which some tests are not sure: every way in which they may come out. */
   addGuesses(value: string, hits: readonly (boolean | undefined)[], budget: Budget): void {
     const open = hits.flatMap((hit, index) => (hit === undefined ? [index] : []));
-    budget.spend(2 ** Math.min(open.length, 40));
-    for (let guess = 0; guess < 2 ** open.length; guess++) {
-      const all = hits.map((hit, index) => hit ?? ((guess >> open.indexOf(index)) & 1) === 1);
-      this.add(value, all, open.length === 0 ? undefined : unreadDoubt);
+    for (const right of choicesOf(open, budget)) {
+      this.add(
+        value,
+        hits.map((hit, index) => hit ?? right.includes(index)),
+        open.length === 0 ? undefined : unreadDoubt,
+      );
     }
   }
 
@@ -83,4 +85,11 @@ export class PointTable {
   }
 }
 
-const unreadDoubt = "it hangs on a value that its operator cannot read";
+/** Some of these, in every way. */
+export function* choicesOf<T>(things: readonly T[], budget: Budget): Iterable<readonly T[]> {
+  budget.spend(2 ** Math.min(things.length, 40));
+  for (let choice = 0; choice < 2 ** things.length; choice++)
+    yield things.filter((_, i) => ((choice >> i) & 1) === 1);
+}
+
+export const unreadDoubt = "it hangs on a value that its operator cannot read";
