@@ -1163,6 +1163,10 @@ export const catalogue: Catalogue = [
    "swarm": {
     "kind": "flag",
     "says": "The role of Swarm mode, dockercloud-swarm-role, rather than of node clusters."
+   },
+   "nodeClusters": {
+    "kind": "flag",
+    "says": "With `swarm`: the role of node clusters that was linked again for Swarm mode, and carries dockercloud-policy and dockercloud-swarm-policy."
    }
   },
   "foreignAccounts": [
@@ -1171,7 +1175,7 @@ export const catalogue: Catalogue = [
     "says": "689684103426 is the account of Docker Cloud, whose runtime shut down on 21 May 2018: a third party that no longer serves you can still use the role.",
     "place": {
      "file": "baselines/docker-cloud.yml",
-     "line": 16,
+     "line": 21,
      "column": 5
     }
    }
@@ -1182,7 +1186,7 @@ export const catalogue: Catalogue = [
     "says": "Docker Cloud's document tells to create the role, link it, and then delete dockercloud-user, the service user of the older method.",
     "place": {
      "file": "baselines/docker-cloud.yml",
-     "line": 21,
+     "line": 26,
      "column": 5
     }
    }
@@ -1229,6 +1233,253 @@ export const catalogue: Catalogue = [
      ]
     }
    },
+   "swarm": {
+    "source": "Docker for AWS, \"IAM permissions\", which Swarm mode's document prints as dockercloud-swarm-policy",
+    "date": "2018-05-21",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": [
+        "cloudformation:CancelUpdateStack",
+        "cloudformation:ContinueUpdateRollback",
+        "cloudformation:CreateChangeSet",
+        "cloudformation:CreateStack",
+        "cloudformation:CreateUploadBucket",
+        "cloudformation:DeleteStack",
+        "cloudformation:DescribeAccountLimits",
+        "cloudformation:DescribeChangeSet",
+        "cloudformation:DescribeStackEvents",
+        "cloudformation:DescribeStackResource",
+        "cloudformation:DescribeStackResources",
+        "cloudformation:DescribeStacks",
+        "cloudformation:EstimateTemplateCost",
+        "cloudformation:ExecuteChangeSet",
+        "cloudformation:GetStackPolicy",
+        "cloudformation:GetTemplate",
+        "cloudformation:GetTemplateSummary",
+        "cloudformation:ListChangeSets",
+        "cloudformation:ListStackResources",
+        "cloudformation:ListStacks",
+        "cloudformation:PreviewStackUpdate",
+        "cloudformation:SetStackPolicy",
+        "cloudformation:SignalResource",
+        "cloudformation:UpdateStack",
+        "cloudformation:ValidateTemplate",
+        "ec2:AllocateHosts",
+        "ec2:AssignPrivateIpAddresses",
+        "ec2:AssociateRouteTable",
+        "ec2:AttachInternetGateway",
+        "ec2:AttachNetworkInterface",
+        "ec2:AttachVolume",
+        "ec2:AuthorizeSecurityGroupEgress",
+        "ec2:AuthorizeSecurityGroupIngress",
+        "ec2:CreateInternetGateway",
+        "ec2:CreateNatGateway",
+        "ec2:CreateNetworkAcl",
+        "ec2:CreateNetworkAclEntry",
+        "ec2:CreateNetworkInterface",
+        "ec2:CreateRoute",
+        "ec2:CreateRouteTable",
+        "ec2:CreateSecurityGroup",
+        "ec2:CreateSubnet",
+        "ec2:CreateTags",
+        "ec2:CreateVolume",
+        "ec2:CreateVpc",
+        "ec2:DeleteInternetGateway",
+        "ec2:DeleteNatGateway",
+        "ec2:DeleteNetworkAcl",
+        "ec2:DeleteNetworkAclEntry",
+        "ec2:DeleteNetworkInterface",
+        "ec2:DeleteRoute",
+        "ec2:DeleteRouteTable",
+        "ec2:DeleteSecurityGroup",
+        "ec2:DeleteSubnet",
+        "ec2:DeleteTags",
+        "ec2:DeleteVolume",
+        "ec2:DeleteVpc",
+        "ec2:DescribeAccountAttributes",
+        "ec2:DescribeAvailabilityZones",
+        "ec2:DescribeHosts",
+        "ec2:DescribeImageAttribute",
+        "ec2:DescribeImages",
+        "ec2:DescribeInstanceStatus",
+        "ec2:DescribeInstances",
+        "ec2:DescribeInternetGateways",
+        "ec2:DescribeKeyPairs",
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeRegions",
+        "ec2:DescribeRouteTables",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSubnets",
+        "ec2:DescribeTags",
+        "ec2:DescribeVolumeAttribute",
+        "ec2:DescribeVolumeStatus",
+        "ec2:DescribeVolumes",
+        "ec2:DescribeVpcAttribute",
+        "ec2:DescribeVpcs",
+        "ec2:DetachInternetGateway",
+        "ec2:DetachNetworkInterface",
+        "ec2:DetachVolume",
+        "ec2:DisassociateAddress",
+        "ec2:DisassociateRouteTable",
+        "ec2:GetConsoleOutput",
+        "ec2:GetConsoleScreenshot",
+        "ec2:ImportKeyPair",
+        "ec2:ModifyNetworkInterfaceAttribute",
+        "ec2:ModifyVpcAttribute",
+        "ec2:ModifySubnetAttribute",
+        "ec2:RebootInstances",
+        "ec2:ReleaseAddress",
+        "ec2:ReleaseHosts",
+        "ec2:RevokeSecurityGroupEgress",
+        "ec2:RevokeSecurityGroupIngress",
+        "ec2:RunInstances",
+        "ec2:StartInstances",
+        "ec2:StopInstances",
+        "ec2:TerminateInstances",
+        "autoscaling:AttachInstances",
+        "autoscaling:AttachLoadBalancers",
+        "autoscaling:CompleteLifecycleAction",
+        "autoscaling:CreateAutoScalingGroup",
+        "autoscaling:CreateLaunchConfiguration",
+        "autoscaling:CreateOrUpdateTags",
+        "autoscaling:DeleteAutoScalingGroup",
+        "autoscaling:DeleteLaunchConfiguration",
+        "autoscaling:DeleteLifecycleHook",
+        "autoscaling:DeleteNotificationConfiguration",
+        "autoscaling:DeletePolicy",
+        "autoscaling:DeleteScheduledAction",
+        "autoscaling:DeleteTags",
+        "autoscaling:DescribeAccountLimits",
+        "autoscaling:DescribeAutoScalingGroups",
+        "autoscaling:DescribeAutoScalingInstances",
+        "autoscaling:DescribeAutoScalingNotificationTypes",
+        "autoscaling:DescribeLaunchConfigurations",
+        "autoscaling:DescribeLifecycleHookTypes",
+        "autoscaling:DescribeLifecycleHooks",
+        "autoscaling:DescribeLoadBalancers",
+        "autoscaling:DescribeScalingActivities",
+        "autoscaling:DescribeScheduledActions",
+        "autoscaling:DescribeTags",
+        "autoscaling:DetachInstances",
+        "autoscaling:DetachLoadBalancers",
+        "autoscaling:DisableMetricsCollection",
+        "autoscaling:EnableMetricsCollection",
+        "autoscaling:EnterStandby",
+        "autoscaling:ExecutePolicy",
+        "autoscaling:ExitStandby",
+        "autoscaling:PutLifecycleHook",
+        "autoscaling:PutNotificationConfiguration",
+        "autoscaling:PutScalingPolicy",
+        "autoscaling:PutScheduledUpdateGroupAction",
+        "autoscaling:RecordLifecycleActionHeartbeat",
+        "autoscaling:ResumeProcesses",
+        "autoscaling:SetDesiredCapacity",
+        "autoscaling:SetInstanceHealth",
+        "autoscaling:SetInstanceProtection",
+        "autoscaling:SuspendProcesses",
+        "autoscaling:TerminateInstanceInAutoScalingGroup",
+        "autoscaling:UpdateAutoScalingGroup",
+        "dynamodb:CreateTable",
+        "dynamodb:DeleteItem",
+        "dynamodb:DeleteTable",
+        "dynamodb:DescribeTable",
+        "dynamodb:GetItem",
+        "dynamodb:ListTables",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+        "dynamodb:UpdateTable",
+        "logs:CreateLogGroup",
+        "logs:CreateLogStream",
+        "logs:DeleteLogGroup",
+        "logs:DeleteLogStream",
+        "logs:DescribeLogGroups",
+        "logs:GetLogEvents",
+        "logs:PutLogEvents",
+        "logs:PutRetentionPolicy",
+        "sqs:ChangeMessageVisibility",
+        "sqs:CreateQueue",
+        "sqs:DeleteMessage",
+        "sqs:DeleteQueue",
+        "sqs:GetQueueAttributes",
+        "sqs:GetQueueUrl",
+        "sqs:ListQueues",
+        "sqs:ReceiveMessage",
+        "sqs:SendMessage",
+        "sqs:SetQueueAttributes",
+        "iam:AddRoleToInstanceProfile",
+        "iam:CreateInstanceProfile",
+        "iam:CreateRole",
+        "iam:DeleteInstanceProfile",
+        "iam:DeleteRole",
+        "iam:DeleteRolePolicy",
+        "iam:GetRole",
+        "iam:PassRole",
+        "iam:PutRolePolicy",
+        "iam:RemoveRoleFromInstanceProfile",
+        "elasticloadbalancing:AddTags",
+        "elasticloadbalancing:ApplySecurityGroupsToLoadBalancer",
+        "elasticloadbalancing:AttachLoadBalancerToSubnets",
+        "elasticloadbalancing:ConfigureHealthCheck",
+        "elasticloadbalancing:CreateListener",
+        "elasticloadbalancing:CreateLoadBalancer",
+        "elasticloadbalancing:CreateLoadBalancerListeners",
+        "elasticloadbalancing:CreateLoadBalancerPolicy",
+        "elasticloadbalancing:CreateRule",
+        "elasticloadbalancing:CreateTargetGroup",
+        "elasticloadbalancing:DeleteListener",
+        "elasticloadbalancing:DeleteLoadBalancer",
+        "elasticloadbalancing:DeleteLoadBalancerListeners",
+        "elasticloadbalancing:DeleteLoadBalancerPolicy",
+        "elasticloadbalancing:DeleteRule",
+        "elasticloadbalancing:DeleteTargetGroup",
+        "elasticloadbalancing:DeregisterInstancesFromLoadBalancer",
+        "elasticloadbalancing:DeregisterTargets",
+        "elasticloadbalancing:DescribeInstanceHealth",
+        "elasticloadbalancing:DescribeListeners",
+        "elasticloadbalancing:DescribeLoadBalancerAttributes",
+        "elasticloadbalancing:DescribeLoadBalancerPolicyTypes",
+        "elasticloadbalancing:DescribeLoadBalancerPolicies",
+        "elasticloadbalancing:DescribeLoadBalancers",
+        "elasticloadbalancing:DescribeRules",
+        "elasticloadbalancing:DescribeSSLPolicies",
+        "elasticloadbalancing:DescribeTags",
+        "elasticloadbalancing:DescribeTargetGroupAttributes",
+        "elasticloadbalancing:DescribeTargetGroups",
+        "elasticloadbalancing:DescribeTargetHealth",
+        "elasticloadbalancing:DetachLoadBalancerFromSubnets",
+        "elasticloadbalancing:DisableAvailabilityZonesForLoadBalancer",
+        "elasticloadbalancing:EnableAvailabilityZonesForLoadBalancer",
+        "elasticloadbalancing:ModifyListener",
+        "elasticloadbalancing:ModifyLoadBalancerAttributes",
+        "elasticloadbalancing:ModifyRule",
+        "elasticloadbalancing:ModifyTargetGroup",
+        "elasticloadbalancing:ModifyTargetGroupAttributes",
+        "elasticloadbalancing:RegisterTargets",
+        "elasticloadbalancing:RegisterInstancesWithLoadBalancer",
+        "elasticloadbalancing:RemoveTags",
+        "elasticloadbalancing:SetLoadBalancerListenerSSLCertificate",
+        "elasticloadbalancing:SetLoadBalancerPoliciesForBackendServer",
+        "elasticloadbalancing:SetLoadBalancerPoliciesOfListener",
+        "elasticloadbalancing:SetRulePriorities",
+        "elasticloadbalancing:SetSecurityGroups",
+        "elasticloadbalancing:SetSubnets",
+        "elasticfilesystem:*",
+        "lambda:CreateFunction",
+        "lambda:DeleteFunction",
+        "lambda:GetFunctionConfiguration",
+        "lambda:InvokeFunction",
+        "lambda:UpdateFunctionCode",
+        "lambda:UpdateFunctionConfiguration"
+       ],
+       "Resource": "*"
+      }
+     ]
+    }
+   },
    "trust": {
     "source": "Docker Cloud, \"Create a dockercloud-role role\", steps 3 to 6",
     "date": "2018-05-21",
@@ -1260,6 +1511,21 @@ export const catalogue: Catalogue = [
    },
    {
     "actions": [
+     "cloudformation:*",
+     "autoscaling:*",
+     "elasticloadbalancing:*",
+     "elasticfilesystem:*",
+     "dynamodb:*",
+     "logs:*",
+     "sqs:*",
+     "lambda:*",
+     "iam:*role*",
+     "iam:*instanceprofile"
+    ],
+    "breaks": "Docker Cloud cannot create, change or remove your swarms."
+   },
+   {
+    "actions": [
      "iam:listinstanceprofiles"
     ],
     "breaks": "Docker Cloud cannot list the instance profiles to apply to your nodes."
@@ -1273,18 +1539,15 @@ export const catalogue: Catalogue = [
   ],
   "entries": [
    {
-    "entry": "swarm",
-    "title": "The Swarm mode role",
+    "entry": "swarm-and-nodes",
+    "title": "The node cluster role, linked again for Swarm mode",
     "version": 1,
-    "source": "Docker Cloud, \"Link Amazon Web Services to Docker Cloud\" for Swarm mode",
+    "source": "Docker Cloud, \"Attach a policy for legacy AWS links\"",
     "date": "2018-05-21",
     "when": {
-     "swarm": true
+     "swarm": true,
+     "nodeClusters": true
     },
-    "names": [
-     "dockercloud-swarm-role",
-     "dockercloud-swarm-role-*"
-    ],
     "trust": [
      {
       "policy": "trust"
@@ -1292,8 +1555,10 @@ export const catalogue: Catalogue = [
     ],
     "permissions": {
      "mode": "exactly",
-     "passRoleByName": true,
      "required": [
+      {
+       "policy": "swarm"
+      },
       {
        "policy": "one-region",
        "when": {
@@ -1313,7 +1578,47 @@ export const catalogue: Catalogue = [
     },
     "retired": {
      "since": "2018-05-21",
-     "says": "Docker Cloud's runtime shut down on 21 May 2018. The role may match its document to the letter and still gives a third party that no longer serves you full control over EC2: delete it."
+     "says": "Docker Cloud's runtime shut down on 21 May 2018. The role may match its document to the letter and still gives a third party that no longer serves you the run of the account, since it may write and pass roles: delete it."
+    },
+    "severities": {
+     "permissions-missing": "low",
+     "trust-missing": "low",
+     "trust-mfa": "low"
+    }
+   },
+   {
+    "entry": "swarm",
+    "title": "The Swarm mode role",
+    "version": 1,
+    "source": "Docker Cloud, \"Link Amazon Web Services to Docker Cloud\" for Swarm mode",
+    "date": "2018-05-21",
+    "when": {
+     "swarm": true,
+     "region": "unset"
+    },
+    "names": [
+     "dockercloud-swarm-role",
+     "dockercloud-swarm-role-*"
+    ],
+    "trust": [
+     {
+      "policy": "trust"
+     }
+    ],
+    "permissions": {
+     "mode": "exactly",
+     "required": [
+      {
+       "policy": "swarm"
+      }
+     ]
+    },
+    "profile": {
+     "rule": "any"
+    },
+    "retired": {
+     "since": "2018-05-21",
+     "says": "Docker Cloud's runtime shut down on 21 May 2018. The role may match its document to the letter and still gives a third party that no longer serves you the run of the account, since it may write and pass roles: delete it."
     },
     "severities": {
      "permissions-missing": "low",
@@ -1327,6 +1632,9 @@ export const catalogue: Catalogue = [
     "version": 1,
     "source": "Docker Cloud, \"Link an Amazon Web Services account\"",
     "date": "2018-05-21",
+    "when": {
+     "swarm": false
+    },
     "names": [
      "dockercloud-role",
      "dockercloud-role-*"

@@ -38,13 +38,15 @@ export function guessDockerCloud(signals: RoleSignals, account: string): Guess |
   }
   const swarm =
     role.name.startsWith("dockercloud-swarm-role") || policyNames.includes("dockercloud-swarm-policy");
-  const region = oneRegion(statements);
+  const nodeClusters = swarm && policyNames.includes("dockercloud-policy");
+  const region = swarm && !nodeClusters ? undefined : oneRegion(statements);
   return {
     platform: "docker-cloud",
     role: role.name,
     what: swarm ? "the Swarm mode role of Docker Cloud" : "the role of Docker Cloud",
     keys: {
       ...(swarm ? { swarm: true } : {}),
+      ...(nodeClusters ? { nodeClusters: true } : {}),
       externalId: "${env:DOCKERCLOUD_ID}",
       ...(region === undefined ? {} : { region }),
     },

@@ -50,7 +50,7 @@ export const dockerCloudRoles: readonly RoleInput[] = [
   {
     name: "dockercloud-swarm-role",
     trust: dockerTrust,
-    inline: { "dockercloud-swarm-policy": documented("docker-cloud", "all-regions") },
+    inline: { "dockercloud-swarm-policy": documented("docker-cloud", "swarm") },
   },
   // Nobody is asked for an ExternalId: any customer of that service could be served through it.
   { name: "dockercloud-role-staging", trust: trust({ AWS: docker }), attached: [dockerPolicy] },

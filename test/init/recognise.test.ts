@@ -56,11 +56,17 @@ describe("recognising the roles of platforms", () => {
           trust: trusting({ AWS: "444455556666" }),
           inline: { p: allow("ec2:*") },
         },
-        { name: "dockercloud-swarm-role", trust: docker },
+        {
+          name: "dockercloud-role-both",
+          trust: docker,
+          inline: { "dockercloud-policy": region, "dockercloud-swarm-policy": allow("sqs:CreateQueue") },
+        },
+        { name: "dockercloud-swarm-role", trust: docker, inline: { p: region } },
       ),
     ).toEqual([
       'docker-cloud dockercloud-role {"externalId":"${env:DOCKERCLOUD_ID}","region":"us-west-2"}',
       'docker-cloud dockercloud-role-acme {"externalId":"${env:DOCKERCLOUD_ID}"}',
+      'docker-cloud dockercloud-role-both {"swarm":true,"nodeClusters":true,"externalId":"${env:DOCKERCLOUD_ID}","region":"us-west-2"}',
       'docker-cloud dockercloud-swarm-role {"swarm":true,"externalId":"${env:DOCKERCLOUD_ID}"}',
     ]);
   });
