@@ -52,12 +52,12 @@ export function readCases(root: string): readonly CaseSummary[] {
   const clusters = files("cluster", ".json").flatMap((path) => {
     const control = named(path).slice("test/cases/cluster/".length, -".json".length);
     const cases = JSON.parse(readFileSync(path, "utf8")) as readonly ClusterCase[];
-    return cases.map(({ name, expect }) => ({
+    return cases.map(({ name, expect, rules }) => ({
       control,
       name,
       file: named(path),
       verdicts: [...new Set(Object.values(expect).map((each) => each.split(" ")[0] ?? each))],
-      rules: [],
+      rules: rules ?? [],
     }));
   });
   return [...roles, ...clusters];
@@ -73,5 +73,6 @@ interface RoleCase {
 
 interface ClusterCase {
   readonly name: string;
+  readonly rules?: readonly string[];
   readonly expect: Readonly<Record<string, string>>;
 }

@@ -1685,6 +1685,10 @@ export const catalogue: Catalogue = [
     "kind": "flag",
     "says": "The role of external instances (ECS Anywhere), which Systems Manager assumes."
    },
+   "managedInstances": {
+    "kind": "flag",
+    "says": "The role of ECS Managed Instances, which AWS's document calls ecsInstanceRole too."
+   },
    "s3ReadOnly": {
     "kind": "choice",
     "values": [
@@ -1745,6 +1749,40 @@ export const catalogue: Catalogue = [
         "arn:{{partition}}:ecs:*:*:task/*/*",
         "arn:{{partition}}:ecs:*:*:container-instance/*/*"
        ]
+      }
+     ]
+    }
+   },
+   "AmazonECSInstanceRolePolicyForManagedInstances": {
+    "source": "AWS managed policy AmazonECSInstanceRolePolicyForManagedInstances, v3",
+    "date": "2026-02-12",
+    "arn": "arn:{{partition}}:iam::aws:policy/AmazonECSInstanceRolePolicyForManagedInstances",
+    "version": "v3",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": "ecs:DiscoverPollEndpoint",
+       "Resource": "*"
+      },
+      {
+       "Effect": "Allow",
+       "Action": [
+        "ecs:RegisterContainerInstance",
+        "ecs:SubmitAttachmentStateChanges",
+        "ecs:SubmitTaskStateChange"
+       ],
+       "Resource": "arn:{{partition}}:ecs:*:*:cluster/*"
+      },
+      {
+       "Effect": "Allow",
+       "Action": [
+        "ecs:Poll",
+        "ecs:StartTelemetrySession",
+        "ecs:PutSystemLogEvents"
+       ],
+       "Resource": "arn:{{partition}}:ecs:*:*:container-instance/*"
       }
      ]
     }
@@ -1884,6 +1922,12 @@ export const catalogue: Catalogue = [
    },
    {
     "actions": [
+     "ecs:putsystemlogevents"
+    ],
+    "breaks": "The instance's system logs cannot be sent, which ECS asks for to find what is wrong with a task."
+   },
+   {
+    "actions": [
      "ecr:*"
     ],
     "breaks": "Container instances cannot pull images from ECR."
@@ -1936,7 +1980,8 @@ export const catalogue: Catalogue = [
     },
     "names": [
      "ecsAnywhereRole",
-     "ECSAnywhereRole"
+     "ECSAnywhereRole",
+     "ecsExternalInstanceRole"
     ],
     "trust": [
      {
@@ -1970,6 +2015,49 @@ export const catalogue: Catalogue = [
     },
     "profile": {
      "rule": "any"
+    }
+   },
+   {
+    "entry": "managed-instances",
+    "title": "The role of ECS Managed Instances",
+    "version": 1,
+    "source": "Amazon ECS developer guide, \"Amazon ECS Managed Instances instance profile\"",
+    "date": "2026-02-12",
+    "when": {
+     "managedInstances": true
+    },
+    "trust": [
+     {
+      "policy": "ec2-trust"
+     }
+    ],
+    "permissions": {
+     "mode": "exactly",
+     "required": [
+      {
+       "policy": "AmazonECSInstanceRolePolicyForManagedInstances"
+      },
+      {
+       "policy": "AmazonS3ReadOnlyAccess",
+       "when": {
+        "s3ReadOnly": "required"
+       }
+      }
+     ],
+     "allowed": [
+      {
+       "policy": "AmazonS3ReadOnlyAccess",
+       "when": {
+        "s3ReadOnly": "allowed"
+       }
+      }
+     ]
+    },
+    "profile": {
+     "rule": "required",
+     "usual": [
+      "ecsInstanceRole"
+     ]
     }
    },
    {

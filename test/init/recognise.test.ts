@@ -88,12 +88,17 @@ describe("recognising the roles of platforms", () => {
         { name: "b-own", inline: { p: ecs } },
         { name: "ecsAnywhereRole", trust: trusting({ Service: "ssm.amazonaws.com" }) },
         { name: "ecsInstanceRole", trust: trusting({ Service: "lambda.amazonaws.com" }) },
+        {
+          name: "ecsInstanceRole-managed",
+          attached: ["AmazonECSInstanceRolePolicyForManagedInstances"],
+        },
       ),
     ).toEqual([
       "ecs a-web {}",
       "ecs b-own {}",
       'ecs ecsAnywhereRole {"anywhere":true}',
       "ecs ecsInstanceRole {}",
+      'ecs ecsInstanceRole-managed {"managedInstances":true}',
     ]);
   });
 

@@ -2,17 +2,17 @@
 export interface Conventions {
   /** Cluster API made the resources: they carry its own keys, and of its groups only `lb` carries the provider's. */
   readonly capa: boolean;
-  /** The documents ask for the tag on the cluster's subnets although the provider does without. */
-  readonly subnetsTagged: boolean;
+  /** The documents ask for the tag on the cluster's subnets and groups although the provider does without. */
+  readonly allTagged: boolean;
   /** The documents advise against several clusters' tags on one resource, `shared` or not. */
   readonly oneKeyEach: boolean;
 }
 
-const providerOnly: Conventions = { capa: false, subnetsTagged: false, oneKeyEach: false };
+const providerOnly: Conventions = { capa: false, allTagged: false, oneKeyEach: false };
 const capa: Conventions = { ...providerOnly, capa: true };
 
 const byPlatform = new Map<string, Conventions>([
-  ["rancher", { ...providerOnly, subnetsTagged: true, oneKeyEach: true }],
+  ["rancher", { ...providerOnly, allTagged: true, oneKeyEach: true }],
   ["capa", capa],
   ["cluster-api", capa],
   ["kommander", capa],

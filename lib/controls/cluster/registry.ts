@@ -3,6 +3,7 @@ import { capaGroups } from "./capa-groups.ts";
 import { capaTags } from "./capa-tags.ts";
 import type { ClusterControl } from "./control.ts";
 import { found } from "./found.ts";
+import { groupTagged } from "./group-tagged.ts";
 import { legacyTag } from "./legacy-tag.ts";
 import { nodeGroups } from "./node-groups.ts";
 import { nodeProfile } from "./node-profile.ts";
@@ -23,6 +24,7 @@ export const clusterControls: readonly ClusterControl[] = [
   found,
   nodeTagged,
   nodeGroups,
+  groupTagged,
   nodeProfile,
   singleKey,
   legacyTag,

@@ -42,7 +42,7 @@ function own(view: ClusterView, member: Member<Subnet>): Judgement {
     expected,
     actual: "untagged",
   };
-  if (!view.conventions.subnetsTagged) return untagged;
+  if (!view.conventions.allTagged) return untagged;
   return {
     ...untagged,
     verdict: "failed",

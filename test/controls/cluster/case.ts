@@ -22,6 +22,8 @@ export interface ClusterCase {
   readonly expect: Readonly<Record<string, string>>;
   /** Found in the details, consequences and commands of what failed. */
   readonly says?: readonly string[];
+  /** Ids of docs/rules.yml that it shows. */
+  readonly rules?: readonly string[];
 }
 
 type TagsCase = Readonly<Record<string, string>>;
