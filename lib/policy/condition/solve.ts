@@ -29,60 +29,49 @@ export function solve(
     }
   }
   const solved = refute(state, unwanted, budget);
-  if (solved === undefined) return undefined;
-  return new Map([...solved].map(([key, left]) => [key, smallest(left)]));
+  return solved && new Map([...solved].map(([key, left]) => [key, smallest(left)]));
 }
 
 /** A narrower state in which every conjunction fails whatever is chosen. */
 function refute(
-  state: Map<string, Bits>,
+  state: ReadonlyMap<string, Bits>,
   conjunctions: readonly Conjunction[],
   budget: Budget,
-): Map<string, Bits> | undefined {
-  let now = state;
+): ReadonlyMap<string, Bits> | undefined {
+  const now = new Map(state);
   let pending = conjunctions;
   for (;;) {
     const left: Conjunction[] = [];
-    let narrowest:
-      | { readonly ways: readonly (readonly [string, Bits])[]; readonly of: Conjunction }
-      | undefined;
+    let narrowest: { readonly ways: Ways; readonly of: Conjunction } | undefined;
     for (const conjunction of pending) {
       budget.spend(conjunction.size + 1);
       const ways = waysToFail(now, conjunction);
       if (ways === "fails") continue;
-      if (ways.length === 0) return undefined;
       left.push(conjunction);
       if (narrowest === undefined || ways.length < narrowest.ways.length)
         narrowest = { ways, of: conjunction };
     }
     if (narrowest === undefined) return now;
-    const [first, ...others] = narrowest.ways;
-    const { of } = narrowest;
+    const { ways, of } = narrowest;
+    const last = ways.pop();
+    if (last === undefined) return undefined;
     pending = left.filter((conjunction) => conjunction !== of);
-    if (first === undefined) return undefined;
-    if (others.length > 0) {
+    for (const [key, failing] of ways) {
+      budget.spend(now.size);
+      const solved = refute(new Map(now).set(key, failing), pending, budget);
+      if (solved !== undefined) return solved;
       // Each way excludes the ones tried before it, so that no choice is looked at twice.
-      const base = new Map(now);
-      for (const [key, failing] of narrowest.ways) {
-        const before = base.get(key) ?? failing;
-        const next = new Map(base).set(key, failing);
-        budget.spend(base.size);
-        const solved = refute(next, pending, budget);
-        if (solved !== undefined) return solved;
-        base.set(key, without(before, failing));
-      }
-      return undefined;
+      now.set(key, without(now.get(key) ?? failing, failing));
     }
-    now = new Map(now).set(first[0], first[1]);
+    now.set(...last);
   }
 }
 
+type Ways = [key: string, failing: Bits][];
+
 /** For each key by which the conjunction can fail: the values that make it fail. */
-function waysToFail(
-  state: ReadonlyMap<string, Bits>,
-  conjunction: Conjunction,
-): "fails" | readonly (readonly [string, Bits])[] {
-  const ways: [string, Bits][] = [];
+function waysToFail(state: ReadonlyMap<string, Bits>, conjunction: Conjunction): "fails" | Ways {
+  const ways: Ways = [];
   for (const [key, satisfying] of conjunction) {
     const left = state.get(key) ?? satisfying;
     const failing = without(left, satisfying);

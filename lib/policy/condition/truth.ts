@@ -1,5 +1,6 @@
 import type { Test } from "../comparison/grants.ts";
 import type { Asked } from "../comparison/reading.ts";
+import { readBoolean } from "../values/boolean.ts";
 import type { Surroundings } from "./point.ts";
 
 /** Whether a condition holds when the request lacks the key. */
@@ -17,10 +18,6 @@ export function whenOne(test: Test, hit: boolean | undefined, { asked }: Surroun
   return kind === "Null" ? isNullHit(test, false, asked) : (hit === true) !== negated;
 }
 
-/** Whether a Null condition holds; any other is not asked. */
-export const isNullHit = ({ values }: Test, absent: boolean, asked: Asked): boolean =>
-  values.some((text) => {
-    const lower = text.toLowerCase();
-    if (lower === "true" || lower === "false") return lower === String(absent);
-    return asked.ask("nullLiteral") === String(absent);
-  });
+/** Whether a Null condition holds. */
+const isNullHit = ({ values }: Test, absent: boolean, asked: Asked): boolean =>
+  values.some((text) => String(readBoolean(text) ?? asked.ask("nullLiteral")) === String(absent));

@@ -1,4 +1,6 @@
 import type { Budget } from "../comparison/budget.ts";
+import { arnGlob, hasFewFields } from "./arn.ts";
+import { any, colon, type Glob, isStar, star } from "./glob.ts";
 
 /** A pattern with variables, in the spelling of `foldVariables`; `fields`: as an ARN, `wildcards`: it has some. */
 export interface Template {
@@ -16,54 +18,52 @@ export function covers(outer: Template, inner: Template, budget: Budget): boolea
   // Most pairs differ before the first wildcard: what stands there, variables too, takes but itself.
   const start = outer.wildcards ? /^(?:\$\{[^{}]*\}|[^*?])*/.exec(outer.text)?.[0] : outer.text;
   if (outer.fields !== inner.fields || !inner.text.startsWith(start ?? "")) return false;
-  const [pattern, text] = [tokensOf(outer), tokensOf(inner)];
+  const variables = new Map<string, number>();
+  const pattern = tokensOf(outer, variables);
+  const text = tokensOf(inner, variables);
   if (pattern === undefined || text === undefined) return false;
-  // `row[j]`: the pattern up to here matches the first j tokens of the text.
-  let row = text.map(() => false);
-  row.unshift(true);
+  /** How many tokens of the text the pattern can match up to here, in ascending order. */
+  let places = [0];
   for (const token of pattern) {
     budget.spend(1 + (text.length >> 3));
-    const next = row.map(() => false);
-    for (let j = 0; j < next.length; j++) {
-      const last = text[j - 1];
-      const isTaken = last !== undefined && takes(token, last);
-      next[j] = isStar(token)
-        ? row[j] === true || (isTaken && next[j - 1] === true)
-        : isTaken && row[j - 1] === true;
+    const next: number[] = [];
+    for (const place of places) {
+      if (!isStar(token)) {
+        if (takes(token, text[place])) next.push(place + 1);
+      } else if ((next.at(-1) ?? -1) < place) {
+        next.push(place);
+        for (let end = place; takes(token, text[end]); ) next.push(++end);
+      }
     }
-    if (!next.includes(true)) return false;
-    row = next;
+    places = next;
   }
-  return row.at(-1) === true;
+  return places.at(-1) === text.length;
 }
-
-/** Wildcards of an ARN's first five fields, which stop at a colon, and wildcards that do not. */
-const [fieldStar, fieldAny, star, any] = ["f*", "f?", "w*", "w?"];
-
-const isStar = (token: string): boolean => token === star || token === fieldStar;
 
 /**
- * The characters, variables and wildcards of a pattern; undefined for an ARN of fewer than six fields.
- * INVARIANT: a variable that stands for colons moves what follows into later fields, on both sides alike:
- * in the first five fields nothing but the variable itself takes it.
+ * A pattern in which each variable is one token, of a number above all characters. INVARIANT: a variable that
+ * stands for colons moves what follows into later fields, on both sides alike: in the first five fields nothing
+ * but the variable itself takes it. Undefined for an ARN of fewer than six fields.
  */
-function tokensOf({ text, wildcards, fields }: Template): readonly string[] | undefined {
-  const written = text.match(/\$\{[^{}]*\}|./gs) ?? [];
-  if (fields && written.filter((token) => token === ":").length < 5) return undefined;
-  let colons = 0;
-  return written.map((token) => {
-    if (token === ":") colons++;
-    if (!wildcards || (token !== "*" && token !== "?")) return token;
-    const isField = fields && colons < 5;
-    return token === "*" ? (isField ? fieldStar : star) : isField ? fieldAny : any;
+function tokensOf({ text, wildcards, fields }: Template, variables: Map<string, number>): Glob | undefined {
+  const glob = (text.match(/\$\{[^{}]*\}|./gs) ?? []).map((token) => {
+    if (wildcards && token === "*") return star;
+    if (wildcards && token === "?") return any;
+    if (token.length === 1) return token.charCodeAt(0);
+    const number = variables.get(token) ?? firstVariable + variables.size;
+    variables.set(token, number);
+    return number;
   });
+  if (!fields) return glob;
+  return hasFewFields(glob) ? undefined : arnGlob(glob, false);
 }
 
+const firstVariable = 0x10000;
+
 /** Whether a token of the outer pattern takes all that one of the inner may be. */
-function takes(outer: string, inner: string): boolean {
+function takes(outer: number, inner: number | undefined): boolean {
+  if (inner === undefined) return false;
   if (outer === star || outer === inner) return true;
-  const isVariable = inner.startsWith("${");
-  if (outer === any) return !isVariable && !isStar(inner);
-  if (outer === fieldStar) return inner !== ":" && inner !== star && inner !== any && !isVariable;
-  return outer === fieldAny && inner.length === 1 && inner !== ":";
+  if (inner === any || isStar(inner) || inner >= firstVariable) return false;
+  return outer === any || (outer < star && inner !== colon);
 }
