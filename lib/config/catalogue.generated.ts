@@ -3022,6 +3022,20 @@ export const catalogue: Catalogue = [
      ]
     }
    },
+   "availability-zones": {
+    "source": "Rancher v2.10, \"Setting up the Amazon Cloud Provider\", what both policies list beyond those of v2.6",
+    "date": "2024-11-01",
+    "document": {
+     "Version": "2012-10-17",
+     "Statement": [
+      {
+       "Effect": "Allow",
+       "Action": "ec2:DescribeAvailabilityZones",
+       "Resource": "*"
+      }
+     ]
+    }
+   },
    "worker": {
     "source": "Rancher v2.6, \"Setting up the Amazon Cloud Provider\", policy for nodes with the etcd or worker role",
     "date": "2022-06-01",
@@ -3240,6 +3254,11 @@ export const catalogue: Catalogue = [
       {
        "policy": "controlplane"
       }
+     ],
+     "allowed": [
+      {
+       "policy": "availability-zones"
+      }
      ]
     },
     "profile": {
@@ -3270,6 +3289,11 @@ export const catalogue: Catalogue = [
       {
        "policy": "worker"
       }
+     ],
+     "allowed": [
+      {
+       "policy": "availability-zones"
+      }
      ]
     },
     "profile": {
@@ -3296,6 +3320,11 @@ export const catalogue: Catalogue = [
      "required": [
       {
        "policy": "worker"
+      }
+     ],
+     "allowed": [
+      {
+       "policy": "availability-zones"
       }
      ]
     },

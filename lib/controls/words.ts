@@ -27,20 +27,23 @@ export function actionsOf(differences: readonly Difference[]): string {
  * lets in as a whole is called by its account: nobody should look for `role/example`.
  */
 export function principalsOf(differences: readonly Difference[], named: Policy): string {
-  const words = differences.flatMap(({ witness: { principal } }) => {
+  const words = differences.flatMap(({ witness: { principal, resource } }) => {
     if (principal === undefined) return [];
     if (typeof principal !== "string") return [Object.values(principal).join()];
     const account = /^(arn:[^:]*:(?:iam|sts)::(\d{12}):)/.exec(principal);
     if (account?.[1] === undefined || names(named, principal)) return [principal];
-    return names(named, `${account[1].replace(":sts:", ":iam:")}root`)
-      ? [`account ${account[2]}`]
-      : [principal];
+    const root = `${account[1].replace(":sts:", ":iam:")}root`;
+    if (!names(named, root)) return [principal];
+    // The number alone would be that of an account which is let in.
+    return [partitionOf(root) === partitionOf(resource) ? `account ${account[2]}` : root];
   });
   if (words.length === 0) return "Someone";
   return list(words)
     .replace(/`account (\d+)`/g, "account `$1`")
     .replace(/^a/, "A");
 }
+
+const partitionOf = (arn: string): string | undefined => arn.split(":")[1];
 
 const names = ({ statements }: Policy, id: string): boolean =>
   statements.some(({ principals }) =>

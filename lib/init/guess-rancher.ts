@@ -14,6 +14,7 @@ export function guessRancher(signals: RoleSignals, catalogue: Catalogue): Guess 
   const controlplane = documentedActions(catalogue, "rancher", "controlplane");
   const outOfTree = documentedActions(catalogue, "rancher", "controlplane-out-of-tree");
   const worker = documentedActions(catalogue, "rancher", "worker");
+  const zones = documentedActions(catalogue, "rancher", "availability-zones");
   const ofControlplane = coverage(actions, controlplane);
   const ofWorker = coverage(actions, worker);
   const named = /(^|[^a-z])(rancher|rke2?)([^a-z]|$)/i.test(role.name);
@@ -29,6 +30,7 @@ export function guessRancher(signals: RoleSignals, catalogue: Catalogue): Guess 
       controlplane,
       new Set([...controlplane, ...outOfTree]),
       worker,
+      new Set([...worker, ...zones]),
       new Set([...controlplane, ...worker]),
     ].map((list) => likeness(actions, list)),
   );

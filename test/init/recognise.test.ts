@@ -107,6 +107,7 @@ describe("recognising the roles of platforms", () => {
       guessesOf(
         { name: "k8s-cp", inline: { p: controlplane } },
         { name: "k8s-workers", inline: { p: worker } },
+        { name: "k8s-x", inline: { p: worker, q: allow("ec2:DescribeAvailabilityZones") } },
         { name: "rancher-all", inline: { a: controlplane, b: worker } },
         { name: "rancher-worker-1", inline: { p: allow("ec2:*") } },
         { name: "rancher-controlplane", attached: ["AdministratorAccess"] },
@@ -114,6 +115,7 @@ describe("recognising the roles of platforms", () => {
     ).toEqual([
       'rancher k8s-cp {"node":"controlplane"}',
       'rancher k8s-workers {"node":"worker"}',
+      'rancher k8s-x {"node":"worker"}',
       'rancher rancher-all {"node":"both"}',
       'rancher rancher-controlplane {"node":"controlplane"}',
       'rancher rancher-worker-1 {"node":"worker"}',
