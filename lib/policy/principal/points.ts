@@ -1,5 +1,5 @@
 import type { Principal, PrincipalPattern } from "../model.ts";
-import { type Asker, readIamArn, sessionRole } from "./match.ts";
+import { type Asker, arnOf, readIamArn } from "./match.ts";
 
 /**
  * Principals that stand for all, as far as these patterns can tell: each that is named, sessions of named
@@ -20,21 +20,17 @@ export function principalPoints(
   const sessions = new Map<string, string | undefined>();
   for (const pattern of patterns) {
     if (pattern.type === "everyone" || pattern.id === "*") continue;
-    named.add(pattern.id);
-    const arn = pattern.type === "AWS" ? readIamArn(pattern.id) : undefined;
-    if (arn === undefined) {
-      add(pattern.type, pattern.id);
-      continue;
-    }
-    const { partition, account, resource } = arn;
-    const iam = `arn:${partition}:iam::${account}:`;
+    const { type, id } = pattern;
+    named.add(id);
+    const arn = arnOf(pattern);
+    if (arn?.resource !== "root") add(type, id);
+    if (arn === undefined) continue;
+    const { iam, role, sessionOf } = arn;
     accounts.add(iam);
-    if (resource !== "root") add("AWS", pattern.id);
-    const ofSession = sessionRole(resource);
-    const role = ofSession ?? (resource.startsWith("role/") ? resource.split("/").at(-1) : undefined);
-    const start = `arn:${partition}:sts::${account}:assumed-role/${role}/`;
-    if (role !== undefined) sessions.set(start, sessions.get(start) ?? (ofSession ? undefined : pattern.id));
-    if (ofSession !== undefined) add("AWS", `${iam}role/${role}`);
+    if (sessionOf !== undefined) add("AWS", `${iam}role/${sessionOf}`);
+    const session = `${arn.sessions}${role ?? sessionOf}/`;
+    if (role !== undefined) sessions.set(session, sessions.get(session) ?? id);
+    else if (sessionOf !== undefined) sessions.set(session, sessions.get(session));
   }
   const fresh = (start: string, end = ""): string => {
     let id = `${start}example${end}`;
@@ -54,8 +50,8 @@ export function principalPoints(
   for (const kind of ["saml", "oidc"]) add("Federated", fresh(`arn:aws:iam::${stranger}:${kind}-provider/`));
   add("CanonicalUser", fresh("0123456789abcdef"));
   for (const arn of alsoArns) add("AWS", arn);
-  return [...points.values()].map((point) => {
-    const role = sessions.get(point.id.slice(0, point.id.lastIndexOf("/") + 1));
-    return role === undefined ? point : { ...point, role };
-  });
+  return [...points.values()].map((point) => ({
+    ...point,
+    role: sessions.get(point.id.slice(0, point.id.lastIndexOf("/") + 1)),
+  }));
 }
