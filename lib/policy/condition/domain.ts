@@ -2,7 +2,7 @@ import { type Bits, bitsOf } from "../comparison/bits.ts";
 import { isGuess, type Test } from "../comparison/grants.ts";
 import { openQuestions } from "../open-questions.ts";
 import { keepSurest, type Point, type Surroundings } from "./point.ts";
-import { pointsAt, pointsOf, variableDoubt } from "./points.ts";
+import { pointsOf, variableDoubt } from "./points.ts";
 import { hasOneValue, isSingleValued } from "./several-values.ts";
 import { whenAbsent, whenOne } from "./truth.ts";
 
@@ -68,7 +68,7 @@ export function fixedDomain(
   const rows =
     value === undefined
       ? [absence(tests, surroundings)]
-      : rowsOf(pointsAt(value, tests, surroundings), tests, surroundings);
+      : rowsOf(pointsOf(tests, surroundings, value), tests, surroundings);
   return merge(rows, tests, surroundings);
 }
 

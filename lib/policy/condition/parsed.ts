@@ -1,4 +1,4 @@
-import { type Family, PointTable, type Reader } from "./point.ts";
+import { type Family, PointTable } from "./point.ts";
 
 /** Values that are parsed before they are compared: numbers, dates, addresses … */
 export interface ParsedValues<T> {
@@ -15,35 +15,30 @@ export interface ParsedValues<T> {
  * matches, unless another of its values does; so does an unreadable value of the request.
  */
 export function parsedFamily<T>({ parse, matches, examples }: ParsedValues<T>): Family {
-  const readerOf = (wanted: readonly (T | undefined)[], comparison: string): Reader => {
-    return (value) => {
-      const actual = parse(value);
-      if (actual === undefined) return undefined;
-      let answer: boolean | undefined = false;
-      for (const one of wanted) {
-        const hit = one === undefined ? undefined : matches(actual, one, comparison);
-        if (hit === true) return true;
-        if (hit === undefined) answer = undefined;
-      }
-      return answer;
-    };
-  };
-  return {
-    reader: ({ operator, values }) => readerOf(values.map(parse), operator.comparison),
-    points(tests, { budget }) {
-      const wanted = tests.map((test) => test.values.map(parse));
-      const readers = tests.map(({ operator }, i) => readerOf(wanted[i] ?? [], operator.comparison));
-      const all = wanted.flat();
+  return (tests, { budget }) => {
+    const wanted = tests.map(({ values }) => values.map(parse));
+    const all = wanted.flat();
+    return (only) => {
       const table = new PointTable();
-      for (const value of examples(all.filter((one) => one !== undefined))) {
+      const values = only === undefined ? examples(all.filter((one) => one !== undefined)) : [only];
+      for (const value of values) {
         budget.spend(all.length);
-        table.addGuesses(
-          value,
-          readers.map((read) => read(value)),
-          budget,
-        );
+        const actual = parse(value);
+        const hits = tests.map(({ operator }, i) => {
+          let hit: boolean | undefined = false;
+          for (const one of wanted[i] ?? []) {
+            const isMatch =
+              actual === undefined || one === undefined
+                ? undefined
+                : matches(actual, one, operator.comparison);
+            if (isMatch === true) return true;
+            hit = isMatch === undefined ? undefined : hit;
+          }
+          return hit;
+        });
+        table.addGuesses(value, hits, budget);
       }
       return table.list();
-    },
+    };
   };
 }

@@ -28,15 +28,11 @@ export interface Surroundings {
   readonly fresh: readonly string[];
 }
 
-export type Reader = (value: string) => boolean | undefined;
-
 /** Operators that compare values in the same way: as texts, numbers, dates, addresses … */
-export interface Family {
-  /** Points for all values of a key; no two with the same hits. */
-  points(tests: readonly ValueTest[], surroundings: Surroundings): readonly Point[];
-  /** Says of a value whether one of the test's values matches it; undefined when that is not sure. */
-  reader(test: ValueTest, surroundings: Surroundings): Reader;
-}
+export type Family = (tests: readonly ValueTest[], surroundings: Surroundings) => PointsOf;
+
+/** Points for all values of a key, no two with the same hits; or for one value only. */
+export type PointsOf = (only: string | undefined) => readonly Point[];
 
 /** Keeps one thing for each list of answers: a sure one before a guess, else the first. Says whether it took this. */
 export function keepSurest<T extends { readonly doubt: string | undefined }>(

@@ -33,24 +33,13 @@ interface Entry extends ReadValue, Owned {
 }
 
 /** Texts and ARNs: with wildcards, ignoring case, or as they stand. */
-export const string: Family = {
-  reader(test, surroundings) {
-    const values = readValues(test, surroundings);
-    return (text) => {
-      const matching = values.filter(({ pattern }) => pattern.matches(text));
-      if (matching.length === 0) return false;
-      return matching.some(({ guess }) => guess === undefined) || undefined;
-    };
-  },
-
-  points(tests, surroundings) {
-    const { asked, budget } = surroundings;
-    const entries = entriesOf(tests, surroundings);
+export const string: Family = (tests, surroundings) => {
+  const { asked, budget } = surroundings;
+  const entries = entriesOf(tests, surroundings);
+  return (only) => {
     const table = new PointTable();
-    for (const text of likelyTexts(entries, surroundings)) {
-      budget.spend(entries.length * 4);
-      addText(text);
-    }
+    for (const text of only === undefined ? likelyTexts(entries, surroundings) : [only]) addText(text);
+    if (only !== undefined) return table.list();
     // Often the likely values tell all there is to tell.
     const isWhole = table.isWhole(tests.filter(({ values }) => values.length > 0).length);
     // Texts without wildcards: each is a point, and so is what is none of them.
@@ -59,10 +48,8 @@ export const string: Family = {
       const owners = shareOwners(entries);
       const all = { pattern: new Pattern([any, star]), owner: -1 };
       eachAtom([...entries, all], new Set([all.owner]), budget, (atom) => {
-        add(
-          atom.example,
-          atom.owners.flatMap((owner) => owners[owner] ?? []),
-        );
+        const matching = atom.owners.flatMap((owner) => owners[owner] ?? []);
+        add(atom.example, matching);
         return false;
       });
     }
@@ -71,10 +58,9 @@ export const string: Family = {
     return table.list();
 
     function addText(text: string): void {
-      add(
-        text,
-        entries.filter(({ pattern }) => pattern.matches(text)),
-      );
+      budget.spend(entries.length * 4);
+      const matching = entries.filter(({ pattern }) => pattern.matches(text));
+      add(text, matching);
     }
 
     /** Adds the points of a text: one for each way in which the guesses that it meets may come out. */
@@ -92,7 +78,7 @@ export const string: Family = {
         table.add(text, hits, open.length === 0 ? undefined : unreadDoubt);
       }
     }
-  },
+  };
 };
 
 /** One reading of ArnNotLike: what is no ARN cannot be unlike one either. */
@@ -118,7 +104,9 @@ function isWithin(inner: ReadValue, outer: ReadValue, budget: Budget): boolean {
 function entriesOf(tests: readonly ValueTest[], surroundings: Surroundings): readonly Entry[] {
   const entries = new Map<string, Entry>();
   for (const [index, test] of tests.entries()) {
-    for (const value of readValues(test, surroundings)) {
+    for (const text of test.values) {
+      const value = readValue(text, test, surroundings);
+      if (value === undefined) continue;
       const key = value.guess ?? value.pattern.key;
       const entry = entries.get(key) ?? { ...value, holders: [], owner: -1 };
       entries.set(key, entry);
@@ -127,9 +115,6 @@ function entriesOf(tests: readonly ValueTest[], surroundings: Surroundings): rea
   }
   return [...entries.values()];
 }
-
-const readValues = (test: ValueTest, surroundings: Surroundings): readonly ReadValue[] =>
-  test.values.flatMap((text) => readValue(text, test, surroundings) ?? []);
 
 /** Undefined when nothing matches. */
 function readValue(
