@@ -1,36 +1,25 @@
 import type { ResourceStep } from "../comparison/grants.ts";
-import { isWild } from "../comparison/normalise.ts";
 import type { TextDimension, Wanted } from "../comparison/text-groups.ts";
-import { type Glob, withinField } from "../glob/glob.ts";
-import { Pattern } from "../glob/pattern.ts";
+import { withinField } from "../glob/glob.ts";
+import { Pattern, plainPattern } from "../glob/pattern.ts";
 import { wildcard } from "../glob/template.ts";
 import type { Matcher } from "../model.ts";
 
+/** `s3` of `s3:Get*`; undefined when the pattern can match actions of several services. */
+export const serviceOf = (action: string): string | undefined => /^([^:*?]*):/.exec(action)?.[1];
+
 /** Actions: letter case does not count (lists hold them in lower case), and there are no variables. */
 export const actionDimension: TextDimension<ResourceStep> = {
-  parse: (text) => ({ pattern: parseAction(text), guess: undefined }),
+  parse: (text) => ({ pattern: parseAction(text) }),
   world: serviceOf,
   withGuess: (step) => step,
 };
 
-function parseAction(text: string): Pattern {
-  if (!isWild(text)) return new Pattern(text);
-  const start = text.slice(0, -1);
-  return text.endsWith("*") && !isWild(start) ? new Pattern(start, true) : new Pattern(actionGlob(text));
-}
-
 /** A wildcard in the service's place stops at the colon: `*:Get*` is about names that begin with `Get`. */
-function actionGlob(text: string): Glob {
-  const colon = text.indexOf(":");
-  if (colon < 0 || serviceOf(text) !== undefined) return wildcard(text);
-  return [...wildcard(text.slice(0, colon)).map(withinField), ...wildcard(text.slice(colon))];
-}
-
-/** `s3` of `s3:Get*`; undefined when the pattern can match actions of several services. */
-export function serviceOf(action: string): string | undefined {
-  const colon = action.indexOf(":");
-  const service = action.slice(0, Math.max(colon, 0));
-  return colon < 0 || service.includes("*") || service.includes("?") ? undefined : service;
+function parseAction(text: string): Pattern {
+  if (/^[^*?]*\*?$/.test(text)) return plainPattern(text);
+  const colon = Math.max(text.indexOf(":"), 0);
+  return new Pattern([...wildcard(text.slice(0, colon)).map(withinField), ...wildcard(text.slice(colon))]);
 }
 
 /** Tells which statements can be about the actions in question, by a quick look that errs towards yes. */

@@ -2,7 +2,7 @@ import { actionDimension, mayBeAbout } from "../action/dimension.ts";
 import { foldKey, variablesOf } from "../glob/template.ts";
 import type { Operator } from "../model.ts";
 import { nullOperator } from "../operators.ts";
-import { firstExceeds, type Sides, secondExceeds } from "./cells.ts";
+import { bothExceed, type Sides } from "./cells.ts";
 import {
   actionList,
   type PlainTest,
@@ -14,7 +14,7 @@ import {
   type TextList,
 } from "./normalise.ts";
 import type { Asked } from "./reading.ts";
-import { groupSteps, wantedTexts } from "./text-groups.ts";
+import { groupSteps, type Wanted, wantedTexts } from "./text-groups.ts";
 import type { Division, Written } from "./written.ts";
 
 /**
@@ -67,6 +67,8 @@ export const isGuess = (key: string): boolean => key.startsWith(" ");
 export interface Grants {
   /** What each side says, and leads to. */
   readonly paths: Sides<ActionStep>;
+  /** The actions that have to be looked at. */
+  readonly wanted: Wanted;
   /** What the documents ask of condition keys. */
   readonly tests: readonly Test[];
   /** How a key is written in the documents. */
@@ -85,27 +87,30 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
   const { tagCaseFolds, oldVariables } = asked.reading;
   const tests: Test[] = [];
   const spelling = new Map<string, string>();
-  const lists = new Set<string>();
   const known = new Map<string, Numbered>();
   const versions = new Set<string>();
-  let isOldWithVariables = false;
-  let keysAsked: ReadonlySet<string> | undefined;
-
-  const paths = [new Set(own[0].map(pathOf)), new Set(own[1].map(pathOf))] as const;
-  const groups = groupSteps([[...paths[0]], [...paths[1]]]);
-  const isAbout = mayBeAbout(wantedTexts(actionDimension, groups, firstExceeds | secondExceeds));
-  for (const written of shared) {
-    if (isAbout(written.statement.actions)) {
-      const path = pathOf(written);
-      for (const side of paths) side.add(path);
-    } else noteElsewhere(written);
+  const lists = new Set<string>();
+  /** Keys that a Null asks for. */
+  const nullKeys = new Set<string>();
+  for (const { version, statement } of [...own, shared].flat()) {
+    versions.add(version);
+    for (const { operator, key } of statement.conditions) {
+      if (operator.set !== undefined) lists.add(foldKey(key, tagCaseFolds));
+      if (operator.kind === "Null") nullKeys.add(foldKey(key, tagCaseFolds));
+    }
   }
+  let isOldWithVariables = false;
+
+  const [first, second] = [own[0].map(pathOf), own[1].map(pathOf)];
+  const wanted = wantedTexts(actionDimension, groupSteps([first, second]), bothExceed);
+  const isAbout = mayBeAbout(wanted);
+  const both = shared.filter(({ statement }) => isAbout(statement.actions)).map(pathOf);
+  const paths = [[...new Set([...first, ...both])], [...new Set([...second, ...both])]] as const;
   // Among documents of the new Version an old one may have been meant to have variables.
   if (isOldWithVariables && versions.size > 1) asked.ask("oldVariables");
-  return { paths: [[...paths[0]], [...paths[1]]], tests, spelling, lists, withGuess };
+  return { paths, wanted, tests, spelling, lists, withGuess };
 
   function pathOf({ statement, version, boundary }: Written): ActionStep {
-    versions.add(version);
     const actions = actionList(statement.actions, () => asked.ask("spacedAction"));
     const resources = statement.resources && resourceList(statement.resources, version);
     const principals = statement.principals && principalList(statement.principals);
@@ -118,13 +123,6 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
     return step(actions, step(resources, step(principals, last)));
   }
 
-  function noteElsewhere({ version, statement }: Written): void {
-    versions.add(version);
-    for (const { operator, key } of statement.conditions) {
-      if (operator.set !== undefined) lists.add(foldKey(key, tagCaseFolds));
-    }
-  }
-
   /** A pattern whose variable has no value matches nothing: that the variable's key is there, if a Null asks for it. */
   function presences(
     resources: TextList | undefined,
@@ -132,24 +130,16 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
   ): readonly PlainTest[] {
     const needed = new Set<string>();
     const need = (texts: readonly string[], version: string | undefined): void => {
-      const [first, ...others] = hasVariables(version, oldVariables) ? texts.map(variablesOf) : [];
-      for (const [key, fallback] of first ?? [])
-        if (fallback === undefined && others.every((one) => one.has(key) && one.get(key) === undefined))
-          needed.add(key);
+      const all = variablesIn(texts, version);
+      const lacksDefault = (key: string) => all.every((one) => one.has(key) && one.get(key) === undefined);
+      for (const key of all[0]?.keys() ?? [])
+        if (nullKeys.has(foldKey(key, tagCaseFolds)) && lacksDefault(key)) needed.add(key);
     };
     if (resources?.not === false) need(resources.texts, resources.version);
     for (const { operator, values, version } of conditions) if (asksForMatch(operator)) need(values, version);
-    if (needed.size === 0) return [];
-    keysAsked ??= new Set(
-      [...own[0], ...own[1], ...shared].flatMap(({ statement }) =>
-        statement.conditions.flatMap(({ operator, key }) =>
-          operator.name === "Null" ? foldKey(key, tagCaseFolds) : [],
-        ),
-      ),
+    return [...needed].map((key) =>
+      plainTest({ operator: nullOperator, key, values: ["false"] }, "2012-10-17"),
     );
-    return [...needed]
-      .filter((key) => keysAsked?.has(foldKey(key, tagCaseFolds)))
-      .map((key) => plainTest({ operator: nullOperator, key, values: ["false"] }, "2012-10-17"));
   }
 
   function withGuess(before: PrincipalStep, text: string, expected: boolean): PrincipalStep {
@@ -167,10 +157,8 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
   function testOf({ operator, key: written, values, version, id: name }: PlainTest): Test {
     const key = noteKey(written);
     noteVariables(values, version);
-    if (operator.set !== undefined) lists.add(key);
-    const variables = hasVariables(version, oldVariables);
     return unique(tagCaseFolds ? name : name + key, (id) => {
-      const test = { id, operator, key, values, variables };
+      const test = { id, operator, key, values, variables: hasVariables(version, oldVariables) };
       tests.push(test);
       return test;
     });
@@ -187,8 +175,12 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
 
   function noteVariables(texts: readonly string[], version: string | undefined): void {
     if (version === "2008-10-17") isOldWithVariables = true;
-    if (!hasVariables(version, oldVariables)) return;
-    for (const text of texts) for (const key of variablesOf(text).keys()) noteKey(key);
+    for (const variables of variablesIn(texts, version)) for (const key of variables.keys()) noteKey(key);
+  }
+
+  /** The variables of each text, with their defaults. */
+  function variablesIn(texts: readonly string[], version: string | undefined) {
+    return hasVariables(version, oldVariables) ? texts.map(variablesOf) : [];
   }
 
   function lastStep({ deny, boundary }: Omit<Kind, "id">, asks: readonly Test[]): ConditionStep {

@@ -77,10 +77,17 @@ export function search(options: SearchOptions, directions: Directions): readonly
   const vain = new Map<string, Directions>();
   let open = directions & openDirections(grants.paths);
   try {
-    eachTextCell(actionDimension, grants.paths, open, budget, (cell) => {
-      inAction(cell);
-      return open === 0;
-    });
+    eachTextCell(
+      actionDimension,
+      grants.paths,
+      open,
+      budget,
+      (cell) => {
+        inAction(cell);
+        return open === 0;
+      },
+      grants.wanted,
+    );
   } catch (error) {
     if (!(error instanceof BudgetExhausted)) throw error;
     for (const one of each(open)) one.doubt = error.message;

@@ -1,10 +1,17 @@
-import { eachAtom, type OwnedPattern } from "../glob/atoms.ts";
+import { eachAtom } from "../glob/atoms.ts";
 import { type Owned, shareOwners } from "../glob/owners.ts";
 import { Pattern } from "../glob/pattern.ts";
 import type { Budget } from "./budget.ts";
 import { type Cell, cellTable, type Directions, type Sides, type Step } from "./cells.ts";
 import type { TextList } from "./normalise.ts";
-import { groupSteps, keyOfText, type TextDimension, type TextStep, wantedTexts } from "./text-groups.ts";
+import {
+  groupSteps,
+  keyOfText,
+  type TextDimension,
+  type TextStep,
+  type Wanted,
+  wantedTexts,
+} from "./text-groups.ts";
 
 /** Requests by one of their texts; of the examples the first stands in a document, or is the shortest. */
 export interface TextCell<N extends Step> extends Cell<N, string> {
@@ -17,18 +24,23 @@ export interface TextCell<N extends Step> extends Cell<N, string> {
 /** A pattern of the documents. */
 interface Entry extends Owned {
   readonly pattern: Pattern;
+  /** Empty: none. */
+  readonly guess: string;
   /** The lists it stands in: 2g and 2g+1 for the plain lists of group g on each side, then the negated ones. */
   readonly holders: number[];
+  /** Where it matches, a direction may be open. */
   readonly wanted: boolean;
 }
+
+const none: ReadonlySet<string> = new Set();
 
 /** Of many examples, so many are kept. */
 const mostExamples = 200;
 
 /**
  * Cuts all texts into cells: in one cell the same steps match on either side. Looks only where a
- * pattern stands on one side and not on the other, for elsewhere no direction is open. `found` returns
- * true to stop early.
+ * pattern stands on one side and not on the other, for elsewhere no direction is open: `known` says where,
+ * if that is known. `found` returns true to stop early.
  */
 export function eachTextCell<N extends Step>(
   dimension: TextDimension<N>,
@@ -36,10 +48,11 @@ export function eachTextCell<N extends Step>(
   directions: Directions,
   budget: Budget,
   found: (cell: TextCell<N>) => boolean,
+  known?: Wanted,
 ): void {
   const groups = groupSteps(steps);
-  const { texts: wanted, everything, concerns } = wantedTexts(dimension, groups, directions);
-  if (!everything && wanted.size === 0) return;
+  const { texts: wanted, everything, concerns } = known ?? wantedTexts(dimension, groups, directions);
+  if (directions === 0 || (!everything && wanted.size === 0)) return;
   /** The numbers of negated lists. */
   const numbers = new Map<TextList, number>();
   const entries = collect();
@@ -49,7 +62,7 @@ export function eachTextCell<N extends Step>(
   const texts = new Map<string, Entry>();
   const wild: Entry[] = [];
   for (const entry of entries) {
-    const text = entry.guess === undefined ? entry.pattern.only : undefined;
+    const text = entry.guess === "" ? entry.pattern.only : undefined;
     // Two spellings of one text (`$` and `${$}`) are told apart like patterns.
     if (text === undefined || texts.has(text)) wild.push(entry);
     else texts.set(text, entry);
@@ -69,11 +82,11 @@ export function eachTextCell<N extends Step>(
         const key = keyOfText(text, list);
         let entry = known.get(key);
         if (entry === undefined) {
-          const { pattern, guess } = dimension.parse(text, list);
+          const { pattern, guess = "" } = dimension.parse(text, list);
           if (pattern === undefined) continue;
           budget.spend(text.length);
           budget.hold(text.length);
-          entry = { pattern, guess, holders: [], wanted: wanted.has(key), owner: -1 };
+          entry = { pattern, guess, holders: [], wanted: everything || wanted.has(key), owner: -1 };
           known.set(key, entry);
         }
         if (entry.holders.at(-1) !== number) entry.holders.push(number);
@@ -91,25 +104,18 @@ export function eachTextCell<N extends Step>(
         }
       }
     }
-    return [...known.values()];
+    const all = { pattern: new Pattern("", true), guess: "", holders: [], wanted: true, owner: -1 };
+    return [...known.values(), ...(everything ? [all] : [])];
   }
 
   function cut(): void {
-    const [owner, another] = owners;
-    if (everything && owner === undefined) {
-      tell(noted("x", []));
-    } else if (!everything && another === undefined && owner?.guess === undefined) {
-      // Nothing to tell apart: all that is looked at stands in the same lists.
-      for (const entry of entries.slice(0, mostExamples)) noted(entry.pattern.example, [entry]);
-      for (const cell of cells.values()) tell(cell);
-    } else {
-      // A text that stands in a document is its own example.
-      const found = new Set<Cell<N, string>>();
-      for (const [text, entry] of texts)
-        if (entry.wanted || everything) found.add(noted(text, matching(text)));
-      for (const cell of found) if (tell(cell)) return;
-      if (everything || wantedWild.length > 0) explore();
-    }
+    // All that is looked at stands in the same lists: nothing to tell apart.
+    const isOne = owners.length < 2;
+    if (isOne) for (const entry of entries.slice(0, mostExamples)) noted(entry.pattern.example, [entry]);
+    // A text that stands in a document is its own example.
+    else for (const [text, entry] of texts) if (entry.wanted) noted(text, matching(text));
+    for (const cell of [...cells.values()]) if (tell(cell)) return;
+    if (!isOne && wantedWild.length > 0) explore();
   }
 
   /** Tells of a cell once. */
@@ -130,30 +136,16 @@ export function eachTextCell<N extends Step>(
 
   /** Also the cells of texts that do not stand in a document. */
   function explore(): void {
-    const wantedOwners = new Set<number>();
-    const patterns: OwnedPattern[] = [];
-    for (const entry of entries) {
-      if (!everything) {
-        budget.spend(wantedWild.length * 8);
-        const isNear = (pattern: Pattern): boolean => pattern.overlaps(entry.pattern);
-        if (!wantedWild.includes(entry.pattern) && !wantedWild.some(isNear)) continue;
-      }
-      if (entry.wanted) wantedOwners.add(entry.owner);
-      patterns.push(entry);
-    }
-    const all = -1;
-    if (everything) {
-      wantedOwners.add(all);
-      patterns.push({ pattern: new Pattern("", true), owner: all });
-    }
-    eachAtom(patterns, wantedOwners, budget, (atom) =>
-      tell(
-        noted(
-          atom.example,
-          atom.owners.flatMap((owner) => owners[owner] ?? []),
-        ),
-      ),
-    );
+    const isNear = ({ pattern }: Entry): boolean => {
+      budget.spend(wantedWild.length * 8);
+      return wantedWild.includes(pattern) || wantedWild.some((other) => other.overlaps(pattern));
+    };
+    const near = everything ? entries : entries.filter(isNear);
+    const wantedOwners = new Set(near.flatMap((entry) => (entry.wanted ? entry.owner : [])));
+    eachAtom(near, wantedOwners, budget, ({ example, owners: matched }) => {
+      const among = matched.flatMap((owner) => owners[owner] ?? []);
+      return tell(noted(example, among));
+    });
   }
 
   /** The cell of a text, which is one of its examples, given what matches it. */
@@ -167,31 +159,27 @@ export function eachTextCell<N extends Step>(
     const key = [...new Set(entriesOfIt.map(({ owner }) => owner))].sort((a, b) => a - b).join();
     const known = cells.get(key);
     if (known !== undefined) return known;
-    const sure = new Set<number>();
-    const maybe = new Map<number, Set<string>>();
-    for (const { holders, guess } of entriesOfIt) {
-      for (const list of holders) {
-        if (guess === undefined) sure.add(list);
-        else maybe.set(list, (maybe.get(list) ?? new Set()).add(guess));
-      }
-    }
-    const matched: [Set<N>, Set<N>] = [new Set(), new Set()];
+    /** What has to be guessed for a list to match; empty: nothing. */
+    const guesses = new Map<number, Set<string>>();
+    for (const { holders, guess } of entriesOfIt)
+      for (const list of holders) guesses.set(list, (guesses.get(list) ?? new Set()).add(guess));
+    const matched: [N[], N[]] = [[], []];
     for (const [i, { next, sides }] of groups.entries()) {
       for (const at of [0, 1] as const) {
         const { whole, negated } = sides[at];
-        const number = 2 * i + at;
-        if (whole || sure.has(number)) {
-          matched[at].add(next);
+        const plain = guesses.get(2 * i + at) ?? none;
+        if (whole || plain.has("")) {
+          matched[at].push(next);
           continue;
         }
         // Each guess that comes out true leads on; a negated list needs all of its own to come out false.
-        for (const guess of maybe.get(number) ?? []) matched[at].add(dimension.withGuess(next, guess, true));
+        for (const guess of plain) matched[at].push(dimension.withGuess(next, guess, true));
         for (const list of negated) {
-          const own = numbers.get(list) ?? -1;
-          if (sure.has(own)) continue;
+          const own = guesses.get(numbers.get(list) ?? -1) ?? none;
+          if (own.has("")) continue;
           let step = next;
-          for (const guess of maybe.get(own) ?? []) step = dimension.withGuess(step, guess, false);
-          matched[at].add(step);
+          for (const guess of own) step = dimension.withGuess(step, guess, false);
+          matched[at].push(step);
         }
       }
     }

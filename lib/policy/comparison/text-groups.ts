@@ -1,5 +1,5 @@
 import type { Pattern } from "../glob/pattern.ts";
-import { type Directions, firstExceeds, type Sides, type Step, secondExceeds } from "./cells.ts";
+import { type Directions, directionOf, type Sides, type Step } from "./cells.ts";
 import { isWild, type TextList } from "./normalise.ts";
 
 /** A step that is decided by a text of the request: its action, or its resource. */
@@ -10,10 +10,10 @@ export interface TextStep<N extends Step> extends Step {
 }
 
 interface TextPattern {
-  /** Undefined: matches nothing. */
-  readonly pattern: Pattern | undefined;
+  /** Left out: matches nothing. */
+  readonly pattern?: Pattern;
   /** Says what has to be guessed when what the pattern matches may or may not be matched. */
-  readonly guess: string | undefined;
+  readonly guess?: string;
 }
 
 /** How actions and resources differ. */
@@ -67,7 +67,7 @@ export interface Wanted {
   readonly texts: ReadonlySet<string>;
   /** Every text has to be looked at. */
   readonly everything: boolean;
-  /** The worlds of the texts; undefined: all. */
+  /** The worlds of the texts, and that of the patterns of all of them; undefined: any. */
   readonly worlds: ReadonlySet<string | undefined> | undefined;
   /** Whether a pattern can match a text that is looked at, by a quick look that errs towards yes. */
   readonly concerns: (text: string) => boolean;
@@ -85,7 +85,7 @@ export function wantedTexts<N extends Step>(
       const own = sides[at];
       const other = sides[at === 0 ? 1 : 0];
       // What a Deny matches more on one side, the other side may allow more.
-      const direction = (at === 0) !== next.deny ? firstExceeds : secondExceeds;
+      const direction = directionOf(next.deny ? 1 - at : at);
       if ((direction & directions) === 0 || other.whole) continue;
       if (own.whole || own.negated.some((list) => !other.negated.includes(list))) everything = true;
       for (const list of own.plain) {
@@ -95,13 +95,13 @@ export function wantedTexts<N extends Step>(
     }
   }
   const found = new Set([...texts].map(world));
-  const worlds = everything || found.has(undefined) ? undefined : found;
+  // A pattern of all worlds always matters.
+  const worlds = everything || found.has(undefined) ? undefined : found.add(undefined);
   // Where only single texts are looked at, no other single text can matter.
   const literal = !everything && ![...texts].some(isWild);
   const concerns = (text: string): boolean => {
     if (literal && !isWild(text)) return texts.has(text);
-    const among = worlds && world(text);
-    return among === undefined || worlds?.has(among) === true;
+    return worlds === undefined || worlds.has(world(text));
   };
   return { texts, everything, worlds, concerns };
 }

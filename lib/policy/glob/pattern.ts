@@ -60,3 +60,9 @@ export class Pattern {
     return this.text.startsWith(other.text) || other.text.startsWith(this.text);
   }
 }
+
+/** A pattern without a wildcard, or with one `*` at its end. */
+export function plainPattern(text: string): Pattern {
+  const open = text.endsWith("*");
+  return new Pattern(open ? text.slice(0, -1) : text, open);
+}

@@ -4,13 +4,13 @@ import type { Asked } from "../comparison/reading.ts";
 import type { TextDimension } from "../comparison/text-groups.ts";
 import { hasTwoReadings, openArnGlob, resourceGlob } from "../glob/arn.ts";
 import { covers, type Template } from "../glob/covers.ts";
-import { Pattern } from "../glob/pattern.ts";
+import { Pattern, plainPattern } from "../glob/pattern.ts";
 import { type Assignment, fillTemplate, foldVariables } from "../glob/template.ts";
 
 const template = (text: string): Template => ({ text, wildcards: true, fields: true });
 
-/** A whole ARN, without wildcards but for a `*` at its end. */
-const simple = /^(?:[^:*?$]*:){5}[^*?$]*\*?$/;
+/** A `*`, or a whole ARN without wildcards but for a `*` at its end. */
+const simple = /^(?:(?:[^:*?$]*:){5}[^*?$]*)?\*?$/;
 
 /** Resources: ARNs, field by field, with variables. */
 export function resourceDimension(
@@ -25,22 +25,18 @@ export function resourceDimension(
     inner !== outer && covers(template(outer), template(inner), budget);
   return {
     parse(text, list) {
-      if (text === "*") return { pattern: new Pattern("", true), guess: undefined };
-      if (simple.test(text)) {
-        const open = text.endsWith("*");
-        return { pattern: new Pattern(open ? text.slice(0, -1) : text, open), guess: undefined };
+      if (simple.test(text)) return { pattern: plainPattern(text) };
+      const { oldVariables, tagCaseFolds } = asked.reading;
+      const variables = hasVariables(list.version, oldVariables) && { tagCaseFolds, assignment };
+      const { glob, openAt } = fillTemplate(text, true, variables);
+      if (glob === undefined) return {};
+      if (openAt === undefined) {
+        const asText = hasTwoReadings(glob) && asked.ask("shortArnAsText");
+        return { pattern: new Pattern(resourceGlob(glob, asText)) };
       }
-      const variables = hasVariables(list.version, asked.reading.oldVariables);
-      const { tagCaseFolds } = asked.reading;
-      const { glob, openAt } = fillTemplate(text, true, variables && { tagCaseFolds, assignment });
-      if (glob === undefined) return { pattern: undefined, guess: undefined };
-      if (openAt !== undefined) {
-        const guess = foldVariables(text, tagCaseFolds);
-        open.add(guess);
-        return { pattern: new Pattern(openArnGlob(glob, openAt)), guess };
-      }
-      const whole = resourceGlob(glob, hasTwoReadings(glob) && asked.ask("shortArnAsText"));
-      return { pattern: new Pattern(whole), guess: undefined };
+      const guess = foldVariables(text, tagCaseFolds);
+      open.add(guess);
+      return { pattern: new Pattern(openArnGlob(glob, openAt)), guess };
     },
     world: () => undefined,
     // What a pattern matches, one that covers it matches too.
