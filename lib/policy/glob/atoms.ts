@@ -1,5 +1,5 @@
 import type { Budget } from "../comparison/budget.ts";
-import { any, colon, eitherCase, freeCharacter, isStar, star, takes, upper } from "./glob.ts";
+import { any, colon, eitherCase, freeCharacter, isStar, star, takes, textOf, upper } from "./glob.ts";
 import type { Pattern } from "./pattern.ts";
 import { eachPrefixAtom } from "./prefixes.ts";
 
@@ -63,7 +63,7 @@ export function eachAtom(
       const key = owners.join();
       if (!atoms.has(key)) {
         atoms.add(key);
-        if (found({ owners, example: textOf(state) })) break;
+        if (found({ owners, example: exampleOf(state) })) break;
       }
     }
     for (const character of charactersAt(state)) {
@@ -184,9 +184,9 @@ function keyOf(state: State): string {
 const code = (place: number): string =>
   place < 0xd000 ? String.fromCharCode(place + 32) : String.fromCodePoint(place - 0xd000 + 0x10000);
 
-function textOf(state: State): string {
+function exampleOf(state: State): string {
   const characters: number[] = [];
   for (let at: State | undefined = state; at?.before !== undefined; at = at.before)
     characters.push(at.character);
-  return String.fromCharCode(...characters.reverse());
+  return textOf(characters.reverse());
 }

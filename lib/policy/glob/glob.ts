@@ -68,6 +68,13 @@ export function literal(text: string): Glob {
   return glob;
 }
 
+/** The text of tokens without wildcards, of any length. */
+export function textOf(characters: Glob): string {
+  let text = "";
+  for (const character of characters) text += String.fromCharCode(character);
+  return text;
+}
+
 /** Two stars in a row mean what one does. */
 export function addStar(glob: number[]): void {
   if (glob.at(-1) !== star) glob.push(star);

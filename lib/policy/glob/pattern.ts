@@ -1,4 +1,4 @@
-import { eitherCase, type Glob, isStar, literal, matches, overlap, star } from "./glob.ts";
+import { eitherCase, type Glob, isStar, literal, matches, overlap, star, textOf } from "./glob.ts";
 
 /**
  * A pattern, kept as a text as long as that will do: most have no wildcard, or one `*` at their end.
@@ -20,7 +20,7 @@ export class Pattern {
       this.open = written.at(-1) === star;
       const plain = written.findIndex((token) => token < 0 || token >= eitherCase);
       const length = plain < 0 ? written.length : plain;
-      this.start = String.fromCharCode(...written.slice(0, length));
+      this.start = textOf(written.slice(0, length));
       this.text = length === written.length - Number(this.open) ? this.start : undefined;
     }
   }
@@ -44,7 +44,7 @@ export class Pattern {
   get example(): string {
     if (this.text !== undefined) return this.open ? `${this.text}x` : this.text;
     const tokens = this.glob.filter((token) => !isStar(token));
-    return String.fromCharCode(...tokens.map((token) => (token < 0 ? 0x78 : token % eitherCase)));
+    return textOf(tokens.map((token) => (token < 0 ? 0x78 : token % eitherCase)));
   }
 
   matches(text: string): boolean {
