@@ -96,7 +96,7 @@ function compareSets(
     };
     let found = look(undefined, directions);
     if (!found.some(isInDoubt)) return found;
-    for (const assignment of assignments(grants, asked.reading)) {
+    for (const assignment of assignments(grants, asked.reading, budget)) {
       const open = found.reduce((open, one, side) => (isInDoubt(one) ? open | directionOf(side) : open), 0);
       if (open === 0) break;
       const later = look(assignment, open);

@@ -1,4 +1,5 @@
 import type { ExistingActions } from "./actions/existing-actions.ts";
+import { Budget, BudgetExhausted } from "./comparison/budget.ts";
 import type { Deed } from "./explanation/blocks.ts";
 import type { Cause } from "./explanation/cause.ts";
 import type { Change } from "./explanation/changes.ts";
@@ -57,9 +58,17 @@ function explainSide(
     const cause: Cause = isUnlisted(grant.cause) ? { kind: "action" } : grant.cause;
     return [underInWords(grant, deed), causeInWords(cause, side, "it", "other")].join("\n");
   };
-  const { changes, isWhole } = findChanges(witnesses, more, less, existing, kindOf);
+  const opening = side === "second" ? "may now also" : "may no longer";
+  let found: ReturnType<typeof findChanges>;
+  try {
+    found = findChanges(witnesses, more, less, existing, kindOf, new Budget());
+  } catch (error) {
+    if (!(error instanceof BudgetExhausted)) throw error;
+    const sentence = `${opening} do what this shows; the documents are too long to say why`;
+    return witnesses.map((witness) => ({ side, sentence, witness }));
+  }
+  const { changes, isWhole } = found;
   return changes.slice(0, mostSentences).map((change, index, { length }) => {
-    const opening = side === "second" ? "may now also" : "may no longer";
     const sentence = `${opening} ${deedInWords(change)}: ${becauseOf(change, side)}`;
     const note = index === length - 1 ? noteOf(changes.length - length, isWhole) : "";
     return { side, sentence: `${sentence}${note}`, witness: witnessOf(change, witnesses, existing) };

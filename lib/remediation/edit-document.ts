@@ -72,14 +72,18 @@ export function narrowedTo(statement: Json, fits: (statement: Json) => boolean):
 export const actionsIn = ({ Action }: Json): readonly string[] =>
   (Array.isArray(Action) ? Action : [Action]).filter((action) => typeof action === "string");
 
-/** Whether some Allow may be about an action; true for every pattern, which only a comparison decides. */
+/** No action that exists has a longer name. */
+const longestAction = 128;
+
+/** Whether some Allow may be about an action; true for what only a comparison decides: patterns, and what is long. */
 function actionsOf(policies: readonly Policy[]): (action: string) => boolean {
   const granted = policies
     .flatMap(({ statements }) => statements)
     .flatMap(({ effect, actions }) => (effect === "Allow" ? [actions] : []));
   if (granted.some((actions) => actions.not)) return () => true;
   const globs = granted.flatMap(({ patterns }) => patterns.map((pattern) => ignoringCase(wildcard(pattern))));
-  return (action) => /[*?]/.test(action) || globs.some((glob) => matches(glob, action));
+  return (action) =>
+    action.length > longestAction || /[*?]/.test(action) || globs.some((glob) => matches(glob, action));
 }
 
 /** Whether the first documents together allow more than the second. */

@@ -41,7 +41,7 @@ export function actionList({ not, patterns }: Matcher<string>, dropsSpaces: () =
 /** `*?*` is `?*`. An action has a service and a name: so `s3:?*` is `s3:*`, and `*:*` is `*`. */
 function shortest(action: string): string {
   const short = action
-    .replace(/[*?]*\*[*?]*/g, (run) => `${run.replaceAll("*", "")}*`)
+    .replace(/[*?]+/g, (run) => (run.includes("*") ? `${run.replaceAll("*", "")}*` : run))
     .replace(/(^|:)\?\*(?=:|$)/g, "$1*");
   return short === "*:*" ? "*" : short;
 }

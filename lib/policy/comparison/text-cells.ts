@@ -129,7 +129,7 @@ export function eachTextCell<N extends Step>(
   /** What matches a text. */
   function matching(text: string): readonly Entry[] {
     budget.spend(4 * wild.length + 1);
-    const among = wild.filter(({ pattern }) => pattern.matches(text));
+    const among = wild.filter(({ pattern }) => pattern.matches(text, budget));
     const own = texts.get(text);
     return own === undefined ? among : [own, ...among];
   }
@@ -138,7 +138,7 @@ export function eachTextCell<N extends Step>(
   function explore(): void {
     const isNear = ({ pattern }: Entry): boolean => {
       budget.spend(wantedWild.length * 8);
-      return wantedWild.includes(pattern) || wantedWild.some((other) => other.overlaps(pattern));
+      return wantedWild.includes(pattern) || wantedWild.some((other) => other.overlaps(pattern, budget));
     };
     const near = everything ? entries : entries.filter(isNear);
     const wantedOwners = new Set(near.flatMap((entry) => (entry.wanted ? entry.owner : [])));

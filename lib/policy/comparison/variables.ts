@@ -1,5 +1,6 @@
 import { type Assignment, foldKey, variablesOf } from "../glob/template.ts";
 import { freshValues, plausibleText } from "../witness/plausible.ts";
+import type { Budget } from "./budget.ts";
 import { type Grants, hasVariables } from "./grants.ts";
 import type { Reading } from "./reading.ts";
 
@@ -9,41 +10,45 @@ const mostAssignments = 24;
  * Values to try for the policy variables of some statements: likely ones, then none at all, then for each
  * variable those that make its pattern meet another pattern of the documents.
  */
-export function assignments(grants: Grants, reading: Reading): readonly Assignment[] {
-  const { variables, patterns, literals } = gather(grants, reading);
-  if (variables.size === 0) return [];
-  const likely = new Map([...variables].map((key) => [key, freshValues(key)[0] ?? "example"]));
+export function assignments(grants: Grants, reading: Reading, budget: Budget): readonly Assignment[] {
   const found = new Map<string, Assignment>();
-  const add = (assignment: Assignment): void => {
-    if (found.size < mostAssignments) found.set(JSON.stringify([...assignment]), assignment);
-  };
-  add(likely);
-  const apart = new Map(
+  for (const assignment of worthTrying(grants, reading, budget)) {
+    found.set(JSON.stringify([...assignment]), assignment);
+    if (found.size === mostAssignments) break;
+  }
+  return [...found.values()];
+}
+
+function* worthTrying(grants: Grants, reading: Reading, budget: Budget): Iterable<Assignment> {
+  const { variables, patterns, literals } = gather(grants, reading);
+  if (variables.size === 0) return;
+  const likely = new Map([...variables].map((key) => [key, freshValues(key)[0] ?? "example"]));
+  yield likely;
+  yield new Map(
     [...variables].map((key, i) => [key, `${freshValues(key)[1] ?? "other"}${i === 0 ? "" : `-${i}`}`]),
   );
-  add(apart);
-  for (const key of variables) {
-    for (const value of literals.get(key) ?? []) add(new Map(likely).set(key, value));
-  }
-  add(new Map([...variables].map((key) => [key, undefined])));
-  for (const key of variables) add(new Map<string, string | undefined>(likely).set(key, undefined));
-  const all = new Set([...literals.values()].flatMap((values) => [...values]));
+  for (const key of variables)
+    for (const value of literals.get(key) ?? []) yield new Map(likely).set(key, value);
+  yield new Map([...variables].map((key) => [key, undefined]));
+  for (const key of variables) yield new Map<string, string | undefined>(likely).set(key, undefined);
+  const texts = new Set([...patterns, ...[...literals.values()].flatMap((values) => [...values])]);
+  const others = [...texts]
+    .map((text) => ({ text, plain: plausibleText(text) }))
+    .filter(({ plain }) => !plain.includes("${"));
   for (const text of patterns) {
     const [written] = variablesOf(text).keys();
     if (written === undefined) continue;
+    budget.spend(others.length / 4);
     const key = foldKey(written, reading.tagCaseFolds);
     const start = text.slice(0, text.indexOf("${"));
-    const end = text.slice(text.indexOf("}") + 1);
-    for (const other of new Set([...patterns, ...all])) {
-      const plain = plausibleText(other);
-      if (other === text || !plain.startsWith(start) || plain.includes("${")) continue;
-      const rest = plain.slice(start.length);
-      const stop =
-        end === "" || end.startsWith("*") ? rest.length : rest.indexOf(end.split(/[*?$]/)[0] ?? "");
-      if (stop > 0) add(new Map(likely).set(key, rest.slice(0, stop)));
+    const [stop = ""] = text.slice(text.indexOf("}") + 1).split(/[*?$]/, 1);
+    for (const other of others) {
+      if (other.text === text || !other.plain.startsWith(start)) continue;
+      const rest = other.plain.slice(start.length);
+      const length = stop === "" ? rest.length : rest.indexOf(stop);
+      if (length > 0) yield new Map(likely).set(key, rest.slice(0, length));
     }
   }
-  return [...found.values()];
 }
 
 /** The variables, the patterns they stand in or next to, and the values that tests compare each key with. */

@@ -1,4 +1,4 @@
-import type { Matcher, Policy, PolicySet, PolicyVersion, Statement } from "../model.ts";
+import type { Policy, PolicySet, PolicyVersion, Statement } from "../model.ts";
 
 /** A statement where it stands. */
 export interface Written {
@@ -16,6 +16,9 @@ export interface Division {
   readonly own: readonly [readonly Written[], readonly Written[]];
 }
 
+/** So many statements are looked at for one that says the same. */
+const mostAhead = 400;
+
 /**
  * Sets aside what both sides say in the same words and the same order: most of what there is, where one
  * was made of the other. A difference needs a statement that only one side has.
@@ -28,8 +31,8 @@ export function divide([first, second]: readonly [PolicySet, PolicySet]): Divisi
   for (const one of statementsOf(second)) {
     let at = next;
     let same = before[at];
-    while (same !== undefined && !sameWords(same, one)) same = before[++at];
-    if (same === undefined) {
+    while (same !== undefined && at < next + mostAhead && !sameWords(same, one)) same = before[++at];
+    if (same === undefined || at === next + mostAhead) {
       own[1].push(one);
       continue;
     }
@@ -49,29 +52,24 @@ function statementsOf({ documents, boundary = [] }: PolicySet): readonly Written
   return [...written(documents, false), ...written(boundary, true)];
 }
 
-function sameWords(one: Written, other: Written): boolean {
-  const a = one.statement;
-  const b = other.statement;
-  return (
-    one.version === other.version &&
-    one.boundary === other.boundary &&
-    (a === b ||
-      (a.effect === b.effect &&
-        sameTexts(a.actions, b.actions) &&
-        sameTexts(a.resources, b.resources) &&
-        textOfRest(a) === textOfRest(b)))
-  );
+const sameWords = (one: Written, other: Written): boolean =>
+  one.version === other.version &&
+  one.boundary === other.boundary &&
+  (one.statement === other.statement ||
+    elements.every((name) => isSame(one.statement[name], other.statement[name])));
+
+/** All but what it is called and where it stands. */
+const elements = ["effect", "actions", "resources", "conditions", "principals"] as const;
+
+/** Of texts, and of lists and objects of them. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (!isObject(one) || !isObject(other)) return false;
+  if (Array.isArray(one) && Array.isArray(other))
+    return one.length === other.length && one.every((item, i) => isSame(item, other[i]));
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => isSame(one[name], other[name]));
 }
 
-/** These lists can be long. */
-function sameTexts(one: Matcher<string> | undefined, other: Matcher<string> | undefined): boolean {
-  if (one === undefined || other === undefined) return one === other;
-  return (
-    one.not === other.not &&
-    one.patterns.length === other.patterns.length &&
-    one.patterns.every((text, i) => text === other.patterns[i])
-  );
-}
-
-const textOfRest = ({ principals, conditions }: Statement): string =>
-  JSON.stringify([principals, conditions]);
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;

@@ -59,7 +59,7 @@ export const string: Family = (tests, surroundings) => {
 
     function addText(text: string): void {
       budget.spend(entries.length * 4);
-      const matching = entries.filter(({ pattern }) => pattern.matches(text));
+      const matching = entries.filter(({ pattern }) => pattern.matches(text, budget));
       add(text, matching);
     }
 

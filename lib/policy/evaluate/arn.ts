@@ -1,6 +1,6 @@
 import { openQuestions } from "../open-questions.ts";
 import { type Answer, unsure } from "./answer.ts";
-import { fill, matchPieces, type Piece, type Scope } from "./pattern.ts";
+import { fill, matchPieces, type Piece, type Scope, type Spend } from "./pattern.ts";
 
 /** `arn`, partition, service, region, account, and the resource, which keeps its own colons. */
 const fieldCount = 6;
@@ -20,14 +20,15 @@ export function matchArn(
   if (!Array.isArray(pieces)) return pieces;
   const fields = splitPieces(pieces, fieldCount);
   const texts = splitText(arn, fieldCount);
-  if (fields.length === fieldCount && texts.length === fieldCount) return matchFields(fields, texts);
+  if (fields.length === fieldCount && texts.length === fieldCount)
+    return matchFields(fields, texts, scope.spend);
   if (as === "resource") {
     if (pieces.every((piece) => piece === "*")) return true;
     // Some take the missing fields for empty.
     if (texts.length < fieldCount && arn.startsWith("arn:"))
       return unsure("an ARN with fewer than six fields");
   }
-  const answer = matchShort(pieces, arn, as);
+  const answer = matchShort(pieces, arn, as, scope.spend);
   return as === "unlike" && answer === false ? unsure(openQuestions.notLikeNoArn) : answer;
 }
 
@@ -36,21 +37,29 @@ export function matchArn(
  * fields are `*`, that the last field takes the rest, that an ARN is one text, or, for the value of a
  * condition, that it matches nothing. All readings have to agree.
  */
-function matchShort(pieces: readonly Piece[], arn: string, as: "resource" | "like" | "unlike"): Answer {
+function matchShort(
+  pieces: readonly Piece[],
+  arn: string,
+  as: "resource" | "like" | "unlike",
+  spend: Spend,
+): Answer {
   const fields = splitPieces(pieces, fieldCount);
   const texts = splitText(arn, fieldCount);
   const shorter = Math.min(fields.length, texts.length);
   const readings = new Set([
-    matchPieces(pieces, arn),
-    matchFields(splitPieces(pieces, shorter), splitText(arn, shorter)),
+    matchPieces(pieces, arn, spend),
+    matchFields(splitPieces(pieces, shorter), splitText(arn, shorter), spend),
   ]);
-  if (texts.length >= fields.length) readings.add(matchFields(fields, texts));
+  if (texts.length >= fields.length) readings.add(matchFields(fields, texts, spend));
   if (as !== "resource" && fields.length < fieldCount) readings.add(false);
   return readings.size === 1 ? readings.has(true) : unsure(openQuestions.shortArnAsText);
 }
 
-const matchFields = (fields: readonly (readonly Piece[])[], texts: readonly string[]): boolean =>
-  fields.every((field, index) => matchPieces(field, texts[index] ?? ""));
+const matchFields = (
+  fields: readonly (readonly Piece[])[],
+  texts: readonly string[],
+  spend: Spend,
+): boolean => fields.every((field, index) => matchPieces(field, texts[index] ?? "", spend));
 
 /** The text at its first `count - 1` colons: the last field keeps the others. */
 function splitText(text: string, count: number): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Policy, PolicySet, Request } from "../model.ts";
 import { isUnsure } from "./answer.ts";
 import { RequestContext } from "./context.ts";
+import type { Spend } from "./pattern.ts";
 import { matchStatement } from "./statement.ts";
 
 /** One statement that had a say in a decision. */
@@ -27,12 +28,13 @@ export interface Decision {
  * Whether a set of policies allows one request: a plain reading of AWS's rules. It shares nothing with the
  * comparison but the parser, for it is what the comparison's proofs have to pass.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ * `spend` bounds it: told of long work, which patterns and texts of thousands of characters can make, it may throw.
  */
-export function evaluate(request: Request, set: PolicySet): Decision {
+export function evaluate(request: Request, set: PolicySet, spend: Spend = () => {}): Decision {
   const context = new RequestContext(request.context);
-  const granted = decide(request, set.documents, "documents", context);
+  const granted = decide(request, set.documents, "documents", context, spend);
   if (set.boundary === undefined || granted.verdict === "denied") return granted;
-  const bounded = decide(request, set.boundary, "boundary", context);
+  const bounded = decide(request, set.boundary, "boundary", context, spend);
   if (bounded.verdict === "denied") {
     const reason =
       bounded.decidedBy.length > 0 ? bounded.reason : "the permissions boundary does not allow it";
@@ -49,12 +51,13 @@ function decide(
   documents: readonly Policy[],
   from: DecidingStatement["from"],
   context: RequestContext,
+  spend: Spend,
 ): Decision {
   const denies: DecidingStatement[] = [];
   const allows: DecidingStatement[] = [];
   const doubts: (DecidingStatement & { readonly reason: string })[] = [];
   for (const [document, { version, statements }] of documents.entries()) {
-    const scope = { context, variables: version === "2012-10-17" };
+    const scope = { context, variables: version === "2012-10-17", spend };
     for (const statement of statements) {
       const answer = matchStatement(statement, request, scope);
       if (answer === false) continue;

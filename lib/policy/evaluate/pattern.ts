@@ -8,7 +8,12 @@ export type Piece = { readonly text: string } | "*" | "?";
 export interface Scope {
   readonly context: RequestContext;
   readonly variables: boolean;
+  /** Is told of long work, in steps. */
+  readonly spend: Spend;
 }
+
+/** Throws to end the evaluation. */
+export type Spend = (steps: number) => void;
 
 /** An answer where no more need be asked: false when a variable has no value, for that matches nothing. */
 export type Filled = Piece[] | Unsure | false;
@@ -22,6 +27,7 @@ const wildcard = /([*?])/;
  */
 export function fill(pattern: string, scope: Scope, wildcards: boolean): Filled {
   const pieces: Piece[] = [];
+  scope.spend(pattern.length >> 5);
   const variables = scope.variables && pattern.includes("${");
   for (const part of pattern.split(variables ? variableOrWildcard : wildcard)) {
     if (wildcards && (part === "*" || part === "?")) pieces.push(part);
@@ -37,7 +43,8 @@ export function fill(pattern: string, scope: Scope, wildcards: boolean): Filled 
 
 function variableValue(inner: string, context: RequestContext, wildcards: boolean): string | Unsure | false {
   if (inner === "*" || inner === "?" || inner === "$") return inner;
-  const [, key = inner, fallback] = /^\s*([^,]*?)\s*(?:,\s*'([^']*)'\s*)?$/.exec(inner) ?? [];
+  const [, name = inner, fallback] = /^([^,]*)(?:,\s*'([^']*)'\s*)?$/.exec(inner) ?? [];
+  const key = name.trim();
   if (context.clashes(key)) return unsure(`two tags differ only in the letter case of \`${key}\``);
   const value = context.get(key);
   if (value === undefined) return fallback ?? false;
@@ -48,14 +55,26 @@ function variableValue(inner: string, context: RequestContext, wildcards: boolea
   return value;
 }
 
-/** Whether the pieces make up the whole text. No recursion: at a mismatch the last `*` takes one more character. */
-export function matchPieces(pieces: readonly Piece[], text: string): boolean {
+/** So many looks cost a step; a look at a text is as many as there are groups of that size in it. */
+const looksInStep = 32;
+
+/**
+ * Whether the pieces make up the whole text. No recursion: at a mismatch the last `*` takes one more character,
+ * in the worst case as often as both are long.
+ */
+export function matchPieces(pieces: readonly Piece[], text: string, spend: Spend): boolean {
+  let looks = 0;
   let piece = 0;
   let at = 0;
   let star = -1;
   let starAt = 0;
   for (;;) {
     const next = pieces[piece];
+    looks += typeof next === "object" ? 1 + next.text.length / looksInStep : 1;
+    if (looks > looksInStep) {
+      spend(1);
+      looks -= looksInStep;
+    }
     if (next === undefined) {
       if (at === text.length) return true;
     } else if (next === "*") {
@@ -83,5 +102,5 @@ export function matchPieces(pieces: readonly Piece[], text: string): boolean {
 /** Whether a text matches a pattern, `*` and `?` included. */
 export function matchGlob(pattern: string, text: string, scope: Scope): Answer {
   const pieces = fill(pattern, scope, true);
-  return Array.isArray(pieces) ? matchPieces(pieces, text) : pieces;
+  return Array.isArray(pieces) ? matchPieces(pieces, text, scope.spend) : pieces;
 }

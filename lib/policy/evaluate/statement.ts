@@ -3,7 +3,6 @@ import { openQuestions } from "../open-questions.ts";
 import { type Answer, every, not, some, unsure } from "./answer.ts";
 import { matchArn } from "./arn.ts";
 import { matchCondition } from "./condition.ts";
-import { RequestContext } from "./context.ts";
 import { fill, matchGlob, type Scope } from "./pattern.ts";
 import { matchPrincipals } from "./principal.ts";
 
@@ -13,7 +12,7 @@ export function matchStatement(statement: Statement, request: Request, scope: Sc
 }
 
 const parts: readonly ((statement: Statement, request: Request, scope: Scope) => Answer)[] = [
-  (statement, request) => matchActions(statement.actions, request.action),
+  (statement, request, scope) => matchActions(statement.actions, request.action, scope),
   (statement, request, scope) =>
     statement.resources === undefined || matchResources(statement.resources, request.resource, scope),
   (statement, request) =>
@@ -22,31 +21,30 @@ const parts: readonly ((statement: Statement, request: Request, scope: Scope) =>
 ];
 
 /** Letter case does not count. Actions have no variables. */
-function matchActions(matcher: Matcher<string>, action: string): Answer {
+function matchActions(matcher: Matcher<string>, action: string, { context, spend }: Scope): Answer {
+  const scope = { context, spend, variables: false };
   const lower = action.toLowerCase();
   const any = some(matcher.patterns, (pattern) =>
-    pattern.includes(" ") ? matchSpaced(pattern, lower) : matchAction(pattern, lower),
+    pattern.includes(" ") ? matchSpaced(pattern, lower, scope) : matchAction(pattern, lower, scope),
   );
   return matcher.not ? not(any) : any;
 }
 
 /** Whether AWS drops a space in an action is not documented. */
-const matchSpaced = (pattern: string, action: string): Answer =>
-  matchAction(withoutSpaces(pattern), withoutSpaces(action)) === true
+const matchSpaced = (pattern: string, action: string, scope: Scope): Answer =>
+  matchAction(withoutSpaces(pattern), withoutSpaces(action), scope) === true
     ? unsure(openQuestions.spacedAction)
     : false;
 
 const withoutSpaces = (action: string): string => action.replaceAll(" ", "");
 
-function matchAction(pattern: string, action: string): Answer {
+function matchAction(pattern: string, action: string, scope: Scope): Answer {
   // Most patterns are of another service.
   const first = pattern.charAt(0).toLowerCase();
   if (first !== action.charAt(0) && first !== "*" && first !== "?") return false;
   const lower = pattern.toLowerCase();
-  return lower === action || (/[*?]/.test(lower) && matchGlob(lower, action, withoutVariables));
+  return lower === action || (/[*?]/.test(lower) && matchGlob(lower, action, scope));
 }
-
-const withoutVariables: Scope = { context: new RequestContext({}), variables: false };
 
 /** A policy on one resource may leave the resource out of the request: only `*` is sure to mean it. */
 function matchResources(matcher: Matcher<string>, resource: string | undefined, scope: Scope): Answer {

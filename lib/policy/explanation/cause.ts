@@ -1,4 +1,5 @@
 import { evaluate } from "../evaluate/evaluate.ts";
+import type { Spend } from "../evaluate/pattern.ts";
 import type { PolicySet, Request, Statement } from "../model.ts";
 import { allowsOf, keysOf, matchesWithout, type Placed, placedIn } from "./statements.ts";
 
@@ -21,21 +22,21 @@ export type Cause =
       readonly near: Statement;
     };
 
-export function causeOf(request: Request, grant: Placed, less: PolicySet): Cause {
-  const decision = evaluate(request, less);
+export function causeOf(request: Request, grant: Placed, less: PolicySet, spend: Spend): Cause {
+  const decision = evaluate(request, less, spend);
   const denied = decision.decidedBy.find((one) => one.effect === "Deny");
   const deny = denied && placedIn(less, denied)?.statement;
   if (deny !== undefined) return { kind: "denied", deny };
   if (
     less.boundary !== undefined &&
-    evaluate(request, { kind: less.kind, documents: less.documents }).allowed
+    evaluate(request, { kind: less.kind, documents: less.documents }, spend).allowed
   ) {
     return { kind: "boundary" };
   }
   const { kind } = less;
   const allows = allowsOf(less.documents);
-  const near = allows.filter((one) => matchesWithout(one, ["condition"], request, kind));
-  const asked = near.map((one) => ({ one, keys: failingKeys(one, request, kind) }));
+  const near = allows.filter((one) => matchesWithout(one, ["condition"], request, kind, spend));
+  const asked = near.map((one) => ({ one, keys: failingKeys(one, request, kind, spend) }));
   const [best] = asked.sort((a, b) => a.keys.length - b.keys.length);
   if (best !== undefined) {
     const own = new Set(grant.statement.conditions.map(({ key }) => key.toLowerCase()));
@@ -45,9 +46,11 @@ export function causeOf(request: Request, grant: Placed, less: PolicySet): Cause
     const instead = keysOf(grant.statement, keysOf(near));
     return { kind: "condition", keys, dropped: lost.length > 0, instead, near };
   }
-  const elsewhere = allows.find((one) => matchesWithout(one, ["condition", "resource"], request, kind));
+  const elsewhere = allows.find((one) =>
+    matchesWithout(one, ["condition", "resource"], request, kind, spend),
+  );
   if (elsewhere !== undefined) return { kind: "resource" };
-  const others = allows.some((one) => matchesWithout(one, ["condition", "principal"], request, kind));
+  const others = allows.some((one) => matchesWithout(one, ["condition", "principal"], request, kind, spend));
   return others ? { kind: "principal" } : { kind: "action" };
 }
 
@@ -56,6 +59,7 @@ function failingKeys(
   { statement, version }: Placed,
   request: Request,
   kind: PolicySet["kind"],
+  spend: Spend,
 ): readonly string[] {
   const failing = statement.conditions.filter(
     (condition) =>
@@ -64,6 +68,7 @@ function failingKeys(
         ["resource", "principal"],
         request,
         kind,
+        spend,
       ),
   );
   return keysOf({ ...statement, conditions: failing });

@@ -1,5 +1,6 @@
 import { serviceOf } from "../action/dimension.ts";
 import { type ExistingActions, exampleArn } from "../actions/existing-actions.ts";
+import type { Budget } from "../comparison/budget.ts";
 import { isWild } from "../comparison/normalise.ts";
 import { matchPrincipals } from "../evaluate/principal.ts";
 import { resourceGlob } from "../glob/arn.ts";
@@ -33,8 +34,11 @@ export interface Dimension<P, V> {
 /** More than a few of a service's actions are hardly needed to find one that no other pattern is about. */
 const mostTried = 3000;
 
-export const actionDimension = (existing: ExistingActions | undefined): Dimension<string, string> => ({
-  ...texts((action) => action.toLowerCase()),
+export const actionDimension = (
+  existing: ExistingActions | undefined,
+  budget: Budget,
+): Dimension<string, string> => ({
+  ...texts(budget, (action) => action.toLowerCase()),
   list: ({ actions }) => actions,
   name: code,
   valueIn: ({ action }) => action,
@@ -73,6 +77,7 @@ const dangerous = [
 export function resourceDimension(
   existing: ExistingActions | undefined,
   witnesses: readonly Request[],
+  budget: Budget,
 ): Dimension<string, string> {
   /** Another for each key, so that patterns with different variables stay apart. */
   const values = new Map<string, string>();
@@ -87,7 +92,7 @@ export function resourceDimension(
   const filled = (pattern: string): string =>
     replaceVariables(pattern, (key, fallback) => fallback ?? textOf(key));
   return {
-    ...texts(filled, (text) => resourceGlob(wildcard(text), false)),
+    ...texts(budget, filled, (text) => resourceGlob(wildcard(text), false)),
     keyOf: (pattern) => pattern,
     list: ({ resources }) => resources,
     name: (pattern) => (/^\*+$/.test(pattern) ? "any resource" : code(pattern)),
@@ -124,7 +129,11 @@ export function resourceDimension(
 const longestMade = 200;
 
 /** What holds for texts with `*` and `?`, read in one way. */
-function texts(readOnce: (pattern: string) => string, globFor = (text: string) => wildcard(text)) {
+function texts(
+  budget: Budget,
+  readOnce: (pattern: string) => string,
+  globFor = (text: string) => wildcard(text),
+) {
   const reads = new Map<string, string>();
   const read = (pattern: string): string => {
     const text = reads.get(pattern) ?? readOnce(pattern);
@@ -143,9 +152,9 @@ function texts(readOnce: (pattern: string) => string, globFor = (text: string) =
     isWide: (pattern: string) => isWild(read(pattern)),
     // A `*` of the inner pattern is a character like any other, which only a `*` is sure to take.
     contains: (outer: string, inner: string) =>
-      read(outer) === read(inner) || (!outer.includes("?") && matches(globOf(outer), read(inner))),
-    overlaps: (one: string, other: string) => overlap(globOf(one), globOf(other)),
-    holds: (pattern: string, value: string) => matches(globOf(pattern), read(value)),
+      read(outer) === read(inner) || (!outer.includes("?") && matches(globOf(outer), read(inner), budget)),
+    overlaps: (one: string, other: string) => overlap(globOf(one), globOf(other), budget),
+    holds: (pattern: string, value: string) => matches(globOf(pattern), read(value), budget),
   };
 }
 

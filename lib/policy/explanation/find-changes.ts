@@ -1,4 +1,5 @@
 import type { ExistingActions } from "../actions/existing-actions.ts";
+import type { Budget } from "../comparison/budget.ts";
 import type { PolicySet, PolicyWitness, Statement } from "../model.ts";
 import { type Change, changesOf, grantedBy, type Surroundings, statementsOf } from "./changes.ts";
 import { actionDimension, principalDimension, resourceDimension } from "./dimension.ts";
@@ -19,15 +20,17 @@ export function findChanges(
   less: PolicySet,
   existing: ExistingActions | undefined,
   kindOf: Surroundings["kindOf"],
+  budget: Budget,
 ): { readonly changes: readonly Change[]; readonly isWhole: boolean } {
-  const probe = new Probe(more, less);
+  const probe = new Probe(more, less, budget);
   const all = statementsOf(more, less);
   const items = [
-    itemsIn(actionDimension(existing), all),
+    itemsIn(actionDimension(existing, budget), all),
     itemsIn(
       resourceDimension(
         existing,
         witnesses.map(({ request }) => request),
+        budget,
       ),
       all,
     ),

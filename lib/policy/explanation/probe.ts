@@ -1,4 +1,6 @@
+import type { Budget } from "../comparison/budget.ts";
 import { evaluate } from "../evaluate/evaluate.ts";
+import type { Spend } from "../evaluate/pattern.ts";
 import type { PolicySet, Request, Statement } from "../model.ts";
 import { type Cause, causeOf } from "./cause.ts";
 import { allowingStatement, type Placed, placedIn } from "./statements.ts";
@@ -14,14 +16,17 @@ export interface Grant {
 export class Probe {
   readonly #more: PolicySet;
   readonly #less: PolicySet;
+  readonly #spend: Spend;
   readonly #known = new Map<string, boolean>();
   #left = 0;
   /** Whether something was asked and not put to both sides. */
   isSpent = false;
 
-  constructor(more: PolicySet, less: PolicySet) {
+  /** The budget bounds what long patterns cost. */
+  constructor(more: PolicySet, less: PolicySet, budget: Budget) {
     this.#more = more;
     this.#less = less;
+    this.#spend = (steps) => budget.spend(steps);
   }
 
   get mayAsk(): boolean {
@@ -47,16 +52,16 @@ export class Probe {
       return false;
     }
     const confirmed =
-      evaluate(request, this.#more).verdict === "allowed" &&
-      evaluate(request, this.#less).verdict === "denied";
+      evaluate(request, this.#more, this.#spend).verdict === "allowed" &&
+      evaluate(request, this.#less, this.#spend).verdict === "denied";
     this.#known.set(key, confirmed);
     return confirmed;
   }
 
   grantOf(request: Request): Grant | undefined {
     if (!this.confirms(request)) return undefined;
-    const by = allowingStatement(evaluate(request, this.#more), this.#more);
-    return by && { request, by, cause: causeOf(request, by, this.#less) };
+    const by = allowingStatement(evaluate(request, this.#more, this.#spend), this.#more);
+    return by && { request, by, cause: causeOf(request, by, this.#less, this.#spend) };
   }
 
   /** Whether only one side lets who asks assume the role at all. */
@@ -64,8 +69,11 @@ export class Probe {
     const allows = (set: PolicySet) =>
       ["", "WithSAML", "WithWebIdentity"].some(
         (way) =>
-          evaluate({ action: `sts:AssumeRole${way}`, context, ...(principal && { principal }) }, set)
-            .verdict !== "denied",
+          evaluate(
+            { action: `sts:AssumeRole${way}`, context, ...(principal && { principal }) },
+            set,
+            this.#spend,
+          ).verdict !== "denied",
       );
     return allows(this.#more) && !allows(this.#less);
   }
@@ -73,7 +81,7 @@ export class Probe {
   /** The statements that have a say in a request: what they list is what may have changed. */
   statementsFor(request: Request): readonly Statement[] {
     return [this.#more, this.#less].flatMap((set) =>
-      evaluate(request, set).decidedBy.flatMap((one) => placedIn(set, one)?.statement ?? []),
+      evaluate(request, set, this.#spend).decidedBy.flatMap((one) => placedIn(set, one)?.statement ?? []),
     );
   }
 }

@@ -1,4 +1,5 @@
 import { type DecidingStatement, type Decision, evaluate } from "../evaluate/evaluate.ts";
+import type { Spend } from "../evaluate/pattern.ts";
 import type { Policy, PolicySet, Request, Statement } from "../model.ts";
 
 /** A statement with its document's Version: by it, `${` is a variable or not. */
@@ -39,6 +40,7 @@ export function matchesWithout(
   parts: readonly Part[],
   request: Request,
   kind: PolicySet["kind"],
+  spend: Spend,
 ): boolean {
   const { resources, principals, ...rest } = placed.statement;
   const statement: Statement = {
@@ -48,6 +50,6 @@ export function matchesWithout(
     ...(principals === undefined || parts.includes("principal") ? {} : { principals }),
     conditions: parts.includes("condition") ? [] : rest.conditions,
   };
-  return evaluate(request, { kind, documents: [{ version: placed.version, statements: [statement] }] })
-    .allowed;
+  const documents = [{ version: placed.version, statements: [statement] }];
+  return evaluate(request, { kind, documents }, spend).allowed;
 }

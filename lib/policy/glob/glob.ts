@@ -1,3 +1,5 @@
+import type { Budget } from "../comparison/budget.ts";
+
 /**
  * A pattern as a list of tokens: a code unit (0 and up) stands for itself, the rest are wildcards.
  * `anyInField` and `starInField` stop at a colon: wildcards of the first five fields of an ARN do.
@@ -91,13 +93,18 @@ export const ignoringCase = (glob: Glob): Glob =>
     return upper(small) === small ? token : small + eitherCase;
   });
 
-/** Does the pattern match the whole text? Backtracks to the last star only, or over fields that ended. */
-export function matches(glob: Glob, text: string): boolean {
+/**
+ * Does the pattern match the whole text? Backtracks to the last star only, or over fields that ended: in the
+ * worst case as often as both are long, which costs steps. Without a budget: for what is known to be short.
+ */
+export function matches(glob: Glob, text: string, budget?: Budget): boolean {
+  let looks = 0;
   let at = 0;
   let token = 0;
   let starToken = -1;
   let starAt = 0;
   for (;;) {
+    if (++looks % looksInStep === 0) budget?.spend(1);
     const next = glob[token];
     if (next === undefined ? at === text.length : isStar(next)) {
       if (next === undefined) return true;
@@ -119,8 +126,11 @@ export function matches(glob: Glob, text: string): boolean {
   }
 }
 
+/** So many looks at single tokens cost a step. */
+const looksInStep = 32;
+
 /** Is there a text that both patterns match? */
-export function overlap(first: Glob, second: Glob): boolean {
+export function overlap(first: Glob, second: Glob, budget: Budget): boolean {
   // Most pairs differ in their first letters.
   for (let i = 0; i < first.length && i < second.length; i++) {
     const one = first[i] ?? any;
@@ -134,6 +144,7 @@ export function overlap(first: Glob, second: Glob): boolean {
   for (let i = 0; i <= first.length; i++) {
     const before = i === 0 ? undefined : first[i - 1];
     const here = first[i];
+    budget.spend(Math.floor(second.length / looksInStep));
     const next = i === 0 ? row : new Uint8Array(second.length + 1);
     let alive = false;
     for (let j = 0; j <= second.length; j++) {

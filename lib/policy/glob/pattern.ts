@@ -1,3 +1,4 @@
+import type { Budget } from "../comparison/budget.ts";
 import { eitherCase, type Glob, isStar, literal, matches, overlap, star, textOf } from "./glob.ts";
 
 /**
@@ -47,16 +48,16 @@ export class Pattern {
     return textOf(tokens.map((token) => (token < 0 ? 0x78 : token % eitherCase)));
   }
 
-  matches(text: string): boolean {
-    if (this.text === undefined) return matches(this.glob, text);
+  matches(text: string, budget?: Budget): boolean {
+    if (this.text === undefined) return matches(this.glob, text, budget);
     return this.open ? text.startsWith(this.text) : text === this.text;
   }
 
   /** Is there a text that both match? */
-  overlaps(other: Pattern): boolean {
-    if (this.only !== undefined) return other.matches(this.only);
-    if (other.only !== undefined) return this.matches(other.only);
-    if (this.text === undefined || other.text === undefined) return overlap(this.glob, other.glob);
+  overlaps(other: Pattern, budget: Budget): boolean {
+    if (this.only !== undefined) return other.matches(this.only, budget);
+    if (other.only !== undefined) return this.matches(other.only, budget);
+    if (this.text === undefined || other.text === undefined) return overlap(this.glob, other.glob, budget);
     return this.text.startsWith(other.text) || other.text.startsWith(this.text);
   }
 }

@@ -19,7 +19,8 @@ export interface Variables {
   readonly assignment: Assignment | undefined;
 }
 
-const variable = /\$\{\s*([^,{}]*?)\s*(?:,\s*'([^']*)'\s*)?\}/g;
+/** A key, with what spaces are around it, and a default. Fails at once where it does: it is put to hostile texts. */
+const variable = /\$\{([^,{}]*)(?:,\s*'([^'}]*)'\s*)?\}/g;
 const nextVariable = new RegExp(variable, "y");
 
 /**
@@ -37,7 +38,7 @@ export function fillTemplate(text: string, wildcards: boolean, variables: Variab
       if (found !== null) {
         const { tagCaseFolds, assignment } = variables;
         at += found[0].length - 1;
-        const written = found[1] ?? "";
+        const written = found[1]?.trim() ?? "";
         if (isCharacter(written)) {
           glob.push(written.charCodeAt(0));
           continue;
@@ -69,8 +70,10 @@ const isCharacter = (inner: string): boolean => inner === "*" || inner === "?" |
 export function variablesOf(text: string): ReadonlyMap<string, string | undefined> {
   const found = new Map<string, string | undefined>();
   if (!text.includes("${")) return found;
-  for (const [, key = "", fallback] of text.matchAll(variable))
+  for (const [, inner = "", fallback] of text.matchAll(variable)) {
+    const key = inner.trim();
     if (!isCharacter(key)) found.set(key, fallback);
+  }
   return found;
 }
 
@@ -78,7 +81,8 @@ export function variablesOf(text: string): ReadonlyMap<string, string | undefine
 export const replaceVariables = (
   text: string,
   put: (key: string, fallback: string | undefined) => string,
-): string => text.replace(variable, (_, key: string, fallback: string | undefined) => put(key, fallback));
+): string =>
+  text.replace(variable, (_, key: string, fallback: string | undefined) => put(key.trim(), fallback));
 
 /** The same text for all spellings of its variables. */
 export const foldVariables = (text: string, tagCaseFolds: boolean): string =>

@@ -68,7 +68,7 @@ function* existingIn(
   }
   if (found) return;
   const start = budget.spent;
-  for (const action of actionsNear(cell, existing, kind)) {
+  for (const action of actionsNear(cell, existing, budget, kind)) {
     if (budget.spent - start > mostSteps) return;
     if (cell.holds(action.action.toLowerCase())) yield action;
   }
@@ -81,6 +81,7 @@ const wellKnown = ["s3", "ec2", "iam", "sts", "kms", "lambda"];
 function* actionsNear(
   { examples, wild }: TextCell<ResourceStep>,
   existing: ExistingActions,
+  budget: Budget,
   kind: PolicyKind,
 ) {
   const within = wild?.map(startOf) ?? [...examples.map(startOf), undefined];
@@ -99,7 +100,7 @@ function* actionsNear(
         tried += wild?.length ?? 1;
         if (tried > mostTried) return;
         const action = found.action.toLowerCase();
-        if (wild?.some((pattern) => pattern.matches(action)) !== false) yield found;
+        if (wild?.some((pattern) => pattern.matches(action, budget)) !== false) yield found;
       }
     }
   }

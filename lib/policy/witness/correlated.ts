@@ -1,4 +1,5 @@
 import { isPrincipalKey, readIamArn } from "../principal/match.ts";
+import { firstFew } from "./first-few.ts";
 import { freshValues, plausibleText } from "./plausible.ts";
 
 export type Context = Readonly<Record<string, string | readonly string[]>>;
@@ -44,7 +45,7 @@ export function alignContext(
   for (const { keys, values } of among) {
     const [one, other] = [spell(keys[0]), spell(keys[1])];
     const given = [context[one] ?? [], context[other] ?? []].flat();
-    const found = [...values([...given, ...keys.flatMap(compared)])].slice(0, mostValues);
+    const found = [...firstFew(mostValues, values([...given, ...keys.flatMap(compared)]))];
     contexts = contexts.flatMap((before) =>
       found.map(([first, second]) => ({ ...before, [one]: first, [other]: second })),
     );

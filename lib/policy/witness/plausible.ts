@@ -43,7 +43,7 @@ export function plausibleText(pattern: string, place = usual): string {
 function fillWildcards(text: string, { name }: Place): string {
   return text
     .replace(/^\*+$/, name)
-    .replace(/\*+/g, (_, at: number) => (/[\w]$/.test(text.slice(0, at)) ? "" : name))
+    .replace(/\*+/g, (_, at: number) => (/\w/.test(text.charAt(at - 1)) ? "" : name))
     .replace(/\?/g, "1");
 }
 

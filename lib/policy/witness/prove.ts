@@ -34,14 +34,15 @@ const mostAlignedInAll = 360;
  */
 export function proveWith(options: ProveOptions): Prove {
   let triedInAll = 0;
+  const spend = (steps: number) => options.budget.spend(steps);
   return (candidate) => {
     const { sets, budget, cost } = options;
     const [more, less] = candidate.direction === firstExceeds ? sets : [sets[1], sets[0]];
     let doubt: string | undefined;
     const confirms = (request: Request): boolean => {
       budget.spend(cost);
-      const granted = evaluate(request, more);
-      const refused = evaluate(request, less);
+      const granted = evaluate(request, more, spend);
+      const refused = evaluate(request, less, spend);
       if (granted.verdict === "allowed" && refused.verdict === "denied") return true;
       for (const { verdict, reason } of [granted, refused]) if (verdict === "uncertain") doubt ??= reason;
       return false;
@@ -50,7 +51,7 @@ export function proveWith(options: ProveOptions): Prove {
     const spell = (action: string) => spelling(action, sets);
     let tried = 0;
     for (const action of actionsFor(candidate, options.actions, spell, budget, more.kind)) {
-      for (const resource of resourcesFor(candidate, action, options.assignment)) {
+      for (const resource of resourcesFor(candidate, action, options.assignment, budget)) {
         const build = requestsOf(action, resource, candidate.principal);
         for (const context of contexts) {
           if (pairs.length > 0 && ++tried > 2 && (tried > mostAligned || ++triedInAll > mostAlignedInAll))

@@ -1,4 +1,5 @@
 import { exampleArn } from "../actions/existing-actions.ts";
+import type { Budget } from "../comparison/budget.ts";
 import { isWild, type TextList } from "../comparison/normalise.ts";
 import type { Candidate } from "../comparison/search.ts";
 import { Pattern } from "../glob/pattern.ts";
@@ -26,6 +27,7 @@ export function* resourcesFor(
   { action: { sides }, resource }: Candidate,
   action: NamedAction,
   assignment: Assignment | undefined,
+  budget: Budget,
 ): Iterable<string | undefined> {
   const lists = sides.flatMap((steps) => steps.map(({ list }) => list));
   if (lists.every((list) => list === undefined)) {
@@ -42,7 +44,7 @@ export function* resourcesFor(
   const shortest = resource.examples.slice(0, 2);
   const short = firstFew(mostNear, patterns(), (pattern) => pattern.length <= longest && isWild(pattern));
   const near = firstFew(mostPatterns, short, (pattern) =>
-    new Pattern(wildcard(pattern)).matches(shortest[0] ?? ""),
+    new Pattern(wildcard(pattern)).matches(shortest[0] ?? "", budget),
   );
   yield* belonging(2, [...near], furtherPlaces);
   for (const text of shortest) {

@@ -12,7 +12,10 @@ function ask(name: string, values: readonly string[], value: Value): string {
   const operator = findOperator(name);
   if (operator === undefined) throw new Error(name);
   const context = new RequestContext(value === undefined ? {} : { "x:Key": value });
-  const answer = matchCondition({ operator, key: "X:key", values }, { context, variables: true });
+  const answer = matchCondition(
+    { operator, key: "X:key", values },
+    { context, variables: true, spend: () => {} },
+  );
   return isUnsure(answer) ? "unsure" : answer ? "yes" : "no";
 }
 
@@ -160,6 +163,7 @@ it("two keys that differ only in letter case leave it uncertain, unless they agr
     matchCondition(condition, {
       context: new RequestContext({ "aws:RequestTag/A": other, "aws:RequestTag/a": "1" }),
       variables: true,
+      spend: () => {},
     });
   expect(answer("1")).toBe(true);
   expect(isUnsure(answer("2"))).toBe(true);

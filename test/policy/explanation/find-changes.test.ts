@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { loadActions } from "../../../lib/policy/actions/load-actions.ts";
 import { compare } from "../../../lib/policy/compare.ts";
+import { Budget } from "../../../lib/policy/comparison/budget.ts";
 import { evaluate } from "../../../lib/policy/evaluate/evaluate.ts";
 import type { Change } from "../../../lib/policy/explanation/changes.ts";
 import { findChanges } from "../../../lib/policy/explanation/find-changes.ts";
@@ -36,7 +37,7 @@ function isClaimed(changes: readonly Change[], request: Request): boolean {
 function changesBetween(first: PolicySet, second: PolicySet) {
   const { secondExceeds } = compare(first, second, { actions });
   const witnesses = secondExceeds.verdict === "proven" ? secondExceeds.witnesses : [];
-  return findChanges(witnesses, second, first, actions, ({ cause }) => cause.kind);
+  return findChanges(witnesses, second, first, actions, ({ cause }) => cause.kind, new Budget());
 }
 
 const isNew = (request: Request, first: PolicySet, second: PolicySet): boolean =>

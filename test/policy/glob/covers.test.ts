@@ -66,7 +66,7 @@ describe("a pattern with a variable covers another", () => {
             })
             .replaceAll("${u}", u)
             .replaceAll("${v}", v);
-          const scope = { context: new RequestContext({ u, v }), variables: true };
+          const scope = { context: new RequestContext({ u, v }), variables: true, spend: () => {} };
           const match = (text_: string, by: string) =>
             fields ? matchArn(by, text_, scope, "resource") : matchGlob(by, text_, scope);
           if (match(text, one) === true) expect(match(text, outer)).toBe(true);

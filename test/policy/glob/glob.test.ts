@@ -45,7 +45,7 @@ describe("a pattern", () => {
     fc.assert(
       fc.property(pattern, pattern, fc.array(text, { minLength: 5, maxLength: 20 }), (one, other, texts) => {
         const both = atomsOf([one, other], [0]).some((atom) => atom.owners.length === 2);
-        expect(overlap(wildcard(one), wildcard(other))).toBe(both);
+        expect(overlap(wildcard(one), wildcard(other), new Budget())).toBe(both);
         expect(both || texts.every((of) => !plainly(one, of) || !plainly(other, of))).toBe(true);
       }),
       { numRuns: 1000 },
@@ -57,7 +57,9 @@ describe("a pattern", () => {
       fc.property(pattern, pattern, text, (one, other, of) => {
         const [first, second] = [new Pattern(wildcard(one)), new Pattern(wildcard(other))];
         expect(first.matches(of)).toBe(plainly(one, of));
-        expect(first.overlaps(second)).toBe(overlap(wildcard(one), wildcard(other)));
+        expect(first.overlaps(second, new Budget())).toBe(
+          overlap(wildcard(one), wildcard(other), new Budget()),
+        );
         expect(matches(first.glob, of)).toBe(plainly(one, of));
         expect(plainly(one, first.example)).toBe(true);
         if (first.text !== undefined) {
