@@ -1,10 +1,12 @@
 import type { Json } from "../test/attack/corpus.ts";
+import { longPairs } from "./hostile-long.ts";
 
 /** A pair of documents at the size limits of AWS, built to make a comparison explode. */
 export interface HostilePair {
   readonly name: string;
-  readonly first: Json;
-  readonly second: Json;
+  /** A document, or several. */
+  readonly first: Json | readonly Json[];
+  readonly second: Json | readonly Json[];
 }
 
 const document = (...statements: Json[]): Json => ({ Version: "2012-10-17", Statement: statements });
@@ -202,6 +204,7 @@ export const hostilePairs: readonly HostilePair[] = [
       ),
     ),
   },
+  ...longPairs,
 ];
 
 /** Every second item on each side, and all of them on the other side's Deny. */

@@ -65,10 +65,6 @@ function compareSets(
   { actions, limits }: CompareOptions,
 ): Comparison {
   const budget = new Budget(limits);
-  /** About how many steps an evaluation is worth. */
-  let cost = 50;
-  for (const { statement } of [...division.own, division.shared, division.shared].flat())
-    cost += statement.actions.patterns.length / 2 + statement.conditions.length;
   const usual = new Asked(usualReading);
   const [one = none, other = none] = examine(usual, bothExceed).map(settled);
   return conclude(one, other);
@@ -91,12 +87,12 @@ function compareSets(
   function examine(asked: Asked, directions: Directions): readonly Exceeds[] {
     const grants = grantsOf(division, asked);
     const look = (assignment: Assignment | undefined, open: Directions): readonly Exceeds[] => {
-      const prove = proveWith({ sets, grants, assignment, actions, budget, cost });
+      const prove = proveWith({ sets, grants, assignment, actions, budget });
       return search({ sets, grants, asked, assignment, budget, prove }, open);
     };
     let found = look(undefined, directions);
     if (!found.some(isInDoubt)) return found;
-    for (const assignment of assignments(grants, asked.reading, budget)) {
+    for (const assignment of assignments(grants, asked.reading)) {
       const open = found.reduce((open, one, side) => (isInDoubt(one) ? open | directionOf(side) : open), 0);
       if (open === 0) break;
       const later = look(assignment, open);

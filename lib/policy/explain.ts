@@ -1,5 +1,5 @@
 import type { ExistingActions } from "./actions/existing-actions.ts";
-import { Budget, BudgetExhausted } from "./comparison/budget.ts";
+import { Budget, BudgetExhausted, defaultLimits } from "./comparison/budget.ts";
 import type { Deed } from "./explanation/blocks.ts";
 import type { Cause } from "./explanation/cause.ts";
 import type { Change } from "./explanation/changes.ts";
@@ -44,6 +44,19 @@ export function explain(
   );
 }
 
+/** A person waits for an explanation: it may cost some seconds. */
+const explanationLimits = { ...defaultLimits, steps: 4 * defaultLimits.steps };
+
+/** Undefined when the budget ran out. */
+function withinBudget<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof BudgetExhausted) return undefined;
+    throw error;
+  }
+}
+
 /** Sentences a side. */
 const mostSentences = 20;
 
@@ -59,13 +72,14 @@ function explainSide(
     return [underInWords(grant, deed), causeInWords(cause, side, "it", "other")].join("\n");
   };
   const opening = side === "second" ? "may now also" : "may no longer";
-  let found: ReturnType<typeof findChanges>;
-  try {
-    found = findChanges(witnesses, more, less, existing, kindOf, new Budget());
-  } catch (error) {
-    if (!(error instanceof BudgetExhausted)) throw error;
-    const sentence = `${opening} do what this shows; the documents are too long to say why`;
-    return witnesses.map((witness) => ({ side, sentence, witness }));
+  const found = withinBudget(() =>
+    findChanges(witnesses, more, less, existing, kindOf, new Budget(explanationLimits)),
+  );
+  if (found === undefined || found.changes.length === 0) {
+    return witnesses.slice(0, mostSentences).map((witness) => {
+      const sentence = `${opening} call ${code(witness.request.action)} in one way at least: which change did it could not be told`;
+      return { side, sentence, witness };
+    });
   }
   const { changes, isWhole } = found;
   return changes.slice(0, mostSentences).map((change, index, { length }) => {

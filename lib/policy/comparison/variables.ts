@@ -1,25 +1,26 @@
 import { type Assignment, foldKey, variablesOf } from "../glob/template.ts";
 import { freshValues, plausibleText } from "../witness/plausible.ts";
-import type { Budget } from "./budget.ts";
 import { type Grants, hasVariables } from "./grants.ts";
 import type { Reading } from "./reading.ts";
 
 const mostAssignments = 24;
+/** So many pairs of a pattern and another text are looked at for them. */
+const mostPairs = 400_000;
 
 /**
  * Values to try for the policy variables of some statements: likely ones, then none at all, then for each
  * variable those that make its pattern meet another pattern of the documents.
  */
-export function assignments(grants: Grants, reading: Reading, budget: Budget): readonly Assignment[] {
+export function assignments(grants: Grants, reading: Reading): readonly Assignment[] {
   const found = new Map<string, Assignment>();
-  for (const assignment of worthTrying(grants, reading, budget)) {
+  for (const assignment of worthTrying(grants, reading)) {
     found.set(JSON.stringify([...assignment]), assignment);
     if (found.size === mostAssignments) break;
   }
   return [...found.values()];
 }
 
-function* worthTrying(grants: Grants, reading: Reading, budget: Budget): Iterable<Assignment> {
+function* worthTrying(grants: Grants, reading: Reading): Iterable<Assignment> {
   const { variables, patterns, literals } = gather(grants, reading);
   if (variables.size === 0) return;
   const likely = new Map([...variables].map((key) => [key, freshValues(key)[0] ?? "example"]));
@@ -35,10 +36,12 @@ function* worthTrying(grants: Grants, reading: Reading, budget: Budget): Iterabl
   const others = [...texts]
     .map((text) => ({ text, plain: plausibleText(text) }))
     .filter(({ plain }) => !plain.includes("${"));
+  let left = mostPairs;
   for (const text of patterns) {
     const [written] = variablesOf(text).keys();
     if (written === undefined) continue;
-    budget.spend(others.length / 4);
+    left -= others.length;
+    if (left < 0) return;
     const key = foldKey(written, reading.tagCaseFolds);
     const start = text.slice(0, text.indexOf("${"));
     const [stop = ""] = text.slice(text.indexOf("}") + 1).split(/[*?$]/, 1);

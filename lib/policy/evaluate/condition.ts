@@ -8,6 +8,7 @@ import type { Scope } from "./pattern.ts";
 
 /** Whether the request satisfies one operator on one key. */
 export function matchCondition({ operator, key, values }: Condition, scope: Scope): Answer {
+  scope.spend(1);
   if (scope.context.clashes(key)) return unsure(`two tags differ only in the letter case of \`${key}\``);
   const value = scope.context.get(key);
   if (operator.kind === "Null") return matchNull(values, value);

@@ -28,9 +28,10 @@ export interface Decision {
  * Whether a set of policies allows one request: a plain reading of AWS's rules. It shares nothing with the
  * comparison but the parser, for it is what the comparison's proofs have to pass.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
- * `spend` bounds it: told of long work, which patterns and texts of thousands of characters can make, it may throw.
+ * `spend` bounds it: it is told of the work that is done, in steps, and may throw.
  */
 export function evaluate(request: Request, set: PolicySet, spend: Spend = () => {}): Decision {
+  spend(10 + Object.keys(request.context).length);
   const context = new RequestContext(request.context);
   const granted = decide(request, set.documents, "documents", context, spend);
   if (set.boundary === undefined || granted.verdict === "denied") return granted;

@@ -8,7 +8,7 @@ export type Piece = { readonly text: string } | "*" | "?";
 export interface Scope {
   readonly context: RequestContext;
   readonly variables: boolean;
-  /** Is told of long work, in steps. */
+  /** Is told of the work that is done, in steps. */
   readonly spend: Spend;
 }
 

@@ -8,6 +8,7 @@ import { matchPrincipals } from "./principal.ts";
 
 /** Whether a statement is about the request: its action, its resource, who asks, and all conditions. */
 export function matchStatement(statement: Statement, request: Request, scope: Scope): Answer {
+  scope.spend(1 + statement.actions.patterns.length / 16);
   return every(parts, (part) => part(statement, request, scope));
 }
 

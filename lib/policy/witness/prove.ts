@@ -17,8 +17,6 @@ export interface ProveOptions {
   readonly assignment: Assignment | undefined;
   readonly actions: ExistingActions | undefined;
   readonly budget: Budget;
-  /** About how many steps an evaluation takes. */
-  readonly cost: number;
 }
 
 /** From contexts of more keys than this none is dropped: each try costs an evaluation. */
@@ -36,11 +34,10 @@ export function proveWith(options: ProveOptions): Prove {
   let triedInAll = 0;
   const spend = (steps: number) => options.budget.spend(steps);
   return (candidate) => {
-    const { sets, budget, cost } = options;
+    const { sets, budget } = options;
     const [more, less] = candidate.direction === firstExceeds ? sets : [sets[1], sets[0]];
     let doubt: string | undefined;
     const confirms = (request: Request): boolean => {
-      budget.spend(cost);
       const granted = evaluate(request, more, spend);
       const refused = evaluate(request, less, spend);
       if (granted.verdict === "allowed" && refused.verdict === "denied") return true;
