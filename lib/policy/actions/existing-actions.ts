@@ -159,8 +159,11 @@ function meet(pattern: string, parts: readonly Part[]): string | undefined {
       return rest === undefined ? undefined : text + rest;
     };
     let found: string | undefined;
-    if (character === "*") found = write(part.text, at, false) ?? walk(at + 1, index, begun);
-    else if (!part.open) {
+    if (character === "*") {
+      // What is written of a part may be all of it.
+      const text = begun && /\w/.test(pattern[at - 1] ?? "") ? "" : part.text;
+      found = write(text, at, false) ?? walk(at + 1, index, begun);
+    } else if (!part.open) {
       if (character === part.text || character === "?") found = write(part.text, at + 1, false);
     } else {
       const divides = character === undefined || character === ":" || character === "/";

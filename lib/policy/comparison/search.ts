@@ -5,7 +5,7 @@ import { principalCells } from "../principal/cells.ts";
 import { type Asker, keysOfPrincipal, principalKeys, readIamArn } from "../principal/match.ts";
 import { resourceDimension } from "../resource/dimension.ts";
 import { assumingAction } from "../witness/actions.ts";
-import { examples, places, plausibleText } from "../witness/plausible.ts";
+import { examples, plausibleText } from "../witness/plausible.ts";
 import { type Budget, BudgetExhausted } from "./budget.ts";
 import {
   type Directions,
@@ -201,7 +201,7 @@ function arnsAskedFor({ tests }: Grants, assignment: Assignment | undefined): re
     for (const value of [assignment?.get(key) ?? [], compared].flat()) {
       const arn = key === "aws:principalarn" ? value : `arn:aws:iam::${value}:role/*`;
       for (const account of [examples.account, examples.otherAccount]) {
-        const filled = plausibleText(arn, { ...places[0], account });
+        const filled = plausibleText(arn, account);
         if (readIamArn(filled) !== undefined && !filled.includes("${")) arns.add(filled);
       }
     }

@@ -1,99 +1,58 @@
+import { exampleArn } from "../actions/existing-actions.ts";
 import type { PrincipalStep } from "../comparison/grants.ts";
-import { isWild } from "../comparison/normalise.ts";
 import type { TextCell } from "../comparison/text-cells.ts";
-import { Pattern } from "../glob/pattern.ts";
-import { wildcard } from "../glob/template.ts";
-import { examples, type Place, places } from "./plausible.ts";
+import { examples } from "./plausible.ts";
 
-const regions = ["us-east-1", "eu-west-1", "ap-southeast-2", "us-west-2", "eu-central-1", "ca-central-1"];
-const names = ["example", "other", "team", "blue", "1"];
-const elsewhere = places.filter(({ partition }) => partition !== "aws");
+const regions: ReadonlyMap<string, readonly string[]> = new Map([
+  ["aws", [examples.region, "eu-west-1", "ap-southeast-2", "us-west-2", "eu-central-1", "ca-central-1"]],
+  ["aws-cn", ["cn-north-1"]],
+  ["aws-us-gov", ["us-gov-west-1"]],
+]);
+const accounts = [examples.account, examples.otherAccount, "444455556666", "777788889999"];
+const names = [examples.name, "other", "team", "blue", "1"];
 
-/** The fields of an ARN that are written in one way: their number, what they look like, and some of it. */
-const fields = [
-  {
-    at: 1,
-    key: "partition",
-    looks: /^aws(?:-[a-z-]+)?$/,
-    some: () => ["aws", ...elsewhere.map(({ partition }) => partition)],
-  },
-  {
-    at: 3,
-    key: "region",
-    looks: /^[a-z]{2}(?:-[a-z]+)+-\d$/,
-    some: (partition = "") =>
-      partition.startsWith("aws-")
-        ? elsewhere.filter((place) => place.partition === partition).map(({ region }) => region)
-        : regions,
-  },
-  {
-    at: 4,
-    key: "account",
-    looks: /^(?:\d{12}|aws)$/,
-    some: () => [examples.account, examples.otherAccount, "444455556666", "777788889999"],
-  },
-] as const;
+/** Longer texts stay as they are. */
+const longest = 200;
 
-/** A place like this one in the partition that a pattern of ARNs names. */
-export function placeOf(pattern: string, wanted: Place): Place {
-  const [arn, partition = "*"] = pattern.split(":", 2);
-  if (arn !== "arn" || isWild(partition) || partition === wanted.partition) return wanted;
-  return places.find((place) => place.partition === partition) ?? wanted;
-}
+/** Where a name lacks something; an `x` that stands alone is what the automaton puts for any character. */
+const gaps = /(?<!\w)x?(?!\w)/g;
 
 /**
- * A pattern of ARNs with what stands at a place instead of wildcards, but for the name at its end; `eu-*` is
- * another region. `form`: that of the ARNs it is meant for, with the fields that they have empty.
+ * The shortest text of a cell as an ARN with something likely in each field, as far as that stays in the
+ * cell; of the form of the ARNs that an action is about where they are of the same service.
  */
-export function settled(pattern: string, place: Place, form: string | undefined): string {
-  const parts = pattern.split(":");
-  if (parts.length < 6 || parts[0] !== "arn") return pattern;
-  const forms = formFor(parts, form);
-  for (const { at, key, some } of fields) {
-    const written = parts[at] ?? "";
-    if (!isWild(written)) continue;
-    const own = forms[at] ?? "$";
-    const whole = new Pattern(wildcard(written));
-    parts[at] =
-      [own.includes("$") ? place[key] : own, ...some(parts[1])].find((text) => whole.matches(text)) ??
-      written;
-  }
-  if (forms[2] !== undefined) parts[2] = forms[2];
-  return parts.join(":");
-}
-
-/** The fields of a form, if it is one of the service that these fields of an ARN, or of a pattern, are about. */
-function formFor([, , service = ""]: readonly string[], form: string | undefined): readonly string[] {
-  const fields = form?.split(":") ?? [];
-  return isWild(service) || service === fields[2] ? fields : [];
-}
-
-/**
- * The shortest ARN of a cell, with something likely in each field that is empty or litter, as far as it
- * stays in the cell. A field that is empty in the form of the action's ARNs stays so.
- */
-export function mended(text: string, form: string | undefined, cell: TextCell<PrincipalStep>): string {
-  const parts = text.split(":");
-  if (parts.length < 6 || parts[0] !== "arn") return text;
-  const forms = formFor(parts, form);
-  const put = (at: number, values: readonly string[]): void => {
-    const before = parts[at] ?? "";
-    for (const value of values) {
-      parts[at] = value;
-      if (cell.holds(parts.join(":"))) return;
-    }
-    parts[at] = before;
+export function mended(text: string, form: string, cell: TextCell<PrincipalStep>): string {
+  if (text.length > longest) return text;
+  const fields = text.split(":");
+  fields[5] = fields.splice(5).join(":");
+  const field = (at: number): string => fields[at] ?? "";
+  /** Puts the first value that stays in the cell, if there is one. */
+  const put = (at: number, ...values: readonly string[]): boolean => {
+    const stays = (value: string): boolean =>
+      cell.holds([...fields.slice(0, at), value, ...fields.slice(at + 1)].join(":"));
+    const value = values.find(stays);
+    fields[at] = value ?? field(at);
+    return value !== undefined;
   };
-  for (const { at, looks, some } of fields)
-    if (forms[at] !== "" && !looks.test(parts[at] ?? "")) put(at, some(parts[1]));
-  const last = parts.length - 1;
-  // An `x` that stands alone is what the automaton puts for any character.
-  const start = (parts[last] ?? "").replace(/(?<!\w)x$/, "");
-  if (!/\w$/.test(start)) {
-    put(
-      last,
-      names.map((name) => start + name),
-    );
+  const [, , service = "", region = "", account = ""] = exampleArn(form, examples)?.split(":") ?? [];
+  put(0, "arn");
+  put(2, service);
+  const isOwn = field(2) === service;
+  put(5, field(5).replace(/x$/, ""));
+  const formOfName = form.split(":").slice(5).join(":");
+  const pattern = `${field(5).replace(gaps, "*")}*`;
+  const putOwn = (name: string): boolean => {
+    const own = exampleArn(formOfName, { ...examples, name }, pattern);
+    return own !== undefined && put(5, own);
+  };
+  if (!(isOwn && formOfName !== "*" && names.some(putOwn))) {
+    for (const { 0: gap, index } of [...field(5).matchAll(gaps)].toReversed()) {
+      const [before, after] = [field(5).slice(0, index), field(5).slice(index + gap.length)];
+      put(5, ...names.map((name) => before + name + after));
+    }
   }
-  return parts.join(":");
+  put(1, ...regions.keys());
+  put(3, ...(isOwn && region !== examples.region ? [region] : []), ...(regions.get(field(1)) ?? []));
+  put(4, ...(isOwn ? [account] : []), ...accounts);
+  return fields.join(":");
 }

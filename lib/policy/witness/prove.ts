@@ -48,7 +48,7 @@ export function proveWith(options: ProveOptions): Prove {
     const spell = (action: string) => spelling(action, sets);
     let tried = 0;
     for (const action of actionsFor(candidate, options.actions, spell, budget, more.kind)) {
-      for (const resource of resourcesFor(candidate, action, options.assignment, budget)) {
+      for (const resource of resourcesFor(candidate, action)) {
         const build = requestsOf(action, resource, candidate.principal);
         for (const context of contexts) {
           if (pairs.length > 0 && ++tried > 2 && (tried > mostAligned || ++triedInAll > mostAlignedInAll))

@@ -74,6 +74,7 @@ describe("an example of a shape", () => {
       "arn:aws:s3:::b/home/?x/*",
       "arn:aws:s3:::b/home/1x/example-object",
     ],
+    ["arn:${Partition}:s3:::${BucketName}/${ObjectName}", "arn:aws:s3:::b*", "arn:aws:s3:::b/example-object"],
     ["arn:${Partition}:iam::${Account}:role/${RoleName}", "arn:aws:iam::*:user/*", undefined],
   ])("%s within %s is %s", (shape, pattern, arn) => {
     expect(exampleArn(shape, known, pattern)).toBe(arn);

@@ -92,6 +92,7 @@ describe("the resource of a witness", () => {
       "ssm:GetParameter",
       "arn:aws:ssm:us-east-1:123456789012:parameter/a/*",
       ["e", "o"].map((start) => `arn:aws:ssm:us-east-1:123456789012:parameter/a/${start}*`),
+      "arn:aws:ssm:us-east-1:123456789012:parameter/a/team-parameter-name-without-leading-slash",
       "arn:aws:ssm:us-east-1:123456789012:parameter/a/team",
     ],
     [
@@ -109,6 +110,21 @@ describe("the resource of a witness", () => {
       "arn:aws:autoscaling:*:*:*:autoScalingGroupName/eks-*",
       "arn:aws-cn:autoscaling:cn-north-1:123456789012:autoScalingGroup:example-group:autoScalingGroupName/eks-example-group-friendly",
       "arn:aws-cn:autoscaling:cn-north-1:123456789012:example:autoScalingGroupName/eks-example",
+    ],
+    [
+      "a name that ends as it must",
+      "s3:GetObject",
+      "arn:aws:s3:::*-logs/*",
+      "arn:aws:s3:::example-logs/*",
+      "arn:aws:s3:::example-bucket/-logs/example-object",
+      "arn:aws:s3:::other-logs/example",
+    ],
+    [
+      "another service than the action's own",
+      "iam:PassRole",
+      "arn:aws:ec2:*:*:instance/*",
+      "arn:aws:ec2:us-east-1:*:instance/*",
+      "arn:aws:ec2:eu-west-1:123456789012:instance/example",
     ],
   ])("is a whole ARN: %s", (_, action, more, less, existing, madeUp = existing) => {
     expect(resourcesOf(action, more, less)).toEqual([existing, madeUp]);
