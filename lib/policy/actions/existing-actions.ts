@@ -18,8 +18,8 @@ export interface ExistingActions {
   readonly version: string;
   /** All service prefixes, in lower case. */
   readonly services: readonly string[];
-  /** The (first) actions that begin with a service and more, sorted: `s3:Get`. Letter case does not count. */
-  beginningWith(start: string, most?: number): readonly ExistingAction[];
+  /** The actions that begin with a service and more, sorted: `s3:Get`. Letter case does not count. */
+  beginningWith(start: string): readonly ExistingAction[];
   /** Letter case does not count; undefined when no such action exists. */
   find(action: string): ExistingAction | undefined;
 }
@@ -47,9 +47,9 @@ export function unpackActions(version: string, text: string): ExistingActions {
   return {
     version,
     services: [...lines.keys()],
-    beginningWith(start, most) {
+    beginningWith(start) {
       const [service, name] = ask(start);
-      return service?.beginningWith(name, most) ?? [];
+      return service?.beginningWith(name) ?? [];
     },
     find(action) {
       const [service, name] = ask(action);
@@ -75,11 +75,8 @@ class Service {
     this.#marks = marks;
   }
 
-  beginningWith(start: string, most = this.#lower.length): readonly ExistingAction[] {
-    const found: ExistingAction[] = [];
-    for (let i = 0; i < this.#lower.length && found.length < most; i++)
-      if (this.#lower[i]?.startsWith(start)) found.push(this.#action(i));
-    return found;
+  beginningWith(start: string): readonly ExistingAction[] {
+    return this.#lower.flatMap((name, i) => (name.startsWith(start) ? [this.#action(i)] : []));
   }
 
   find(name: string): ExistingAction | undefined {

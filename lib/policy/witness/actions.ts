@@ -16,11 +16,8 @@ export interface NamedAction {
   readonly latent: boolean;
 }
 
-/** So many times an existing action is held against a pattern: far more than documents that mean something need. */
-const mostTried = 100_000;
-
-/** Steps that looking for one may cost: a made-up action is a proof as well. */
-const mostSteps = 200_000;
+/** Steps that looking for an existing action may cost: a made-up one is a proof as well. */
+const mostSteps = 250_000;
 
 /** Actions of a candidate's cell, at most two that exist today first; `spell` knows how a document writes an action. */
 export function* actionsFor(
@@ -52,8 +49,12 @@ export function assumingAction({ type, id }: Principal): string {
   return id.includes(":saml-provider/") ? "sts:assumerolewithsaml" : "sts:assumerolewithwebidentity";
 }
 
+/** Services in which people look first. */
+const wellKnown = ["s3", "ec2", "iam", "sts", "kms", "lambda"];
+
+/** The existing ones of a cell: among its examples, or else among all that it can hold. */
 function* existingIn(
-  cell: TextCell<ResourceStep>,
+  { holds, wild }: TextCell<ResourceStep>,
   examples: readonly string[],
   existing: ExistingActions,
   budget: Budget,
@@ -67,41 +68,18 @@ function* existingIn(
     yield action;
   }
   if (found) return;
-  const start = budget.spent;
-  for (const action of actionsNear(cell, existing, budget, kind)) {
-    if (budget.spent - start > mostSteps) return;
-    if (cell.holds(action.action.toLowerCase())) yield action;
+  const most = budget.spent + mostSteps;
+  const starts = new Set(wild?.map(startOf) ?? [...examples.map(startOf), undefined]);
+  if (starts.delete(undefined)) {
+    for (const service of [...(kind === "trust" ? ["sts"] : wellKnown), ...existing.services])
+      starts.add(`${service}:`);
   }
-}
-
-/** Services in which people look first. */
-const wellKnown = ["s3", "ec2", "iam", "sts", "kms", "lambda"];
-
-/** Existing actions that can belong to a cell of which no example is one. */
-function* actionsNear(
-  { examples, wild }: TextCell<ResourceStep>,
-  existing: ExistingActions,
-  budget: Budget,
-  kind: PolicyKind,
-) {
-  const within = wild?.map(startOf) ?? [...examples.map(startOf), undefined];
-  const known = within.filter((start) => start !== undefined);
-  const services =
-    known.length < within.length ? [...(kind === "trust" ? ["sts"] : wellKnown), ...existing.services] : [];
-  const starts = new Set([...known, ...services.map((service) => `${service}:`)]);
-  let tried = 0;
-  // Two of each first: where most will do, one of them does.
-  for (const [from, to] of [
-    [0, 2],
-    [2, undefined],
-  ]) {
-    for (const start of starts) {
-      for (const found of existing.beginningWith(start, to).slice(from)) {
-        tried += wild?.length ?? 1;
-        if (tried > mostTried) return;
-        const action = found.action.toLowerCase();
-        if (wild?.some((pattern) => pattern.matches(action, budget)) !== false) yield found;
-      }
+  for (const start of starts) {
+    for (const one of existing.beginningWith(start ?? "")) {
+      if (budget.spent > most) return;
+      budget.spend(wild?.length ?? 1);
+      const action = one.action.toLowerCase();
+      if (wild?.some((pattern) => pattern.matches(action, budget)) !== false && holds(action)) yield one;
     }
   }
 }
