@@ -23,19 +23,18 @@ export function assignments(grants: Grants, reading: Reading): readonly Assignme
 function* worthTrying(grants: Grants, reading: Reading): Iterable<Assignment> {
   const { variables, patterns, literals } = gather(grants, reading);
   if (variables.size === 0) return;
-  const likely = new Map([...variables].map((key) => [key, freshValues(key)[0] ?? "example"]));
+  const assign = (valueFor: (key: string, index: number) => string | undefined) =>
+    new Map([...variables].map((key, i) => [key, valueFor(key, i)]));
+  const likely = assign((key) => freshValues(key)[0]);
+  const vary = (key: string, value: string | undefined) => new Map(likely).set(key, value);
   yield likely;
-  yield new Map(
-    [...variables].map((key, i) => [key, `${freshValues(key)[1] ?? "other"}${i === 0 ? "" : `-${i}`}`]),
-  );
-  for (const key of variables)
-    for (const value of literals.get(key) ?? []) yield new Map(likely).set(key, value);
-  yield new Map([...variables].map((key) => [key, undefined]));
-  for (const key of variables) yield new Map<string, string | undefined>(likely).set(key, undefined);
-  const texts = new Set([...patterns, ...[...literals.values()].flatMap((values) => [...values])]);
-  const others = [...texts]
-    .map((text) => ({ text, plain: plausibleText(text) }))
-    .filter(({ plain }) => !plain.includes("${"));
+  yield assign((key, i) => `${freshValues(key)[1] ?? "other"}${i === 0 ? "" : `-${i}`}`);
+  for (const [key, value] of literals) if (variables.has(key)) yield vary(key, value);
+  yield assign(() => undefined);
+  for (const key of variables) yield vary(key, undefined);
+  const others = [...new Set([...patterns, ...literals.map(([, value]) => value)])]
+    .map((text) => plausibleText(text))
+    .filter((text) => !text.includes("${"));
   let left = mostPairs;
   for (const text of patterns) {
     const [written] = variablesOf(text).keys();
@@ -46,10 +45,10 @@ function* worthTrying(grants: Grants, reading: Reading): Iterable<Assignment> {
     const start = text.slice(0, text.indexOf("${"));
     const [stop = ""] = text.slice(text.indexOf("}") + 1).split(/[*?$]/, 1);
     for (const other of others) {
-      if (other.text === text || !other.plain.startsWith(start)) continue;
-      const rest = other.plain.slice(start.length);
+      if (!other.startsWith(start)) continue;
+      const rest = other.slice(start.length);
       const length = stop === "" ? rest.length : rest.indexOf(stop);
-      if (length > 0) yield new Map(likely).set(key, rest.slice(0, length));
+      if (length > 0) yield vary(key, rest.slice(0, length));
     }
   }
 }
@@ -58,7 +57,7 @@ function* worthTrying(grants: Grants, reading: Reading): Iterable<Assignment> {
 function gather({ paths, tests }: Grants, { oldVariables, tagCaseFolds }: Reading) {
   const variables = new Set<string>();
   const patterns = new Set<string>();
-  const literals = new Map<string, Set<string>>();
+  const literals: (readonly [key: string, value: string])[] = [];
   const see = (texts: readonly string[], hasThem: boolean): void => {
     for (const text of texts) {
       patterns.add(text);
@@ -69,9 +68,7 @@ function gather({ paths, tests }: Grants, { oldVariables, tagCaseFolds }: Readin
     see(next.list?.texts ?? [], hasVariables(next.list?.version, oldVariables));
   for (const { key, values, variables } of tests) {
     if (variables) see(values, true);
-    const known = literals.get(key) ?? new Set<string>();
-    literals.set(key, known);
-    for (const value of values) if (!value.includes("${")) known.add(plausibleText(value));
+    for (const value of values) if (!value.includes("${")) literals.push([key, plausibleText(value)]);
   }
   return { variables, patterns, literals };
 }
