@@ -9,7 +9,6 @@ import { type Division, divide } from "./comparison/written.ts";
 import type { Assignment } from "./glob/template.ts";
 import type { Comparison, Exceeds, Policy, PolicySet, Relation } from "./model.ts";
 import { openQuestions } from "./open-questions.ts";
-import { proveWith } from "./witness/prove.ts";
 
 export interface CompareOptions {
   /** The actions that exist today: makes witnesses of real ones. Without it they are made up. */
@@ -86,10 +85,8 @@ function compareSets(
   /** First with every policy variable open; where that leaves a difference in doubt, with values for them. */
   function examine(asked: Asked, directions: Directions): readonly Exceeds[] {
     const grants = grantsOf(division, asked);
-    const look = (assignment: Assignment | undefined, open: Directions): readonly Exceeds[] => {
-      const prove = proveWith({ sets, grants, assignment, actions, budget });
-      return search({ sets, grants, asked, assignment, budget, prove }, open);
-    };
+    const look = (assignment: Assignment | undefined, open: Directions): readonly Exceeds[] =>
+      search({ sets, grants, asked, assignment, actions, budget }, open);
     let found = look(undefined, directions);
     if (!found.some(isInDoubt)) return found;
     for (const assignment of assignments(grants, asked.reading)) {

@@ -30,17 +30,13 @@ export interface Cell<N, E> {
  * what matches on both sides cannot matter. A side allows more by Allows of its own, and by Denies of the other.
  */
 export function eachOwnStep<N extends Step>(
-  [first, second]: Sides<N>,
+  sides: Sides<N>,
   tell: (step: N, direction: Directions) => void,
 ): void {
-  const isIn = (steps: readonly N[]) => {
-    // To hash them is worth it when they are many.
-    const all = steps.length > 20 ? new Set(steps) : undefined;
-    return (step: N) => (all === undefined ? steps.includes(step) : all.has(step));
-  };
-  const [inFirst, inSecond] = [isIn(first), isIn(second)];
-  for (const step of first) if (!inSecond(step)) tell(step, step.deny ? secondExceeds : firstExceeds);
-  for (const step of second) if (!inFirst(step)) tell(step, step.deny ? firstExceeds : secondExceeds);
+  for (const at of [0, 1] as const) {
+    const others = new Set(sides[1 - at]);
+    for (const step of sides[at]) if (!others.has(step)) tell(step, directionOf(step.deny ? 1 - at : at));
+  }
 }
 
 /** In which directions one side can still exceed the other. */
@@ -65,12 +61,19 @@ export function cellTable<N extends Step, E>(
     const known = cells.get(key);
     if (known !== undefined) return known;
     const cell = { sides, directions: openDirections(sides) & wanted, examples: [] };
-    budget.spend(sides.flat().length + 1);
-    budget.hold(sides.flat().length + 1);
+    const size = sides[0].length + sides[1].length + 1;
+    budget.spend(size);
+    budget.hold(size);
     cells.set(key, cell);
     return cell;
   };
 }
 
-export const keyOf = (sides: Sides<Step>): string =>
-  sides.map((steps) => steps.map(({ id }) => id).join()).join("|");
+export function keyOf(sides: Sides<Step>): string {
+  let key = "";
+  for (const steps of sides) {
+    for (const { id } of steps) key += `${id},`;
+    key += "|";
+  }
+  return key;
+}

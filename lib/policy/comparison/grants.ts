@@ -193,10 +193,8 @@ export function grantsOf({ own, shared }: Division, asked: Asked): Grants {
     list: L,
     next: N,
   ): Kind & { list: L; next: N } {
-    // Keys of lists are long: a number stands for each.
-    const number = list && unique(`=${list.key}`, (id) => ({ id })).id;
     const { deny, boundary } = next;
-    return unique(`${next.id} ${number}`, (id) => ({ id, deny, boundary, list, next }));
+    return unique(`${next.id}=${list?.key}`, (id) => ({ id, deny, boundary, list, next }));
   }
 
   /** The one object of a key, which says what kind of thing it is. */

@@ -1,4 +1,5 @@
 import { actionDimension } from "../action/dimension.ts";
+import type { ExistingActions } from "../actions/existing-actions.ts";
 import type { Assignment } from "../glob/template.ts";
 import type { Exceeds, PolicySet, PolicyWitness } from "../model.ts";
 import { principalCells } from "../principal/cells.ts";
@@ -6,6 +7,7 @@ import { type Asker, keysOfPrincipal, principalKeys, readIamArn } from "../princ
 import { resourceDimension } from "../resource/dimension.ts";
 import { assumingAction } from "../witness/actions.ts";
 import { examples, plausibleText } from "../witness/plausible.ts";
+import { proveWith } from "../witness/prove.ts";
 import { type Budget, BudgetExhausted } from "./budget.ts";
 import {
   type Directions,
@@ -31,9 +33,6 @@ export interface Candidate {
   readonly difference: Difference;
 }
 
-/** Makes a proven request of a candidate, or says why it cannot. */
-export type Prove = (candidate: Candidate) => PolicyWitness | string;
-
 /** Shown are at most so many witnesses a direction; the first proves it. */
 const mostWitnesses = 10;
 /** Steps that are spent on further witnesses once there is one. */
@@ -44,8 +43,8 @@ export interface SearchOptions {
   readonly grants: Grants;
   readonly asked: Asked;
   readonly assignment: Assignment | undefined;
+  readonly actions: ExistingActions | undefined;
   readonly budget: Budget;
-  readonly prove: Prove;
 }
 
 /** What was found out about one direction so far. */
@@ -63,7 +62,8 @@ interface Progress {
  * Gives what it found for the first side, then for the second.
  */
 export function search(options: SearchOptions, directions: Directions): readonly Exceeds[] {
-  const { sets, grants, asked, assignment, budget, prove } = options;
+  const { sets, grants, asked, assignment, budget } = options;
+  const prove = proveWith(options);
   const bounded = sets[0].boundary !== undefined;
   const findConditions = conditionSearch(grants, bounded, asked, assignment, budget);
   const arns = arnsAskedFor(grants, assignment);

@@ -5,6 +5,7 @@ import type { Budget } from "./budget.ts";
 import { type Cell, cellTable, type Directions, type Sides, type Step } from "./cells.ts";
 import type { TextList } from "./normalise.ts";
 import {
+  type GroupSide,
   groupSteps,
   keyOfText,
   type TextDimension,
@@ -18,7 +19,7 @@ export interface TextCell<N extends Step> extends Cell<N, string> {
   /** The patterns with wildcards of which a text matches one if it is in any cell; undefined: any text can be. */
   readonly wild: readonly Pattern[] | undefined;
   /** Whether another text belongs to the cell. */
-  holds(text: string): boolean;
+  readonly holds: (text: string) => boolean;
 }
 
 /** A pattern of the documents. */
@@ -26,7 +27,7 @@ interface Entry extends Owned {
   readonly pattern: Pattern;
   /** Empty: none. */
   readonly guess: string;
-  /** The lists it stands in: 2g and 2g+1 for the plain lists of group g on each side, then the negated ones. */
+  /** The lists it stands in: the plain ones of a side that go on in the same way count as one. */
   readonly holders: number[];
   /** Where it matches, a direction may be open. */
   readonly wanted: boolean;
@@ -53,8 +54,7 @@ export function eachTextCell<N extends Step>(
   const groups = groupSteps(steps);
   const { texts: wanted, everything, concerns } = known ?? wantedTexts(dimension, groups, directions);
   if (directions === 0 || (!everything && wanted.size === 0)) return;
-  /** The numbers of negated lists. */
-  const numbers = new Map<TextList, number>();
+  const numbers = new Map<GroupSide | TextList, number>();
   const entries = collect();
   /** One entry for each owner. */
   const owners = shareOwners(entries);
@@ -92,20 +92,21 @@ export function eachTextCell<N extends Step>(
         if (entry.holders.at(-1) !== number) entry.holders.push(number);
       }
     };
-    for (const [i, { sides }] of groups.entries()) {
-      for (const [at, { plain, negated, whole }] of sides.entries()) {
-        if (whole) continue;
-        for (const list of plain) put(list, 2 * i + at);
-        for (const list of negated) {
-          if (numbers.has(list)) continue;
-          const number = 2 * groups.length + numbers.size;
-          numbers.set(list, number);
-          put(list, number);
-        }
+    for (const { sides } of groups) {
+      for (const side of sides) {
+        if (side.whole) continue;
+        for (const list of side.plain) put(list, numberOf(side));
+        for (const list of side.negated) if (!numbers.has(list)) put(list, numberOf(list));
       }
     }
     const all = { pattern: new Pattern("", true), guess: "", holders: [], wanted: true, owner: -1 };
     return [...known.values(), ...(everything ? [all] : [])];
+  }
+
+  function numberOf(holder: GroupSide | TextList): number {
+    const number = numbers.get(holder) ?? numbers.size;
+    numbers.set(holder, number);
+    return number;
   }
 
   function cut(): void {
@@ -114,7 +115,7 @@ export function eachTextCell<N extends Step>(
     if (isOne) for (const entry of entries.slice(0, mostExamples)) noted(entry.pattern.example, [entry]);
     // A text that stands in a document is its own example.
     else for (const [text, entry] of texts) if (entry.wanted) noted(text, matching(text));
-    for (const cell of [...cells.values()]) if (tell(cell)) return;
+    for (const cell of new Set(cells.values())) if (tell(cell)) return;
     if (!isOne && wantedWild.length > 0) explore();
   }
 
@@ -164,18 +165,18 @@ export function eachTextCell<N extends Step>(
     for (const { holders, guess } of entriesOfIt)
       for (const list of holders) guesses.set(list, (guesses.get(list) ?? new Set()).add(guess));
     const matched: [N[], N[]] = [[], []];
-    for (const [i, { next, sides }] of groups.entries()) {
+    const guessesOf = (holder: GroupSide | TextList) => guesses.get(numberOf(holder)) ?? none;
+    for (const { next, sides } of groups) {
       for (const at of [0, 1] as const) {
-        const { whole, negated } = sides[at];
-        const plain = guesses.get(2 * i + at) ?? none;
-        if (whole || plain.has("")) {
+        const plain = guessesOf(sides[at]);
+        if (sides[at].whole || plain.has("")) {
           matched[at].push(next);
           continue;
         }
         // Each guess that comes out true leads on; a negated list needs all of its own to come out false.
         for (const guess of plain) matched[at].push(dimension.withGuess(next, guess, true));
-        for (const list of negated) {
-          const own = guesses.get(numbers.get(list) ?? -1) ?? none;
+        for (const list of sides[at].negated) {
+          const own = guessesOf(list);
           if (own.has("")) continue;
           let step = next;
           for (const guess of own) step = dimension.withGuess(step, guess, false);

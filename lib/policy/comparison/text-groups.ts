@@ -25,7 +25,7 @@ export interface TextDimension<N extends Step> {
 }
 
 /** What leads to one step on one side. */
-interface GroupSide {
+export interface GroupSide {
   readonly plain: TextList[];
   readonly negated: TextList[];
   /** All texts do. */

@@ -1,23 +1,11 @@
-import type { ExistingActions } from "../actions/existing-actions.ts";
-import type { Budget } from "../comparison/budget.ts";
 import { firstExceeds } from "../comparison/cells.ts";
-import type { Grants } from "../comparison/grants.ts";
-import type { Candidate, Prove } from "../comparison/search.ts";
+import type { Candidate, SearchOptions } from "../comparison/search.ts";
 import { evaluate } from "../evaluate/evaluate.ts";
-import type { Assignment } from "../glob/template.ts";
-import type { PolicySet, Principal, Request } from "../model.ts";
+import type { PolicySet, PolicyWitness, Principal, Request } from "../model.ts";
 import { isPrincipalKey } from "../principal/match.ts";
 import { actionsFor, type NamedAction } from "./actions.ts";
 import { alignContext, type Context, type Pair, pairsAsked } from "./correlated.ts";
 import { resourcesFor } from "./resources.ts";
-
-export interface ProveOptions {
-  readonly sets: readonly [PolicySet, PolicySet];
-  readonly grants: Grants;
-  readonly assignment: Assignment | undefined;
-  readonly actions: ExistingActions | undefined;
-  readonly budget: Budget;
-}
 
 /** From contexts of more keys than this none is dropped: each try costs an evaluation. */
 const mostDropped = 24;
@@ -30,7 +18,7 @@ const mostAlignedInAll = 360;
  * Turns candidates into requests, the likeliest to be real first, and lets the evaluator decide: what it
  * does not plainly allow on one side and deny on the other is no proof.
  */
-export function proveWith(options: ProveOptions): Prove {
+export function proveWith(options: SearchOptions): (candidate: Candidate) => PolicyWitness | string {
   let triedInAll = 0;
   const spend = (steps: number) => options.budget.spend(steps);
   return (candidate) => {
@@ -103,7 +91,7 @@ function leastContext(
 /** Contexts that may prove it, in which the pairs agree that are asked for. */
 function contextsOf(
   { principal, difference: { values } }: Candidate,
-  { grants, assignment }: ProveOptions,
+  { grants, assignment }: SearchOptions,
 ): { readonly contexts: readonly Context[]; readonly pairs: readonly Pair[] } {
   const spell = (key: string) => grants.spelling.get(key) ?? key;
   const context = Object.create(null) as Record<string, string | readonly string[]>;
