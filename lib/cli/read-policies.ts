@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isNode, LineCounter, parseDocument as parseYaml } from "yaml";
 import { fileFault } from "../config/file-fault.ts";
+import { lazily } from "../controls/lookups.ts";
 import { decodeText, notText } from "../local/decode-text.ts";
 import { parseDocument } from "../policy/document.ts";
 import type { Policy, PolicyKind } from "../policy/model.ts";
@@ -21,7 +22,7 @@ export async function readSources(paths: readonly string[], io: Io): Promise<rea
   const documents: SourceDocument[] = [];
   for (const path of files) {
     const text = await readInput(path, io);
-    documents.push(...splitList(path === "-" ? "standard input" : path, text));
+    for (const document of splitList(path === "-" ? "standard input" : path, text)) documents.push(document);
   }
   return documents;
 }
@@ -122,8 +123,9 @@ export function parsePolicies(
   const policies = documents.flatMap(({ name, source }) => {
     const parsed = parseDocument(source, { kind, partition });
     if (parsed.ok) return [parsed.policy];
+    const lineOf = lineFinder(source);
     for (const { place, message } of parsed.errors) {
-      faults.push(`${name}${lineOf(source, place)}: ${place === "" ? "the document" : place} ${message}`);
+      faults.push(`${name}${lineOf(place)}: ${place === "" ? "the document" : place} ${message}`);
     }
     return [];
   });
@@ -131,18 +133,22 @@ export function parsePolicies(
   return policies;
 }
 
-/** `:3:12`, where a place stands in a document's text; nothing where that is not known. */
-function lineOf(source: unknown, place: string): string {
-  if (typeof source !== "string" || place === "") return "";
+/** Tells `:3:12`, where a place stands in a document's text; nothing where that is not known. */
+function lineFinder(source: unknown): (place: string) => string {
+  if (typeof source !== "string") return () => "";
   const lines = new LineCounter();
-  const steps = place
-    .slice(1)
-    .split("/")
-    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
-  const node: unknown = parseYaml(source, { lineCounter: lines, logLevel: "silent" }).getIn(steps, true);
-  if (!isNode(node) || !node.range) return "";
-  const { line, col } = lines.linePos(node.range[0]);
-  return `:${line}:${col}`;
+  const document = lazily(() => parseYaml(source, { lineCounter: lines, logLevel: "silent" }));
+  return (place) => {
+    if (place === "") return "";
+    const steps = place
+      .slice(1)
+      .split("/")
+      .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+    const node: unknown = document().getIn(steps, true);
+    if (!isNode(node) || !node.range) return "";
+    const { line, col } = lines.linePos(node.range[0]);
+    return `:${line}:${col}`;
+  };
 }
 
 /** What documents are when nobody says: those with principals are trust policies if all is `sts:` and nothing names a resource. */

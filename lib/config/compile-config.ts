@@ -21,6 +21,8 @@ export interface CompileOptions {
   readonly selfControls?: readonly string[];
   /** Reads the documents of own roles. */
   readonly read: ReadFile;
+  /** Bytes of what no person wrote: an account may hold more than anybody would. */
+  readonly most?: number;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface CompileOptions {
  * that is wrong, in the order of the file.
  */
 export function compileConfig(source: SourceFile, options: CompileOptions): Compiled {
-  const read = readYaml(source.file, source.bytes);
+  const read = readYaml(source.file, source.bytes, options.most);
   if (!read.ok) return read;
   const { yaml } = read;
   const schema = configSchema(options.catalogue);

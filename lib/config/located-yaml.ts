@@ -24,10 +24,10 @@ const maxAliases = 1000;
 const maxDepth = 100;
 
 /** Reads YAML 1.2 (or JSON) as UTF-8. Never throws: every fault is an error with its place. */
-export function readYaml(file: string, bytes: Uint8Array): ReadYaml {
+export function readYaml(file: string, bytes: Uint8Array, most = maxBytes): ReadYaml {
   const start = { file, line: 1, column: 1 };
   const fail = (message: string): ReadYaml => ({ ok: false, errors: [{ ...start, message }] });
-  if (bytes.length > maxBytes) return fail(`expected at most ${maxBytes} bytes, found ${bytes.length}`);
+  if (bytes.length > most) return fail(`expected at most ${most} bytes, found ${bytes.length}`);
   const text = decodeUtf8(bytes);
   if (text === undefined) return fail("expected UTF-8 text: save the file in that encoding");
   const deep = tooDeep(text);

@@ -25,20 +25,22 @@ export function secretsOf(config: ResolvedConfig): readonly Secret[] {
 
 /** The configuration with every secret's value filled in, or all that have none. */
 export function resolveSecrets(config: ResolvedConfig, lookup: SecretLookup): SecretsResolved {
-  const missing: Unresolved[] = [];
+  const missing = new Map<string, Unresolved>();
   const roles = config.roles.map((role) => {
     const secret = role.externalId;
     if (secret === undefined || secret.from === "literal") return role;
     const value = lookup(secret.from, secret.name);
     const unfit = value !== undefined && value !== "" && !isExternalId(value);
     if (value === undefined || value === "" || unfit) {
-      if (!missing.some(({ from, name }) => from === secret.from && name === secret.name))
-        missing.push({ from: secret.from, name: secret.name, unfit });
+      const key = `${secret.from} ${secret.name}`;
+      if (!missing.has(key)) missing.set(key, { from: secret.from, name: secret.name, unfit });
       return role;
     }
     return { ...role, externalId: { ...secret, value } };
   });
-  return missing.length > 0 ? { ok: false, missing } : { ok: true, config: { ...config, roles } };
+  return missing.size > 0
+    ? { ok: false, missing: [...missing.values()] }
+    : { ok: true, config: { ...config, roles } };
 }
 
 /** The configuration with the values that there are; a secret without one stays a reference. */

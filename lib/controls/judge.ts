@@ -98,7 +98,7 @@ export function judge(facts: Facts, config: ResolvedConfig, options: JudgeOption
         ...judgeRole(role, watched, subject, { facts, config, options, lookups, whole, compare, named }),
       );
   }
-  results.push(...judgeForeign(facts, config, watches, scope, resource));
+  for (const result of judgeForeign(facts, config, watches, scope, resource)) results.push(result);
   for (const legacy of config.legacyUsers) {
     const asked = whole || (scope.kind === "user" && scope.name === legacy.name);
     if (asked)
@@ -114,7 +114,7 @@ export function judge(facts: Facts, config: ResolvedConfig, options: JudgeOption
         ),
       );
   }
-  results.push(...clustersOf(facts, config, options));
+  for (const result of clustersOf(facts, config, options)) results.push(result);
   const marked = markSuppressed(results, config.suppressions, options.now);
   if (!whole) return marked;
   const current = config.suppressions.map((suppression) =>

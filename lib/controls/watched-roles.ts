@@ -56,9 +56,9 @@ function select(
   let roles: readonly RoleFacts[];
   if (name !== undefined && !isPattern(name)) roles = rolesByName.get(name) ?? [];
   else {
-    const matching: RoleFacts[] = [];
-    for (const [each, same] of rolesByName)
-      if (name === undefined || matchesPattern(name, each)) matching.push(...same);
+    const matching = [...rolesByName].flatMap(([each, same]) =>
+      name === undefined || matchesPattern(name, each) ? same : [],
+    );
     // The path of a role that is named in full is judged, not asked for.
     roles = path === undefined ? matching : matching.filter((role) => matchesPattern(path, role.path));
   }

@@ -77,7 +77,10 @@ export class IamAssembly {
     const profiles = this.#roster("profiles", this.profiles);
     const whole = profiles.gap === undefined;
     const carried = this.#carried();
-    const roles = [...this.roles.values()].map((role) => (whole ? withProfiles(role, profiles.items) : role));
+    const holding = profilesByRole(profiles.items);
+    const roles = [...this.roles.values()].map((role) =>
+      whole ? withProfiles(role, holding.get(role.name) ?? []) : role,
+    );
     return {
       roles: { ...this.#roster("roles", this.roles), items: roles },
       policies: {
@@ -119,10 +122,18 @@ export function policyArnsOf(role: RoleFacts): readonly string[] {
   return role.boundary.at === "found" ? [...attached, role.boundary.value] : attached;
 }
 
+/** Names of the profiles that hold each role. */
+function profilesByRole(profiles: readonly InstanceProfileFacts[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const holding = new Map<string, Set<string>>();
+  for (const { name, roles } of profiles)
+    for (const role of roles) holding.set(role, (holding.get(role) ?? new Set()).add(name));
+  return holding;
+}
+
 /** A role has the profiles that name it besides its own: the two lists may be of different moments. */
-function withProfiles(role: RoleFacts, profiles: readonly InstanceProfileFacts[]): RoleFacts {
-  const own = role.profiles.at === "found" ? role.profiles.value : [];
-  const more = profiles.filter(({ name, roles }) => roles.includes(role.name) && !own.includes(name));
+function withProfiles(role: RoleFacts, holding: Iterable<string>): RoleFacts {
+  const own = new Set(role.profiles.at === "found" ? role.profiles.value : []);
+  const more = [...holding].filter((name) => !own.has(name));
   if (more.length === 0 && role.profiles.at !== "denied") return role;
-  return { ...role, profiles: found([...own, ...more.map(({ name }) => name)]) };
+  return { ...role, profiles: found([...own, ...more]) };
 }

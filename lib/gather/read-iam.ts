@@ -20,7 +20,7 @@ export function readRoleDetail(detail: unknown, source: string): RoleFacts | und
   const arn = textOf(detail, "Arn");
   const name = textOf(detail, "RoleName");
   // A name that IAM would refuse is none of IAM's: nothing may be made of it.
-  if (arn === undefined || name === undefined || !/^[\w+=,.@-]+$/.test(name)) return undefined;
+  if (arn === undefined || name === undefined || !/^[\w+=,.@-]{1,64}$/.test(name)) return undefined;
   const inline = listOf(detail, "RolePolicyList");
   const attached = listOf(detail, "AttachedManagedPolicies");
   const profiles = listOf(detail, "InstanceProfileList");

@@ -22,7 +22,7 @@ export function configInMemory(facts: Facts, { catalogue, controls, env }: InMem
   const bytes = new TextEncoder().encode(renderConfig(recognised, facts, catalogue));
   const compiled = compileConfig(
     { file: "rolecall.yml", bytes },
-    { catalogue, controls, read: () => undefined },
+    { catalogue, controls, read: () => undefined, most: Number.POSITIVE_INFINITY },
   );
   if (!compiled.ok)
     throw new Error(`what was recognised does not compile: ${compiled.errors[0]?.message ?? ""}`);

@@ -1,4 +1,12 @@
-import type { Facts, InstanceFacts, RegionFacts, Tags } from "../model/facts.ts";
+import type {
+  Facts,
+  InstanceFacts,
+  RegionFacts,
+  RouteTableFacts,
+  SecurityGroupFacts,
+  SubnetFacts,
+  Tags,
+} from "../model/facts.ts";
 import type { Guess } from "./guess.ts";
 
 /** A cluster whose tags were found in a region. */
@@ -36,20 +44,18 @@ export function guessClusters(facts: Facts, guesses: readonly Guess[]): ClusterG
   const watched: ClusterGuess[] = [];
   const others: OtherCluster[] = [];
   for (const region of facts.regions) {
-    for (const cluster of clusterIds(region)) {
-      const tagged = <T extends { readonly tags: Tags }>(items: readonly T[]): readonly T[] =>
-        items.filter(({ tags }) => tags.has(`${prefix}${cluster}`));
-      const instances = tagged(region.instances.items);
-      const all = [...instances, ...tagged(region.groups.items), ...tagged(region.subnets.items)];
+    for (const [cluster, tagged] of taggedIn(region)) {
+      const { instances, groups, subnets } = tagged;
+      const all = [...instances, ...groups, ...subnets];
       const roles = rolesOf(instances, nodeOf, rolesOfProfile);
-      const where = `its tag is on ${placesOf(region, tagged)}`;
-      const tool = roles.size > 0 ? undefined : toolOf(all.map(({ tags }) => tags));
+      const where = `its tag is on ${placesOf(tagged)}`;
+      const tool = roles.size > 0 ? undefined : toolOf(all.map(({ tags }) => signsOf(tags)));
       if (tool !== undefined) {
         others.push({ cluster, region: region.region, because: `${where}; ${tool} keeps it itself` });
         continue;
       }
       // A tag that is only on what belongs to another cluster, or on no node, is rather a slip than a cluster.
-      const own = instances.filter(({ tags }) => clustersOf(tags).length === 1);
+      const own = instances.filter(({ tags }) => signsOf(tags).clusters.length === 1);
       if (own.length === 0) {
         others.push({ cluster, region: region.region, because: `${where}, and no node has it alone` });
         continue;
@@ -70,41 +76,77 @@ export function guessClusters(facts: Facts, guesses: readonly Guess[]): ClusterG
   return { watched, others };
 }
 
-type Tagged = <T extends { readonly tags: Tags }>(items: readonly T[]) => readonly T[];
+/** What of a region carries a cluster's tag. */
+interface Tagged {
+  readonly instances: InstanceFacts[];
+  readonly groups: SecurityGroupFacts[];
+  readonly subnets: SubnetFacts[];
+  readonly routeTables: RouteTableFacts[];
+}
 
-const placesOf = (region: RegionFacts, tagged: Tagged): string =>
+const placesOf = ({ instances, groups, subnets, routeTables }: Tagged): string =>
   (
     [
-      [tagged(region.instances.items).length, "instance"],
-      [tagged(region.groups.items).length, "security group"],
-      [tagged(region.subnets.items).length, "subnet"],
-      [tagged(region.routeTables.items).length, "route table"],
+      [instances.length, "instance"],
+      [groups.length, "security group"],
+      [subnets.length, "subnet"],
+      [routeTables.length, "route table"],
     ] as const
   )
     .flatMap(([n, what]) => (n === 0 ? [] : [`${n} ${what}${n === 1 ? "" : "s"}`]))
     .join(", ");
 
-const clustersOf = (tags: Tags): readonly string[] =>
-  [...tags.keys()].flatMap((key) =>
+/** What the tags of one resource say. */
+interface Signs {
+  readonly clusters: readonly string[];
+  /** Place of the first of `tools` whose own tags stand beside the cluster's; their number where none's do. */
+  readonly tool: number;
+}
+
+/** Read once, however many clusters a resource is tagged for. */
+const known = new WeakMap<Tags, Signs>();
+
+function signsOf(tags: Tags): Signs {
+  const before = known.get(tags);
+  if (before !== undefined) return before;
+  const keys = [...tags.keys()];
+  const clusters = keys.flatMap((key) =>
     key.startsWith(prefix) && key !== prefix ? [key.slice(prefix.length)] : [],
   );
-
-function clusterIds(region: RegionFacts): readonly string[] {
-  const ids = [region.instances, region.groups, region.subnets, region.routeTables].flatMap(({ items }) =>
-    items.flatMap(({ tags }) => clustersOf(tags)),
-  );
-  return [...new Set(ids)].sort();
+  const tool = tools.findIndex(([, own]) => keys.some((key) => own.test(key)));
+  const signs = { clusters, tool: tool < 0 ? tools.length : tool };
+  known.set(tags, signs);
+  return signs;
 }
+
+/** In the order of the clusters' ids. */
+function taggedIn(region: RegionFacts): readonly (readonly [string, Tagged])[] {
+  const clusters = new Map<string, Tagged>();
+  const put = <T extends { readonly tags: Tags }>(items: readonly T[], of: (tagged: Tagged) => T[]): void => {
+    for (const item of items)
+      for (const cluster of signsOf(item.tags).clusters) {
+        const tagged = clusters.get(cluster) ?? { instances: [], groups: [], subnets: [], routeTables: [] };
+        clusters.set(cluster, tagged);
+        of(tagged).push(item);
+      }
+  };
+  put(region.instances.items, ({ instances }) => instances);
+  put(region.groups.items, ({ groups }) => groups);
+  put(region.subnets.items, ({ subnets }) => subnets);
+  put(region.routeTables.items, ({ routeTables }) => routeTables);
+  return [...clusters].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+const tools: readonly (readonly [name: string, own: RegExp])[] = [
+  ["EKS", /^(aws:)?eks:|^alpha\.eksctl\.io\//],
+  ["Cluster API", /^sigs\.k8s\.io\/cluster-api-provider-aws\//],
+  ["kops", /^k8s\.io\/(etcd|role|cluster-autoscaler\/node-template)\b|^kops\.k8s\.io\//],
+  ["OpenShift", /^(openshiftClusterID|red-hat-clustertype)$/],
+];
 
 /** The tool whose own tags stand beside the cluster's. */
-function toolOf(all: readonly Tags[]): string | undefined {
-  const has = (test: RegExp): boolean => all.some((tags) => [...tags.keys()].some((key) => test.test(key)));
-  if (has(/^(aws:)?eks:|^alpha\.eksctl\.io\//)) return "EKS";
-  if (has(/^sigs\.k8s\.io\/cluster-api-provider-aws\//)) return "Cluster API";
-  if (has(/^k8s\.io\/(etcd|role|cluster-autoscaler\/node-template)\b|^kops\.k8s\.io\//)) return "kops";
-  if (has(/^(openshiftClusterID|red-hat-clustertype)$/)) return "OpenShift";
-  return undefined;
-}
+const toolOf = (all: readonly Signs[]): string | undefined =>
+  tools[all.reduce((first, { tool }) => Math.min(first, tool), tools.length)]?.[0];
 
 function rolesOf(
   instances: readonly InstanceFacts[],

@@ -1,4 +1,5 @@
 import type { Catalogue } from "../config/catalogue.ts";
+import type { RoleFacts } from "../model/facts.ts";
 import { documentedActions } from "./documented-actions.ts";
 import type { Guess } from "./guess.ts";
 import { isOtherProduct } from "./other-products.ts";
@@ -7,7 +8,7 @@ import { coverage, likeness, type RoleSignals } from "./role-signals.ts";
 /** Kommander's minimal policy, or its name with a trust or a policy like it. Cluster API's own roles are kin, and not meant. */
 export function guessKommander(
   signals: RoleSignals,
-  all: readonly RoleSignals[],
+  allManagers: Managers,
   catalogue: Catalogue,
   account: string,
 ): Guess | undefined {
@@ -23,9 +24,9 @@ export function guessKommander(
   const trust = services.has("ec2") && accounts.size > 0;
   if (!(alike >= 0.9 || ((named || tagged) && (shape >= 0.3 || trust)))) return undefined;
   const dkp = dkpNamed || (!named && !tagged && likeness(actions, cluster) > likeness(actions, whole));
-  const managers = all
-    .filter((other) => other.role !== role && mayAssume(other, role.arn))
-    .map((other) => other.role.name);
+  const managers = [...(allManagers.get(role.arn) ?? [])]
+    .filter((other) => other !== role)
+    .map(({ name }) => name);
   const because: string[] = [];
   if (named) because.push("its name says so");
   if (tagged) because.push("it is tagged for it");
@@ -57,21 +58,25 @@ export function guessKommander(
           `The trust policy lets in account ${each}. If your management cluster runs there, add \`trustedAccount: "${each}"\`.`,
       ),
       ...(managers.length > 1
-        ? [
-            `${managers.join(" and ")} may assume it: name the management cluster's own as \`managementRole\`.`,
-          ]
+        ? [`${few(managers)} may assume it: name the management cluster's own as \`managementRole\`.`]
         : []),
     ],
   };
 }
 
-/** Whether a role's own policies give sts:AssumeRole on exactly one ARN, as the document asks of the management cluster's. */
-const mayAssume = ({ statements }: RoleSignals, arn: string): boolean =>
-  statements.some(
-    ({ effect, actions, resources }) =>
-      effect === "Allow" &&
-      !actions.not &&
-      actions.patterns.some((pattern) => pattern.toLowerCase() === "sts:assumerole") &&
-      resources?.not === false &&
-      resources.patterns.includes(arn),
-  );
+/** Of each ARN that roles' own policies give sts:AssumeRole on, as the document asks of the management cluster's: which do. */
+export function managersOf(all: readonly RoleSignals[]): Managers {
+  const managers = new Map<string, Set<RoleFacts>>();
+  for (const { role, statements } of all)
+    for (const { effect, actions, resources } of statements) {
+      if (effect !== "Allow" || actions.not || resources?.not !== false) continue;
+      if (!actions.patterns.some((pattern) => pattern.toLowerCase() === "sts:assumerole")) continue;
+      for (const arn of resources.patterns) managers.set(arn, (managers.get(arn) ?? new Set()).add(role));
+    }
+  return managers;
+}
+
+type Managers = ReadonlyMap<string, ReadonlySet<RoleFacts>>;
+
+const few = (names: readonly string[], most = 5): string =>
+  [...names.slice(0, most), ...(names.length > most ? [`${names.length - most} more`] : [])].join(" and ");

@@ -5,7 +5,7 @@ import type { Guess } from "./guess.ts";
 import { type ClusterGuesses, guessClusters } from "./guess-clusters.ts";
 import { guessDockerCloud } from "./guess-docker-cloud.ts";
 import { guessEcs } from "./guess-ecs.ts";
-import { guessKommander } from "./guess-kommander.ts";
+import { guessKommander, managersOf } from "./guess-kommander.ts";
 import { guessRancher } from "./guess-rancher.ts";
 import { isKeptByAws, signalsOf } from "./role-signals.ts";
 
@@ -24,40 +24,52 @@ export function recognise(facts: Facts, catalogue: Catalogue): Recognised {
     .map((role) => signalsOf(role, facts, documents));
   const { account } = facts.identity;
   const roles: Guess[] = [];
-  const externalIds = new Map<string, string | undefined>();
+  const externalIds = new ExternalIds();
+  const managers = managersOf(all);
   for (const signals of all) {
     const docker = guessDockerCloud(signals, account);
     // To be gone is for a role of nobody's: one that another platform needs has an excess in its trust.
     const guess =
       (docker?.keys["expect"] === undefined ? docker : undefined) ??
       guessEcs(signals, catalogue) ??
-      guessKommander(signals, all, catalogue, account) ??
+      guessKommander(signals, managers, catalogue, account) ??
       guessRancher(signals, catalogue) ??
       docker;
     if (guess === undefined) continue;
     const variable = variableOf(guess);
     const value = signals.externalIds.find(isExternalId);
-    const own = variable === undefined ? undefined : freeName(variable, value, externalIds);
+    const own = variable === undefined ? undefined : externalIds.nameOf(variable, value);
     roles.push(own === undefined || own === variable ? guess : renamed(guess, variable ?? "", own));
-    if (own !== undefined) externalIds.set(own, value ?? externalIds.get(own));
   }
   roles.sort((a, b) => (a.role < b.role ? -1 : a.role > b.role ? 1 : 0));
-  return { roles, externalIds, ...guessClusters(facts, roles) };
+  return { roles, externalIds: externalIds.values, ...guessClusters(facts, roles) };
 }
 
 const variableOf = ({ keys }: Guess): string | undefined =>
   /^\$\{env:(\w+)\}$/.exec(String(keys["externalId"] ?? ""))?.[1];
 
 /** Roles that ask for different values read them from different variables: `NAME`, `NAME_2`, … */
-function freeName(
-  variable: string,
-  value: string | undefined,
-  taken: ReadonlyMap<string, string | undefined>,
-): string {
-  for (let n = 1; ; n += 1) {
-    const name = n === 1 ? variable : `${variable}_${n}`;
-    const before = taken.get(name);
-    if (value === undefined || before === undefined || before === value) return name;
+class ExternalIds {
+  readonly values = new Map<string, string | undefined>();
+  /** By variable and value. */
+  readonly #names = new Map<string, string>();
+  readonly #counts = new Map<string, number>();
+
+  /** The name that stands for a value; the first one, where there is none. */
+  nameOf(variable: string, value: string | undefined): string {
+    if (value === undefined) {
+      if (!this.values.has(variable)) this.values.set(variable, undefined);
+      return variable;
+    }
+    const key = `${variable} ${value}`;
+    const known = this.#names.get(key);
+    if (known !== undefined) return known;
+    const count = (this.#counts.get(variable) ?? 0) + 1;
+    const name = count === 1 ? variable : `${variable}_${count}`;
+    this.#counts.set(variable, count);
+    this.#names.set(key, name);
+    this.values.set(name, value);
+    return name;
   }
 }
 

@@ -13,14 +13,16 @@ export function renderConfig(recognised: Recognised, facts: Facts, catalogue: Ca
   const { roles } = recognised;
   const watched = withOwnRoles(recognised.watched);
   const inCluster = new Set(watched.flatMap((cluster) => [...cluster.roles.values()].flat()));
+  const guesses = new Map(roles.map((guess) => [guess.role, guess]));
   const platforms = catalogue.flatMap(({ platform, title }) => {
+    const said = new Set<string>();
     const own = roles.filter((guess) => guess.platform === platform && !inCluster.has(guess.role));
     const clusters = platform === "rancher" ? watched : [];
     if (own.length + clusters.length === 0) return [];
     return [
       `  ${platform}: # ${title}`,
-      ...own.flatMap((guess, index) => roleEntry(guess, own.slice(0, index))),
-      ...clusters.flatMap((cluster) => clusterEntry(cluster, roles)),
+      ...own.flatMap((guess) => roleEntry(guess, said)),
+      ...clusters.flatMap((cluster) => clusterEntry(cluster, guesses)),
     ];
   });
   return [
@@ -67,19 +69,21 @@ function head({ roles, watched }: Recognised, facts: Facts): readonly string[] {
   ];
 }
 
-/** A note that an entry before has needs no second saying. */
-const roleEntry = (guess: Guess, before: readonly Guess[]): readonly string[] => [
-  ...comment("    ", `${sentence(guess.what)}: ${guess.because.join("; ")}.`),
-  ...guess.notes
-    .filter((note) => !before.some(({ notes }) => notes.includes(note)))
-    .flatMap((note) => comment("    ", note)),
-  `    - role: ${yamlScalar(guess.role)}`,
-  ...Object.entries(guess.keys).map(([key, value]) => `      ${key}: ${yamlScalar(value)}`),
-];
+/** `said`: notes that an entry before has, which need no second saying. */
+function roleEntry(guess: Guess, said: Set<string>): readonly string[] {
+  const notes = guess.notes.filter((note) => !said.has(note));
+  for (const note of notes) said.add(note);
+  return [
+    ...comment("    ", `${sentence(guess.what)}: ${guess.because.join("; ")}.`),
+    ...notes.flatMap((note) => comment("    ", note)),
+    `    - role: ${yamlScalar(guess.role)}`,
+    ...Object.entries(guess.keys).map(([key, value]) => `      ${key}: ${yamlScalar(value)}`),
+  ];
+}
 
-function clusterEntry(cluster: ClusterGuess, guesses: readonly Guess[]): readonly string[] {
-  const why = (role: string): string =>
-    guesses.find((guess) => guess.role === role)?.because.join("; ") ?? "";
+/** `guesses`: by the role's name. */
+function clusterEntry(cluster: ClusterGuess, guesses: ReadonlyMap<string, Guess>): readonly string[] {
+  const why = (role: string): string => guesses.get(role)?.because.join("; ") ?? "";
   return [
     ...comment("    ", `A cluster: ${cluster.because.join("; ")}.`),
     `    - cluster: ${yamlScalar(cluster.cluster)}`,
@@ -96,19 +100,21 @@ function clusterEntry(cluster: ClusterGuess, guesses: readonly Guess[]): readonl
   ];
 }
 
-const isOutOfTree = ({ roles }: ClusterGuess, guesses: readonly Guess[]): boolean =>
-  guesses.some(
-    ({ role, keys }) => keys["provider"] === "out-of-tree" && [...roles.values()].flat().includes(role),
-  );
+const isOutOfTree = ({ roles }: ClusterGuess, guesses: ReadonlyMap<string, Guess>): boolean =>
+  [...roles.values()].flat().some((role) => guesses.get(role)?.keys["provider"] === "out-of-tree");
+
+/** Whoever may tag may make up any number of them. */
+const mostOthers = 100;
 
 const others = ({ others: found }: Recognised): readonly string[] =>
   found.length === 0
     ? []
     : [
         "# Cluster tags that were found and are not watched:",
-        ...found.flatMap(({ cluster, region, because }) =>
-          comment("", `${cluster} in ${region}: ${because}.`),
-        ),
+        ...found
+          .slice(0, mostOthers)
+          .flatMap(({ cluster, region, because }) => comment("", `${cluster} in ${region}: ${because}.`)),
+        ...(found.length > mostOthers ? [`# … and ${found.length - mostOthers} more.`] : []),
         "",
       ];
 
@@ -139,18 +145,34 @@ const ownRolesExample = [
 ];
 
 const width = 100;
-/** Spaces that are not between backticks. */
-const betweenWords = / (?=(?:[^`]*`[^`]*`)*[^`]*$)/;
 
 /** Lines of a comment, broken between words; a name cannot end it, whatever a role or a tag is called. */
 function comment(indent: string, text: string): readonly string[] {
   const lines: string[] = [];
-  for (const word of visible(text).split(betweenWords)) {
+  for (const word of wordsOf(visible(text))) {
     const last = lines.at(-1);
     if (last === undefined || `${last} ${word}`.length > width) lines.push(`${indent}# ${word}`);
     else lines[lines.length - 1] = `${last} ${word}`;
   }
   return lines;
 }
+
+/** A text at its spaces, but for those between backticks: of an odd number the first stands for itself. */
+function wordsOf(text: string): readonly string[] {
+  const words: string[] = [];
+  let left = ticksIn(text);
+  let word = "";
+  for (const piece of text.split(" ")) {
+    word += piece;
+    left -= ticksIn(piece);
+    if (left % 2 === 0) {
+      words.push(word);
+      word = "";
+    } else word += " ";
+  }
+  return words;
+}
+
+const ticksIn = (text: string): number => text.split("`").length - 1;
 
 const sentence = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -1,9 +1,11 @@
+type Stand = (whole: string, group: string | undefined) => string;
+
 /**
  * What texts from elsewhere may hold and nobody should read: a user agent or an error's message with a
  * token in it, a signed address, a password in a condition. Shapes only: a secret that looks like any word
  * cannot be told from one.
  */
-const shapes: readonly (readonly [RegExp, string])[] = [
+const shapes: readonly (readonly [RegExp, string | Stand])[] = [
   [
     /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|$)/gu,
     "<hidden key>",
@@ -15,7 +17,11 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   ],
   [/\bxox[a-z]-[\w-]{8,}/gu, "<hidden token>"],
   [/\b(?:gh[a-z]_|github_pat_|glpat-)[\w-]{16,}/gu, "<hidden token>"],
-  [/\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/gu, "<hidden token>"],
+  // What begins like one and is none is taken as well, and stays: else every `eyJ` in it would be followed to its end.
+  [
+    /\beyJ[\w-]{8,}(\.[\w-]{8,}(?:\.[\w-]*)?)?/gu,
+    (whole, rest: string | undefined) => (rest === undefined ? whole : "<hidden token>"),
+  ],
   [/\b(?:FwoGZXIvYXdz|IQoJb3JpZ2lu)[A-Za-z0-9+/=]{16,}/gu, "<hidden token>"],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/gu, "<hidden access key>"],
   [/\b((?:Bearer|Basic)\s+)[\w.~+/=-]{8,}/giu, "$1<hidden>"],
@@ -29,4 +35,8 @@ const shapes: readonly (readonly [RegExp, string])[] = [
 
 /** The text without what has the shape of a secret. */
 export const withoutSecrets = (text: string): string =>
-  shapes.reduce((left, [shape, stand]) => left.replace(shape, stand), text);
+  shapes.reduce(
+    (left, [shape, stand]) =>
+      typeof stand === "string" ? left.replace(shape, stand) : left.replace(shape, stand),
+    text,
+  );

@@ -20,11 +20,15 @@ export function chatText(value: string, limit: number): string {
   return parts.map((part, index) => (index % 2 === 0 ? marked(part) : `\`${part}\``)).join("");
 }
 
+/** The words that hold a mark as code, without the stops that follow them. */
 const marked = (text: string): string =>
-  text.replace(
-    /(\S*[*_~]\S*?)([.,;:!?)]*)(?=\s|$)/gu,
-    (_, word: string, stop: string) => `\`${word}\`${stop}`,
-  );
+  text.replace(/\S+/gu, (run) => {
+    if (!/[*_~]/u.test(run)) return run;
+    let end = run.length;
+    while (stops.has(run.charAt(end - 1))) end -= 1;
+    return `\`${run.slice(0, end)}\`${run.slice(end)}`;
+  });
+const stops: ReadonlySet<string> = new Set(".,;:!?)");
 
 /** A name or an ARN as code. */
 export const chatCode = (value: string, limit: number): string =>

@@ -1,6 +1,7 @@
 import { fillTemplate } from "../controls/fill-template.ts";
-import type { DocumentSource } from "../model/facts.ts";
+import type { ManagedPolicyFacts } from "../model/facts.ts";
 import type { Policy } from "../policy/model.ts";
+import { textOf } from "./account-index.ts";
 import { actionsIn, exceeds, parseWritten, readWritten, uncovered, type Written } from "./edit-document.ts";
 import { isAwsOwned, requiredOf } from "./held.ts";
 import { type Mending, templateValues } from "./mending.ts";
@@ -13,15 +14,15 @@ const attachedTo = ({ role }: Mending): readonly string[] =>
 
 /** A policy of the account's own that gives just what is lacking: most likely it used to be attached. */
 export function detachedPolicy(mending: Mending, lacking: Written["statements"]): string | undefined {
-  const attached = attachedTo(mending);
+  const attached = new Set(attachedTo(mending));
   const wanted = lacking.flatMap(actionsIn).slice(0, 3);
   const required = requiredOf(mending).flatMap((written) => parseWritten(written) ?? []);
-  const mentions = (document: DocumentSource): boolean => {
-    const text = typeof document === "string" ? document : JSON.stringify(document);
+  const mentions = (policy: ManagedPolicyFacts): boolean => {
+    const text = textOf(policy);
     return wanted.every((action) => text.includes(action) || text.includes(encodeURIComponent(action)));
   };
   return mending.iam.policies.items
-    .filter(({ arn, document }) => !isAwsOwned(arn) && !attached.includes(arn) && mentions(document))
+    .filter((policy) => !isAwsOwned(policy.arn) && !attached.has(policy.arn) && mentions(policy))
     .slice(0, maxCandidates)
     .find(({ document }) => {
       const written = readWritten(document);

@@ -1,6 +1,7 @@
 import { fillTemplate } from "../controls/fill-template.ts";
 import type { DocumentSource } from "../model/facts.ts";
 import type { Policy } from "../policy/model.ts";
+import { indexOf } from "./account-index.ts";
 import { exceeds, parseWritten, readWritten, type Written } from "./edit-document.ts";
 import { type Mending, templateValues } from "./mending.ts";
 
@@ -23,7 +24,7 @@ export function heldBy({ role, iam }: Mending): readonly Held[] {
     ...attached.map(({ arn, name }) => ({
       name,
       arn,
-      written: read(iam.policies.items.find((policy) => policy.arn === arn)?.document),
+      written: read(indexOf(iam).policy.get(arn)?.document),
     })),
   ];
 }
@@ -37,21 +38,24 @@ export const requiredOf = ({ identity, watched }: Mending): readonly Written[] =
 export function rank(held: Held, mending: Mending): number {
   if (held.arn === undefined) return 0;
   if (isAwsOwned(held.arn)) return 3;
-  return otherRoles(held.arn, mending).length === 0 ? 1 : 2;
+  return otherRoles(held.arn, mending).count === 0 ? 1 : 2;
 }
 
 export const isAwsOwned = (arn: string): boolean => arn.split(":")[4] === "aws";
 
-/** Names of the other roles that a managed policy is attached to or bounds. */
-export const otherRoles = (arn: string, { iam, role }: Mending): readonly string[] =>
-  iam.roles.items
-    .filter((other) => other.arn !== role.arn)
-    .filter(
-      ({ attached, boundary }) =>
-        (attached.at === "found" && attached.value.some((policy) => policy.arn === arn)) ||
-        (boundary.at === "found" && boundary.value === arn),
-    )
-    .map(({ name }) => name);
+/** How many other roles a managed policy is attached to or bounds, and the names of a few. */
+export function otherRoles(
+  arn: string,
+  { iam, role }: Pick<Mending, "iam" | "role">,
+): { readonly count: number; readonly few: readonly string[] } {
+  const carriers = indexOf(iam).carriers.get(arn) ?? new Map<string, string>();
+  const few: string[] = [];
+  for (const [other, name] of carriers) {
+    if (few.length === 3) break;
+    if (other !== role.arn) few.push(name);
+  }
+  return { count: carriers.size - (carriers.has(role.arn) ? 1 : 0), few };
+}
 
 /** What documents allow before anything is denied. */
 export const allowsOf = (documents: readonly Policy[]): readonly Policy[] =>

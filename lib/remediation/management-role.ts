@@ -1,4 +1,6 @@
+import type { IamFacts, RoleFacts } from "../model/facts.ts";
 import type { RemediationStep } from "../model/result.ts";
+import { indexOf } from "./account-index.ts";
 import { withDocument } from "./document-argument.ts";
 import { exceeds, parseWritten, readWritten } from "./edit-document.ts";
 import { covers, heldBy } from "./held.ts";
@@ -10,7 +12,7 @@ import { decideBoundary } from "./restore-boundary.ts";
 /** Lets the management cluster's role assume another one, by a policy that says just that. */
 export function allowAssuming(mending: Mending): readonly RemediationStep[] {
   const { identity, iam, role, watched } = mending;
-  const manager = iam.roles.items.find(({ name }) => name === watched.assumedBy);
+  const manager = roleOf(iam, watched.assumedBy);
   if (manager === undefined) return [];
   const own = { ...mending, role: manager };
   const allow = { Effect: "Allow", Action: "sts:AssumeRole", Resource: role.arn };
@@ -21,9 +23,8 @@ export function allowAssuming(mending: Mending): readonly RemediationStep[] {
   const granted = covers(documents, allow);
   const needed = parseWritten({ version: "2012-10-17", statements: [allow] });
   const denied = needed !== undefined && exceeds([needed], [...documents, needed]) !== "none";
-  const boundary = iam.policies.items.find(
-    ({ arn }) => manager.boundary.at === "found" && arn === manager.boundary.value,
-  );
+  const boundary =
+    manager.boundary.at === "found" ? indexOf(iam).policy.get(manager.boundary.value) : undefined;
   const limit = boundary === undefined ? undefined : readWritten(boundary.document);
   const limits = limit === undefined ? undefined : parseWritten(limit);
   const bounded = needed !== undefined && limits !== undefined && exceeds([needed], [limits]) !== "none";
@@ -48,7 +49,7 @@ export function allowAssuming(mending: Mending): readonly RemediationStep[] {
 
 /** Names the role where a policy of the management cluster's role lets it assume by a wildcard. */
 export function narrowAssuming(mending: Mending): readonly RemediationStep[] {
-  const manager = mending.iam.roles.items.find(({ name }) => name === mending.watched.assumedBy);
+  const manager = roleOf(mending.iam, mending.watched.assumedBy);
   if (manager === undefined) return [];
   const own = { ...mending, role: manager };
   return heldBy(own).flatMap((held) => {
@@ -66,6 +67,9 @@ export function narrowAssuming(mending: Mending): readonly RemediationStep[] {
     }));
   });
 }
+
+const roleOf = (iam: IamFacts, name: string | undefined): RoleFacts | undefined =>
+  name === undefined ? undefined : indexOf(iam).role.get(name);
 
 /** A statement that gives sts:AssumeRole by name, on more than roles that are named. */
 const isWide = (statement: Readonly<Record<string, unknown>>): boolean =>

@@ -21,7 +21,7 @@ export function rewrite(mending: Mending, held: Held, wanted: Written): readonly
   if (isAwsOwned(arn)) {
     return [putInline(mending, copyName(mending, held), wanted), detachPolicy(mending, arn)];
   }
-  if (others.length === 0) return [newVersion(mending, arn, wanted)];
+  if (others.count === 0) return [newVersion(mending, arn, wanted)];
   const shared = `\`${name}\` is also on ${list(others)}`;
   const either = putInline(mending, copyName(mending, held), wanted);
   const detach = detachPolicy(mending, arn);
@@ -64,10 +64,10 @@ export const denialNote = ({ name }: Held, then = ""): string =>
  * a policy under a name that is taken would take away what stands there.
  */
 export function freeName({ role }: Pick<Mending, "role">, wished: string): string {
-  const taken = role.inline.at === "found" ? role.inline.value.map(({ name }) => name) : [];
+  const taken = new Set(role.inline.at === "found" ? role.inline.value.map(({ name }) => name) : []);
   const base = wished.slice(0, 120);
   let name = base;
-  for (let n = 2; taken.includes(name); n += 1) name = `${base}-${n}`;
+  for (let n = 2; taken.has(name); n += 1) name = `${base}-${n}`;
   return name;
 }
 
@@ -75,12 +75,9 @@ export function freeName({ role }: Pick<Mending, "role">, wished: string): strin
 const copyName = (mending: Mending, { name }: Held): string =>
   freeName(mending, `${mending.role.name}-${name}`);
 
-const list = (names: readonly string[]): string => {
-  const shown = names
-    .slice(0, 3)
-    .map((name) => `\`${name}\``)
-    .join(", ");
-  return names.length > 3 ? `${shown} and ${names.length - 3} more roles` : shown;
+const list = ({ count, few }: ReturnType<typeof otherRoles>): string => {
+  const shown = few.map((name) => `\`${name}\``).join(", ");
+  return count > few.length ? `${shown} and ${count - few.length} more roles` : shown;
 };
 
 export const detachPolicy = ({ identity, role }: Mending, arn: string): CommandStep => ({

@@ -1,4 +1,5 @@
 import type { RemediationStep } from "../model/result.ts";
+import { indexOf } from "./account-index.ts";
 import { iamCommand } from "./iam-command.ts";
 import type { Mending } from "./mending.ts";
 
@@ -7,13 +8,11 @@ export function addToProfile({ identity, iam, role, watched }: Mending): readonl
   const { name, usual } = watched.profile;
   // A usual name is one role's: for the others of its kind the role's own name makes the profile.
   const own = usual.filter((each) => each.startsWith(role.name));
-  const empty = usual.filter((each) =>
-    iam.profiles.items.some((p) => p.name === each && p.roles.length === 0),
-  );
+  const profileOf = (profile: string) => indexOf(iam).profile.get(profile);
+  const empty = usual.filter((each) => profileOf(each)?.roles.length === 0);
   const wanted = [name, ...empty, ...own, role.name, `${role.name}-profile`].filter(
     (each): each is string => each !== undefined && !/[*?{]/.test(each),
   );
-  const profileOf = (profile: string) => iam.profiles.items.find((each) => each.name === profile);
   const isFree = (profile: string): boolean => (profileOf(profile)?.roles.length ?? 0) === 0;
   const profile = name === undefined ? wanted.find(isFree) : wanted[0];
   if (profile === undefined) {

@@ -45,7 +45,7 @@ function middle(left: readonly string[], right: readonly string[]): readonly Row
   const rows: Row[] = [];
   let [i, j, fromLeft, fromRight] = [0, 0, 0, 0];
   const flush = (): void => {
-    rows.push(...hunk(left.slice(fromLeft, i), right.slice(fromRight, j)));
+    for (const row of hunk(left.slice(fromLeft, i), right.slice(fromRight, j))) rows.push(row);
   };
   while (i < left.length && j < right.length) {
     const [a, b] = [left[i], right[j]];

@@ -40,7 +40,8 @@ function walk(place: Place, first: unknown, second: unknown, rows: Row[]): void 
     within(place, "{", "}", rows, (inner) => recordRows(inner, first, second, rows));
   } else {
     const [left, right] = [linesOf(place, first), linesOf(place, second)];
-    rows.push(...(left.join() === right.join() ? alignLines(left, right) : hunk(left, right)));
+    for (const row of left.join() === right.join() ? alignLines(left, right) : hunk(left, right))
+      rows.push(row);
   }
 }
 
@@ -65,7 +66,7 @@ function listRows(
 ): void {
   if (first.every(isText) && second.every(isText)) {
     const lines = (words: readonly string[]) => sorted(words).map((word) => scalarLine(inner.indent, word));
-    rows.push(...alignLines(lines(first), lines(second)));
+    for (const row of alignLines(lines(first), lines(second))) rows.push(row);
     return;
   }
   for (const [a, b] of pairItems(first, second)) walk({ ...inner, label: "" }, a, b, rows);

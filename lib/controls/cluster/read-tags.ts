@@ -60,8 +60,12 @@ export function tagReader(): (tags: Tags) => ClusterTags {
   };
 }
 
-const added = <T>(list: readonly T[], item: T): readonly T[] =>
-  list.length === 0 ? [item] : [...list, item];
+/** Each list that is not empty was made here, and grows in its place. */
+function added<T>(list: readonly T[], item: T): readonly T[] {
+  if (list.length === 0) return [item];
+  (list as T[]).push(item);
+  return list;
+}
 
 function take(draft: Draft, kind: KeyKind, key: string, value: string): void {
   switch (kind.kind) {

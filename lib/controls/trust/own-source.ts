@@ -8,6 +8,8 @@ import { mentions } from "./align-conditions.ts";
  */
 const service = "ssm.amazonaws.com";
 const keys = new Set(["aws:sourceaccount", "aws:sourcearn"]);
+/** All of Systems Manager's resources in an account. */
+const ofSsm = /^arn:[a-z*-]+:ssm:[a-z0-9*-]+:([^:]*):\*$/;
 
 /**
  * The trust policy without what it asks of Systems Manager about this very account, which its requests
@@ -35,7 +37,7 @@ function isMet({ operator, key, values }: Condition, account: string): boolean {
     case "aws:sourcearn":
       return (
         /^(Arn(Like|Equals)|StringLike)$/.test(operator.name) &&
-        values.some((value) => new RegExp(`^arn:[a-z*-]+:ssm:[a-z0-9*-]+:${account}:\\*$`).test(value))
+        values.some((value) => ofSsm.exec(value)?.[1] === account)
       );
     default:
       return false;
