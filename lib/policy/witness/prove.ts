@@ -1,9 +1,9 @@
 import { firstExceeds } from "../comparison/cells.ts";
 import type { Candidate, SearchOptions } from "../comparison/search.ts";
 import { evaluate } from "../evaluate/evaluate.ts";
-import type { PolicySet, PolicyWitness, Principal, Request } from "../model.ts";
+import type { PolicySet, PolicyWitness, Request } from "../model.ts";
 import { isPrincipalKey } from "../principal/match.ts";
-import { actionsFor, type NamedAction } from "./actions.ts";
+import { actionsFor } from "./actions.ts";
 import { alignContext, type Context, type Pair, pairsAsked } from "./correlated.ts";
 import { resourcesFor } from "./resources.ts";
 
@@ -19,10 +19,10 @@ const mostAlignedInAll = 360;
  * does not plainly allow on one side and deny on the other is no proof.
  */
 export function proveWith(options: SearchOptions): (candidate: Candidate) => PolicyWitness | string {
-  let triedInAll = 0;
-  const spend = (steps: number) => options.budget.spend(steps);
+  const { sets, budget } = options;
+  const spend = (steps: number) => budget.spend(steps);
+  let alignedInAll = 0;
   return (candidate) => {
-    const { sets, budget } = options;
     const [more, less] = candidate.direction === firstExceeds ? sets : [sets[1], sets[0]];
     let doubt: string | undefined;
     const confirms = (request: Request): boolean => {
@@ -33,23 +33,16 @@ export function proveWith(options: SearchOptions): (candidate: Candidate) => Pol
       return false;
     };
     const { contexts, pairs } = contextsOf(candidate, options);
-    const spell = (action: string) => spelling(action, sets);
     let tried = 0;
-    for (const action of actionsFor(candidate, options.actions, spell, budget, more.kind)) {
-      for (const resource of resourcesFor(candidate, action)) {
-        const build = requestsOf(action, resource, candidate.principal);
-        for (const context of contexts) {
-          if (pairs.length > 0 && ++tried > 2 && (tried > mostAligned || ++triedInAll > mostAlignedInAll))
-            break;
-          if (!confirms(build(context))) continue;
-          const least = leastContext(
-            context,
-            (key) => isFixed(key, candidate, pairs),
-            (rest) => confirms(build(rest)),
-          );
-          return { request: build(least), latent: action.latent };
-        }
-      }
+    for (const { request, latent } of requestsOf(candidate, contexts, options)) {
+      if (pairs.length > 0 && ++tried > 2 && (tried > mostAligned || ++alignedInAll > mostAlignedInAll))
+        break;
+      if (!confirms(request)) continue;
+      // What AWS sets from the principal, and what it sets together, stays whole.
+      const isFixed = (key: string): boolean =>
+        (candidate.principal !== undefined && isPrincipalKey(key)) ||
+        pairs.some(({ keys }) => keys.includes(key.toLowerCase()));
+      return { request: leastRequest(request, isFixed, confirms), latent };
     }
     return (
       doubt ??
@@ -59,49 +52,55 @@ export function proveWith(options: SearchOptions): (candidate: Candidate) => Pol
   };
 }
 
-const requestsOf =
-  ({ name }: NamedAction, resource: string | undefined, principal: Principal | undefined) =>
-  (context: Context): Request => ({
-    ...(principal === undefined ? {} : { principal: { type: principal.type, id: principal.id } }),
-    action: name,
-    ...(resource === undefined ? {} : { resource }),
-    context,
-  });
+function* requestsOf(
+  candidate: Candidate,
+  contexts: readonly Context[],
+  { sets, actions, budget }: SearchOptions,
+): Iterable<PolicyWitness> {
+  const { principal } = candidate;
+  const spell = (action: string) => spelling(action, sets);
+  for (const action of actionsFor(candidate, actions, spell, budget, sets[0].kind)) {
+    for (const resource of resourcesFor(candidate, action)) {
+      for (const context of contexts) {
+        const request = {
+          ...(principal && { principal: { type: principal.type, id: principal.id } }),
+          action: action.name,
+          ...(resource === undefined ? {} : { resource }),
+          context,
+        };
+        yield { request, latent: action.latent };
+      }
+    }
+  }
+}
 
-/** What AWS sets from the principal, and what it sets together, stays whole. */
-const isFixed = (key: string, { principal }: Candidate, pairs: readonly Pair[]): boolean =>
-  (principal !== undefined && isPrincipalKey(key)) ||
-  pairs.some(({ keys }) => keys.includes(key.toLowerCase()));
-
-/** Only what the proof needs. The search leaves out what it can: of many keys hardly one is to spare. */
-function leastContext(
-  context: Context,
+/** With only the keys that the proof needs. The search leaves out what it can: of many hardly one is to spare. */
+function leastRequest(
+  request: Request,
   isFixed: (key: string) => boolean,
-  confirms: (context: Context) => boolean,
-): Context {
-  let least = context;
-  const keys = Object.keys(context).filter((key) => !isFixed(key));
+  confirms: (request: Request) => boolean,
+): Request {
+  let least = request;
+  const keys = Object.keys(request.context).filter((key) => !isFixed(key));
   for (const key of keys.length > mostDropped ? [] : keys) {
-    const { [key]: _, ...rest } = least;
-    if (confirms(rest)) least = rest;
+    const { [key]: _, ...context } = least.context;
+    const less = { ...least, context };
+    if (confirms(less)) least = less;
   }
   return least;
 }
 
 /** Contexts that may prove it, in which the pairs agree that are asked for. */
 function contextsOf(
-  { principal, difference: { values } }: Candidate,
-  { grants, assignment }: SearchOptions,
+  { principal, difference }: Candidate,
+  { grants, assignment = new Map() }: SearchOptions,
 ): { readonly contexts: readonly Context[]; readonly pairs: readonly Pair[] } {
+  const values = new Map([...assignment, ...difference.values]);
   const spell = (key: string) => grants.spelling.get(key) ?? key;
   const context = Object.create(null) as Record<string, string | readonly string[]>;
-  for (const [key, value] of [...(assignment ?? []), ...values])
-    if (value !== undefined) context[spell(key)] = value;
-  if (values.size === 0 && assignment === undefined) return { contexts: [context], pairs: [] };
-  const isAsked = (key: string) => values.has(key) || assignment?.has(key) === true;
-  const compared = (key: string) =>
-    grants.tests.filter((test) => test.key === key).flatMap((test) => test.values);
-  const pairs = pairsAsked(isAsked, principal !== undefined);
+  for (const [key, value] of values) if (value !== undefined) context[spell(key)] = value;
+  const compared = (key: string) => grants.tests.flatMap((test) => (test.key === key ? test.values : []));
+  const pairs = pairsAsked((key) => values.has(key), principal !== undefined);
   return { contexts: alignContext(context, pairs, spell, compared), pairs };
 }
 
