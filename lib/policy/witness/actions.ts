@@ -35,7 +35,7 @@ export function* actionsFor(
     for (const { action, shape } of firstFew(2, existingIn(cell, examples, existing, budget, kind)))
       yield { name: action, shape: shape ?? "*", latent: false };
   }
-  for (const text of examples.slice(0, 12)) {
+  for (const text of examples) {
     const whole = wholeAction(text, cell);
     if (whole === undefined) continue;
     yield { name: spell(whole), shape: undefined, latent: existing !== undefined };

@@ -8,8 +8,8 @@ const regions: ReadonlyMap<string, readonly string[]> = new Map([
   ["aws-cn", ["cn-north-1"]],
   ["aws-us-gov", ["us-gov-west-1"]],
 ]);
-const accounts = [examples.account, examples.otherAccount, "444455556666", "777788889999"];
-const names = [examples.name, "other", "team", "blue", "1"];
+const accounts = [examples.account, examples.otherAccount, "444455556666"];
+const names = [examples.name, "other", "team"];
 
 /** Longer texts stay as they are. */
 const longest = 200;
@@ -28,9 +28,7 @@ export function mended(text: string, form: string, cell: TextCell<PrincipalStep>
   const field = (at: number): string => fields[at] ?? "";
   /** Puts the first value that stays in the cell, if there is one. */
   const put = (at: number, ...values: readonly string[]): boolean => {
-    const stays = (value: string): boolean =>
-      cell.holds([...fields.slice(0, at), value, ...fields.slice(at + 1)].join(":"));
-    const value = values.find(stays);
+    const value = values.find((value) => cell.holds(fields.with(at, value).join(":")));
     fields[at] = value ?? field(at);
     return value !== undefined;
   };
@@ -52,7 +50,7 @@ export function mended(text: string, form: string, cell: TextCell<PrincipalStep>
     }
   }
   put(1, ...regions.keys());
-  put(3, ...(isOwn && region !== examples.region ? [region] : []), ...(regions.get(field(1)) ?? []));
+  put(3, ...(isOwn && region === "" ? [""] : []), ...(regions.get(field(1)) ?? []));
   put(4, ...(isOwn ? [account] : []), ...accounts);
   return fields.join(":");
 }
