@@ -26,11 +26,19 @@ function plainest(
   known: Readonly<Record<string, ResourceType>>,
 ): string | undefined {
   const required = resourceTypes.filter((type) => type.required);
-  const shapes = (required.length > 0 ? required : resourceTypes).flatMap(
-    ({ name }) => known[name.toLowerCase()]?.arn.replaceAll(" ", "") ?? [],
-  );
+  const shapes = (required.length > 0 ? required : resourceTypes)
+    .flatMap(({ name }) => known[name.toLowerCase()] ?? [])
+    .map(({ arn }) => shapeOf(arn));
   return shapes.toSorted((one, other) => one.length - other.length || (one < other ? -1 : 1))[0];
 }
+
+/** The first shape where several stand there; `*` for a region or an account is a name like others. */
+const shapeOf = (arn: string): string =>
+  arn
+    .replaceAll(" ", "")
+    .replace(/,.*/, "")
+    .replace(/(?<=^(?:[^:]*:){3})\*(?=:)/, "${Region}")
+    .replace(/(?<=^(?:[^:]*:){4})\*(?=:)/, "${Account}");
 
 /** The text that `unpackActions` reads. */
 export function packActions(): { readonly version: string; readonly text: string } {

@@ -115,11 +115,9 @@ interface Part {
  * What the shape leaves open is filled in by name: `example-bucket` for `${BucketName}`.
  */
 export function exampleArn(shape: string, known: KnownFields, pattern = "*"): string | undefined {
-  let colons = 0;
   const parts = (shape.match(/\$\{\w+\}|\*|[^$*]+|./gs) ?? []).map((text): Part => {
-    if (text === "*") return { text: [known.region, known.account][colons - 3] ?? nameIn(known), open: true };
+    if (text === "*") return { text: nameIn(known), open: true };
     if (text.startsWith("${")) return { text: exampleOf(text.slice(2, -1), known), open: true };
-    colons += text.split(":").length - 1;
     return { text, open: false };
   });
   return pattern === "*" ? parts.map(({ text }) => text).join("") : meet(pattern, parts.flatMap(characters));
