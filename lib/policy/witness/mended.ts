@@ -17,6 +17,9 @@ const longest = 200;
 /** Where a name lacks something; an `x` that stands alone is what the automaton puts for any character. */
 const gaps = /(?<!\w)x?(?!\w)/g;
 
+/** So many gaps are filled, the last ones. */
+const mostGaps = 8;
+
 /**
  * The shortest text of a cell as an ARN with something likely in each field, as far as that stays in the
  * cell; of the form of the ARNs that an action is about where they are of the same service.
@@ -44,7 +47,7 @@ export function mended(text: string, form: string, cell: TextCell<PrincipalStep>
     return own !== undefined && put(5, own);
   };
   if (!(isOwn && formOfName !== "*" && names.some(putOwn))) {
-    for (const { 0: gap, index } of [...field(5).matchAll(gaps)].toReversed()) {
+    for (const { 0: gap, index } of [...field(5).matchAll(gaps)].slice(-mostGaps).toReversed()) {
       const [before, after] = [field(5).slice(0, index), field(5).slice(index + gap.length)];
       put(5, ...names.map((name) => before + name + after));
     }

@@ -136,4 +136,14 @@ describe("the resource of a witness", () => {
       "arn:aws:sqs:::q",
     ]);
   });
+
+  it("is looked for in few steps where names are of dashes, of which any could be more", () => {
+    const dashes = (count: number) => `arn:aws:s3:::${"-".repeat(count)}`;
+    const many = Array.from({ length: 300 }, (_, i) => `${dashes(100)}${i}${"-".repeat(60)}*`);
+    const get = (Resource: Texts) => allowing("s3:GetObject", Resource);
+    expect(compare(get(many), get(`${dashes(180)}*`), { actions })).toMatchObject({
+      firstExceeds: { verdict: "proven" },
+      secondExceeds: { verdict: "proven" },
+    });
+  });
 });
