@@ -32,38 +32,37 @@ export function solve(
   return solved && new Map([...solved].map(([key, left]) => [key, smallest(left)]));
 }
 
-/** A narrower state in which every conjunction fails whatever is chosen. */
+/** Narrows the state until every conjunction fails whatever is chosen; gives it, or one that branched off. */
 function refute(
-  state: ReadonlyMap<string, Bits>,
+  state: Map<string, Bits>,
   conjunctions: readonly Conjunction[],
   budget: Budget,
 ): ReadonlyMap<string, Bits> | undefined {
-  const now = new Map(state);
   let pending = conjunctions;
   for (;;) {
     const left: Conjunction[] = [];
     let narrowest: { readonly ways: Ways; readonly of: Conjunction } | undefined;
     for (const conjunction of pending) {
       budget.spend(conjunction.size + 1);
-      const ways = waysToFail(now, conjunction);
+      const ways = waysToFail(state, conjunction);
       if (ways === "fails") continue;
       left.push(conjunction);
       if (narrowest === undefined || ways.length < narrowest.ways.length)
         narrowest = { ways, of: conjunction };
     }
-    if (narrowest === undefined) return now;
+    if (narrowest === undefined) return state;
     const { ways, of } = narrowest;
     const last = ways.pop();
     if (last === undefined) return undefined;
     pending = left.filter((conjunction) => conjunction !== of);
     for (const [key, failing] of ways) {
-      budget.spend(now.size);
-      const solved = refute(new Map(now).set(key, failing), pending, budget);
+      budget.spend(state.size);
+      const solved = refute(new Map(state).set(key, failing), pending, budget);
       if (solved !== undefined) return solved;
       // Each way excludes the ones tried before it, so that no choice is looked at twice.
-      now.set(key, without(now.get(key) ?? failing, failing));
+      state.set(key, without(state.get(key) ?? failing, failing));
     }
-    now.set(...last);
+    state.set(...last);
   }
 }
 
