@@ -87,11 +87,10 @@ function rowsOf(
   const open = tests.flatMap(({ variables, values }) =>
     variables && assignment === undefined ? values : [],
   );
-  const ofVariables = variableDoubt(open);
   return points.map(({ value, hits, doubt }) => ({
     value,
     truth: tests.map((test, i) => whenOne(test, hits[i], surroundings)),
-    doubt: doubt && (ofVariables ?? doubt),
+    doubt: doubt && (variableDoubt(open) ?? doubt),
   }));
 }
 

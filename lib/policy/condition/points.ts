@@ -22,6 +22,9 @@ export function pointsOf(
       surroundings,
     ),
   );
+  const [part, another] = parts;
+  if (part === undefined) return [{ value: only ?? fresh[0] ?? "example", hits: [], doubt: undefined }];
+  if (another === undefined) return part(only);
   const table = new PointTable();
   const combine = (points: readonly (readonly Point[])[], doubt?: string): void => {
     let combined: readonly (readonly Point[])[] = [[]];
@@ -31,23 +34,22 @@ export function pointsOf(
     }
     for (const chosen of combined) {
       table.add(
-        chosen[0]?.value ?? only ?? fresh[0] ?? "example",
+        chosen[0]?.value ?? "",
         tests.map((_, i) => chosen.some(({ hits }) => hits[i] === true)),
         doubt ?? chosen.find((point) => point.doubt !== undefined)?.doubt,
       );
     }
   };
   const points = parts.map((part) => part(only));
-  if (only !== undefined || parts.length < 2) {
-    combine(points);
-    return table.list();
+  if (only !== undefined) combine(points);
+  else {
+    // One text that all families read alike is sure.
+    for (const { value } of points.flat()) {
+      const read = parts.map((part) => part(value));
+      if (read.flat().every(({ doubt }) => doubt === undefined)) combine(read);
+    }
+    combine(points, kindsDoubt);
   }
-  // One text that all families read alike is sure.
-  for (const { value } of points.flat()) {
-    const read = parts.map((part) => part(value));
-    if (read.flat().every(({ doubt }) => doubt === undefined)) combine(read);
-  }
-  combine(points, kindsDoubt);
   return table.list();
 }
 

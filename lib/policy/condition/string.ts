@@ -52,9 +52,8 @@ export const string: Family = (tests, surroundings) => {
         add(atom.example, matching);
         return false;
       });
+      addText("");
     }
-    // The empty text last, for a list cannot be relied on to hold it.
-    addText("");
     return table.list();
 
     function addText(text: string): void {
@@ -153,6 +152,7 @@ function likelyTexts(entries: readonly Entry[], { fresh }: Surroundings): Iterab
   const texts = new Set(entries.map(({ pattern }) => pattern.only));
   for (let i = 0; [...likely].every((text) => texts.has(text)); i++) likely.add(`example-${i}`);
   for (const { pattern, text } of entries) likely.add(pattern.only ?? plausibleText(text));
-  likely.delete("");
+  // The empty text last, for a list cannot be relied on to hold it.
+  if (likely.delete("")) likely.add("");
   return likely;
 }
