@@ -10,7 +10,9 @@ import { renderConfig } from "../lib/init/render-config.ts";
 import type { ResolvedConfig } from "../lib/model/config.ts";
 import { withoutSecrets } from "../lib/model/redact.ts";
 import { denied } from "../lib/model/seen.ts";
+import type { Alert } from "../lib/notify/alert.ts";
 import { chatText } from "../lib/notify/chat-text.ts";
+import { superseding } from "../lib/notify/supersede.ts";
 import { otherRoles, rank } from "../lib/remediation/held.ts";
 import { account, accountOf, allow, ec2Trust, trusting } from "./support/account.ts";
 
@@ -129,6 +131,42 @@ describe("an account of any size is worked through", () => {
     const results = judge(accountOf({ instances }), config, { now: new Date("2026-11-02T07:15:00Z") });
     expect(results.length).toBeGreaterThan(130_000);
   });
+});
+
+test("changes that waited for long are told as one, with as many calls as a pass keeps", () => {
+  const size = 6000;
+  const alerts = many(size, (index) => ({
+    finding: "rc-1",
+    id: `rc-1.${index}`,
+    sequence: index,
+    transition: index === 0 ? "opened" : "changed",
+    causes: many(20, (n) => ({
+      event: `${index}-${n}`,
+      action: "iam:UpdateAssumeRolePolicy",
+      at: `2026-11-02T07:15:${n}Z`,
+      actor: { kind: "user", who: "eve" },
+      about: [],
+    })),
+    causesOmitted: 0,
+  })) as unknown as readonly Alert[];
+  const [told, ...more] = superseding(alerts);
+  expect(more).toEqual([]);
+  expect(told?.ids).toHaveLength(size);
+  expect(told?.alert.causes).toHaveLength(20);
+  expect(told?.alert.causesOmitted).toBe(20 * (size - 1));
+});
+
+test("a document that is nested deeper than can be written again names nobody, and mends nothing", () => {
+  const depth = 20_000;
+  const deep = JSON.parse(`${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`) as object;
+  const facts = accountOf({
+    roles: [{ name: "other", trust: deep }, { name: "rancher-worker" }],
+    policies: { deep },
+  });
+  const config = configOf("  rancher:\n    - { role: rancher-worker, node: worker }\n");
+  const results = judge(facts, config, { now: new Date("2026-11-02T07:15:00Z") });
+  expect(results.find(({ control }) => control === "foreign-trust")?.verdict).toBe("passed");
+  expect(results.find(({ control }) => control === "permissions-missing")?.remediation).toHaveLength(1);
 });
 
 describe("a text of any size is worked through", () => {

@@ -1,4 +1,4 @@
-import type { Cause } from "../change/model.ts";
+import { addCauses } from "../ledger/causes.ts";
 import type { Alert } from "./alert.ts";
 
 /** One alert to be told, and the ids of all that are told with it. */
@@ -41,8 +41,11 @@ function foldOne(alerts: readonly Alert[]): readonly Told[] {
 const isNews = (alert: Alert): boolean => alert.transition === "opened" || alert.transition === "changed";
 
 function join(first: Alert, last: Alert): Alert {
-  const causes = new Map<string, Cause>();
-  for (const cause of [...first.causes, ...last.causes]) causes.set(`${cause.event} ${cause.at}`, cause);
+  // As many as a pass keeps: what waited for long would else take more of them than any message has room for.
+  const { causes, omitted } = addCauses(
+    { causes: first.causes, omitted: Math.max(first.causesOmitted, last.causesOmitted) },
+    last.causes,
+  );
   const { before: _before, explains: _explains, ...rest } = last;
   // One that only says who did what was told before says nothing of what it was before that.
   const before = first.explains === undefined ? first.before : last.before;
@@ -50,7 +53,7 @@ function join(first: Alert, last: Alert): Alert {
     ...rest,
     transition: first.transition,
     ...(before === undefined ? {} : { before }),
-    causes: [...causes.values()],
-    causesOmitted: Math.max(first.causesOmitted, last.causesOmitted),
+    causes,
+    causesOmitted: omitted,
   };
 }

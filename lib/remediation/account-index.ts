@@ -1,10 +1,5 @@
-import type {
-  DocumentSource,
-  IamFacts,
-  InstanceProfileFacts,
-  ManagedPolicyFacts,
-  RoleFacts,
-} from "../model/facts.ts";
+import { documentText } from "../model/document-text.ts";
+import type { IamFacts, InstanceProfileFacts, ManagedPolicyFacts, RoleFacts } from "../model/facts.ts";
 
 /** An account by name: each of thousands of roles may ask for what hangs on it, and for who else has it. */
 interface AccountIndex {
@@ -49,10 +44,7 @@ const texts = new WeakMap<ManagedPolicyFacts, string>();
 export function textOf(policy: ManagedPolicyFacts): string {
   const before = texts.get(policy);
   if (before !== undefined) return before;
-  const text = writtenOf(policy.document);
+  const text = documentText(policy.document);
   texts.set(policy, text);
   return text;
 }
-
-const writtenOf = (document: DocumentSource): string =>
-  typeof document === "string" ? document : JSON.stringify(document);

@@ -13,7 +13,7 @@ export function callsOn(
   facts: Facts,
   ports: Pick<WatchPorts, "companions">,
 ): readonly Cause[] {
-  if (scope.kind !== "account" || !("name" in subject)) return causes;
+  if (scope.kind !== "account" || causes.length === 0 || !("name" in subject)) return causes;
   const near = ports.companions?.(subject);
   const names = [...policiesOn(subject, facts), ...(near?.roles ?? []), ...(near?.profiles ?? [])];
   return causes.filter(

@@ -264,7 +264,7 @@ describe("alerts of one finding that waited together", () => {
       id: "rc-x.3",
       transition: "changed",
       before,
-      causes: [bob, eve],
+      causes: [eve, bob],
     });
     expect(digest.alerts[0]?.explains).toBeUndefined();
   });

@@ -1,6 +1,7 @@
 import type { ForeignAccount } from "../../model/config.ts";
 import type { ControlInfo } from "../../model/control.ts";
-import type { RoleFacts } from "../../model/facts.ts";
+import { documentText } from "../../model/document-text.ts";
+import type { DocumentSource, RoleFacts } from "../../model/facts.ts";
 import type { Condition } from "../../policy/model.ts";
 import { type Outcome, passed, unseen } from "../control.ts";
 import { parse } from "../lookups.ts";
@@ -20,8 +21,8 @@ export const foreignTrust: ControlInfo = {
 const hidden = /%3\d|\\u|%5c/i;
 
 /** Whether a trust document may name an account: cheap, and never wrong with "no". */
-function mayName(document: unknown, account: string): boolean {
-  const text = typeof document === "string" ? document : JSON.stringify(document);
+function mayName(document: DocumentSource, account: string): boolean {
+  const text = documentText(document);
   return text.includes(account) || (typeof document === "string" && hidden.test(text));
 }
 
@@ -37,8 +38,7 @@ export function judgeForeignTrust(
   const parsed = parse(role.trust.value, "trust", partition);
   const steps = [{ text: "If others still use the role, only take the account out of its trust policy." }];
   if (!parsed.ok) {
-    const text = typeof role.trust.value === "string" ? role.trust.value : JSON.stringify(role.trust.value);
-    if (!text.includes(foreign.account)) return undefined;
+    if (!documentText(role.trust.value).includes(foreign.account)) return undefined;
     return {
       verdict: "undecided",
       detail: `The trust policy holds ${foreign.account} and is not a valid document. ${foreign.says}`,
