@@ -41,10 +41,9 @@ export const string: Family = (tests, surroundings) => {
     for (const text of only === undefined ? likelyTexts(entries, surroundings) : [only]) addText(text);
     if (only !== undefined) return table.list();
     // Often the likely values tell all there is to tell.
-    const isWhole = table.isWhole(tests.filter(({ values }) => values.length > 0).length);
+    if (table.isWhole(tests.filter(({ values }) => values.length > 0).length)) return table.list();
     // Texts without wildcards: each is a point, and so is what is none of them.
-    const isPlain = entries.every(({ pattern, guess }) => guess === undefined && pattern.only !== undefined);
-    if (!isWhole && !isPlain) {
+    if (!entries.every(({ pattern, guess }) => guess === undefined && pattern.only !== undefined)) {
       const owners = shareOwners(entries);
       const all = { pattern: new Pattern([any, star]), owner: -1 };
       eachAtom([...entries, all], new Set([all.owner]), budget, (atom) => {
