@@ -14,8 +14,6 @@ export interface Bundle {
   /** Bytes of all its JavaScript, and of what its start loads at once. */
   readonly bytes: number;
   readonly eagerBytes: number;
-  /** Of these what the policy engine makes up: all of lib/policy/ but the table of existing actions. */
-  readonly engineBytes: number;
   /** The project's own sources in it, relative to the repository. */
   readonly sources: readonly string[];
   /** Sources that are loaded at once. */
@@ -27,11 +25,17 @@ type Plugins = (serverless: { service: { custom: { compiledConfig: unknown; loca
 
 const require = createRequire(import.meta.url);
 
+export interface BundleOptions {
+  readonly local?: boolean;
+  /** Modules to do without, each with the names that it exports: to see what they add. */
+  readonly without?: Readonly<Record<string, readonly string[]>>;
+}
+
 /** A function as packaging bundles it, or `invoke local`: the options are serverless.yml's, the plugins the same. */
 export async function bundleFunction(
   source: string,
   config: ResolvedConfig,
-  { local = false }: { readonly local?: boolean } = {},
+  { local = false, without = {} }: BundleOptions = {},
 ): Promise<Bundle> {
   const options = await esbuildOptions();
   const plugins = require(join(repository, "scripts", "esbuild-plugins.cjs")) as Plugins;
@@ -43,7 +47,7 @@ export async function bundleFunction(
     outdir: folder,
     metafile: true,
     logLevel: "error",
-    plugins: plugins({ service: { custom: { compiledConfig: config, local } } }),
+    plugins: [emptied(without), ...plugins({ service: { custom: { compiledConfig: config, local } } })],
   });
   const outputs = made.metafile?.outputs ?? {};
   const [main] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === source) ?? [""];
@@ -64,15 +68,25 @@ export async function bundleFunction(
     entry: join(folder, main.slice(main.lastIndexOf("/") + 1)),
     bytes: sum(Object.keys(outputs)),
     eagerBytes: sum(eager),
-    engineBytes: Object.values(outputs)
-      .flatMap(({ inputs }) => Object.entries(inputs))
-      .filter(([path]) => path.startsWith("lib/policy/") && !path.endsWith(".generated.ts"))
-      .reduce((bytes, [, { bytesInOutput }]) => bytes + bytesInOutput, 0),
     sources: sourcesOf(Object.keys(outputs)),
     eagerSources: sourcesOf(eager),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
+
+/** In place of modules, what exports the same names and does nothing. */
+const emptied = (modules: Readonly<Record<string, readonly string[]>>): Plugin => ({
+  name: "emptied",
+  setup({ onLoad }) {
+    for (const [path, names] of Object.entries(modules)) {
+      const filter = new RegExp(`[\\\\/]${path.replaceAll(/[./]/g, "[$&]")}$`);
+      onLoad({ filter }, () => ({
+        contents: names.map((name) => `export const ${name} = undefined;`).join("\n"),
+        loader: "js",
+      }));
+    }
+  },
+});
 
 /** Those of serverless.yml that are esbuild's own. */
 async function esbuildOptions(): Promise<BuildOptions> {
