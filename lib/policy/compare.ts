@@ -25,7 +25,8 @@ export interface CompareOptions {
 export function compare(first: PolicySet, second: PolicySet, options: CompareOptions = {}): Comparison {
   if (first.kind !== second.kind) {
     const reason = `a policy of kind ${first.kind} cannot be compared with one of kind ${second.kind}`;
-    return conclude({ verdict: "undecided", reason }, { verdict: "undecided", reason });
+    const undecided: Exceeds = { verdict: "undecided", reason };
+    return conclude(undecided, undecided);
   }
   const bounded = first.boundary !== undefined || second.boundary !== undefined;
   const sets = bounded ? ([withBoundary(first), withBoundary(second)] as const) : ([first, second] as const);

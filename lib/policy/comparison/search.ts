@@ -153,8 +153,8 @@ export function search(options: SearchOptions, directions: Directions): readonly
     const free = findConditions(more, less);
     if (free === undefined) return;
     const [first] = principals;
-    const keys = [...more, ...less].flatMap(({ tests }) => tests.map(({ key }) => key));
-    if (first === undefined || !principalKeys.some((key) => assignment?.has(key) || keys.includes(key))) {
+    const isAsked = (key: string) => sides.flat().some(({ tests }) => tests.some((test) => test.key === key));
+    if (first === undefined || !principalKeys.some((key) => assignment?.has(key) || isAsked(key))) {
       yield [first, free];
       return;
     }
