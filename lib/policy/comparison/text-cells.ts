@@ -165,7 +165,7 @@ export function eachTextCell<N extends Step>(
     for (const { holders, guess } of entriesOfIt)
       for (const list of holders) guesses.set(list, (guesses.get(list) ?? new Set()).add(guess));
     const matched: [N[], N[]] = [[], []];
-    const guessesOf = (holder: GroupSide | TextList) => guesses.get(numberOf(holder)) ?? none;
+    const guessesOf = (holder: GroupSide | TextList) => guesses.get(numbers.get(holder) ?? -1) ?? none;
     for (const { next, sides } of groups) {
       for (const at of [0, 1] as const) {
         const plain = guessesOf(sides[at]);
