@@ -1,5 +1,5 @@
 import type { ExistingActions } from "./actions/existing-actions.ts";
-import { Budget, type BudgetLimits } from "./comparison/budget.ts";
+import { Budget, type BudgetLimits, defaultLimits } from "./comparison/budget.ts";
 import { bothExceed, type Directions, directionOf } from "./comparison/cells.ts";
 import { grantsOf } from "./comparison/grants.ts";
 import { Asked, isBeyondEvaluator, otherReadings, usualReading } from "./comparison/reading.ts";
@@ -15,6 +15,13 @@ export interface CompareOptions {
   readonly actions?: ExistingActions;
   /** What the comparison may use up before it answers undecided. */
   readonly limits?: BudgetLimits;
+  /** Steps that several comparisons share: each takes what it spends. */
+  readonly pool?: StepPool;
+}
+
+export interface StepPool {
+  /** What is left; below 0, nothing is. */
+  steps: number;
 }
 
 /**
@@ -51,6 +58,9 @@ function relationOf({ verdict: first }: Exceeds, { verdict: second }: Exceeds): 
   return first === "proven" ? "first-broader" : "second-broader";
 }
 
+/** About what it takes to make a path of a statement. */
+const stepsOfStatement = 20;
+
 const none: Exceeds = { verdict: "none" };
 
 const conclude = (firstExceeding: Exceeds, secondExceeding: Exceeds): Comparison => ({
@@ -62,11 +72,12 @@ const conclude = (firstExceeding: Exceeds, secondExceeding: Exceeds): Comparison
 function compareSets(
   sets: readonly [PolicySet, PolicySet],
   division: Division,
-  { actions, limits }: CompareOptions,
+  { actions, limits = defaultLimits, pool }: CompareOptions,
 ): Comparison {
-  const budget = new Budget(limits);
+  const budget = new Budget({ ...limits, steps: Math.min(limits.steps, pool?.steps ?? limits.steps) });
   const usual = new Asked(usualReading);
   const [one = none, other = none] = examine(usual, bothExceed).map(settled);
+  if (pool !== undefined) pool.steps -= budget.spent;
   return conclude(one, other);
 
   /** What the usual reading says, unless a question was met whose other answer would change it. */
@@ -86,6 +97,7 @@ function compareSets(
   /** First with every policy variable open; where that leaves a difference in doubt, with values for them. */
   function examine(asked: Asked, directions: Directions): readonly Exceeds[] {
     const grants = grantsOf(division, asked);
+    budget.note(stepsOfStatement * (division.shared.length + division.own.flat().length));
     const look = (assignment: Assignment | undefined, open: Directions): readonly Exceeds[] =>
       search({ sets, grants, asked, assignment, actions, budget }, open);
     let found = look(undefined, directions);

@@ -33,14 +33,12 @@ export const parseWritten = (written: Written): Policy | undefined => {
   return parsed.ok ? parsed.policy : undefined;
 };
 
-/** Documents made to hurt take long to compare: after this many that could not be decided no more is tried. */
-const patience = 3;
 /** Longer lists of actions stay or go whole. */
 const maxActions = 120;
 
 /** What of a document lies within `allowed`: statements whole, or those of their actions that do. Deny stays. */
 export function withinAllowed(written: Written, allowed: readonly Policy[]): Written {
-  let undecided = 0;
+  const ask = patiently();
   const mentioned = actionsOf(allowed);
   const fits = (statement: Json): boolean => {
     // Cheap and often enough: an action that no allowed statement names cannot fit.
@@ -48,10 +46,7 @@ export function withinAllowed(written: Written, allowed: readonly Policy[]): Wri
     const named: readonly unknown[] = Array.isArray(Action) ? Action : [Action];
     if (named.some((action) => typeof action === "string" && !mentioned(action))) return false;
     const policy = parseWritten({ ...written, statements: [statement] });
-    if (policy === undefined || undecided >= patience) return false;
-    const verdict = exceeds([policy], allowed);
-    if (verdict === "undecided") undecided += 1;
-    return verdict === "none";
+    return policy !== undefined && ask([policy], allowed) === "none";
   };
   const statements = written.statements.flatMap((statement): readonly Json[] => {
     return statement["Effect"] === "Deny" ? [statement] : narrowedTo(statement, fits);
@@ -104,6 +99,20 @@ export function exceeds(
     .verdict;
 }
 
+/** As many comparisons as may stay undecided: what cannot be decided takes long, and the next hardly can. */
+const patience = 3;
+
+/** The same for one question after the other, until too many are undecided: then all are, unasked. */
+export function patiently(): typeof exceeds {
+  let undecided = 0;
+  return (first, second) => {
+    if (undecided === patience) return "undecided";
+    const verdict = exceeds(first, second);
+    if (verdict === "undecided") undecided++;
+    return verdict;
+  };
+}
+
 const onlyAllows = ({ statements }: Policy): boolean => statements.every(({ effect }) => effect === "Allow");
 
 /**
@@ -132,10 +141,11 @@ function standsIn(statement: Statement, policies: readonly Policy[]): boolean {
 
 /** The statements of `required` that the documents do not cover already. */
 export function uncovered(required: readonly Written[], documents: readonly Policy[]): readonly Json[] {
+  const ask = patiently();
   return required.flatMap((written) =>
     written.statements.filter((statement) => {
       const alone = parseWritten({ ...written, statements: [statement] });
-      return alone !== undefined && exceeds([alone], documents) !== "none";
+      return alone !== undefined && ask([alone], documents) !== "none";
     }),
   );
 }

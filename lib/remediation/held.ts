@@ -2,7 +2,7 @@ import { fillTemplate } from "../controls/fill-template.ts";
 import type { DocumentSource } from "../model/facts.ts";
 import type { Policy } from "../policy/model.ts";
 import { indexOf } from "./account-index.ts";
-import { exceeds, parseWritten, readWritten, type Written } from "./edit-document.ts";
+import { exceeds, parseWritten, patiently, readWritten, type Written } from "./edit-document.ts";
 import { type Mending, templateValues } from "./mending.ts";
 
 /** A document on the role, with where it lives. */
@@ -64,24 +64,22 @@ export const allowsOf = (documents: readonly Policy[]): readonly Policy[] =>
     statements: policy.statements.filter(({ effect }) => effect === "Allow"),
   }));
 
-/** As many Deny statements as are told apart where it cannot be decided what they take away. */
-const patience = 3;
-
 /** The Deny statements of a document that take away some of what is needed, as far as can be told. */
 export function denialsOf({ written }: Held, needed: readonly Policy[]): Written["statements"] {
-  let undecided = 0;
+  const ask = patiently();
   return (written?.statements ?? []).filter((statement) => {
     if (statement["Effect"] !== "Deny") return false;
     const deny = parseWritten({ version: written?.version, statements: [statement] });
-    if (deny === undefined || undecided >= patience) return true;
-    const verdict = exceeds(needed, [...needed, deny]);
-    if (verdict === "undecided") undecided += 1;
-    return verdict !== "none";
+    return deny === undefined || ask(needed, [...needed, deny]) !== "none";
   });
 }
 
 /** Whether the Allow statements alone would cover a statement: then a Deny takes it away. */
-export function covers(documents: readonly Policy[], statement: Written["statements"][number]): boolean {
+export function covers(
+  documents: readonly Policy[],
+  statement: Written["statements"][number],
+  ask = exceeds,
+): boolean {
   const alone = parseWritten({ version: "2012-10-17", statements: [statement] });
-  return alone !== undefined && exceeds([alone], allowsOf(documents)) === "none";
+  return alone !== undefined && ask([alone], allowsOf(documents)) === "none";
 }

@@ -6,6 +6,7 @@ import {
   exceeds,
   narrowedTo,
   parseWritten,
+  patiently,
   uncovered,
   type Written,
   withinAllowed,
@@ -105,14 +106,16 @@ function trimAll(plans: readonly Plan[], allowed: readonly Policy[]): void {
  * What of statements the role was allowed: taking an excess away must not take with it what was right, and
  * gives nothing that was not there.
  */
-const heldOf = (
+function heldOf(
   statements: Written["statements"],
   before: readonly Policy[],
   after: readonly Policy[],
-): Written["statements"] =>
-  statements.flatMap((statement) =>
-    narrowedTo(statement, (each) => covers(before, each) && !covers(after, each)),
+): Written["statements"] {
+  const [hadThem, hasThem] = [patiently(), patiently()];
+  return statements.flatMap((statement) =>
+    narrowedTo(statement, (each) => covers(before, each, hadThem) && !covers(after, each, hasThem)),
   );
+}
 
 /** Puts statements where the role's own grants stand: into a document that changes anyhow, or the likest. */
 function put(

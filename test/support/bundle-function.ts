@@ -77,10 +77,10 @@ export async function bundleFunction(
 /** In place of modules, what exports the same names and does nothing. */
 const emptied = (modules: Readonly<Record<string, readonly string[]>>): Plugin => ({
   name: "emptied",
-  setup({ onLoad }) {
+  setup(build) {
     for (const [path, names] of Object.entries(modules)) {
       const filter = new RegExp(`[\\\\/]${path.replaceAll(/[./]/g, "[$&]")}$`);
-      onLoad({ filter }, () => ({
+      build.onLoad({ filter }, () => ({
         contents: names.map((name) => `export const ${name} = undefined;`).join("\n"),
         loader: "js",
       }));
