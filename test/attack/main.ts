@@ -1,6 +1,6 @@
-// npm run attack [-- --checks N] [--requests N] [--seed N] [--fresh]: compares policies of every making and attacks
-// what comes out, until that many requests were checked. Goes on where an interrupted run stopped. Exit 1 when anything
-// disagreed; what did is shrunk, printed with its seed and kept in test/cases/attack/.
+// npm run attack: compares policies of every making and attacks what comes out, until so many requests were
+// checked. Goes on where an interrupted run stopped. Exit 1 when anything disagreed; what did is shrunk, printed
+// with its seed and kept in test/cases/attack/.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { attack } from "./attack.ts";
@@ -21,14 +21,13 @@ interface State {
   readonly relations: Record<string, number>;
 }
 
-const { values } = parseArgs({
-  options: {
-    checks: { type: "string", default: "1000000" },
-    requests: { type: "string", default: "1000" },
-    seed: { type: "string" },
-    fresh: { type: "boolean", default: false },
-  },
-});
+const usage = `npm run attack [-- --checks N] [--requests N] [--seed N] [--fresh]
+  --checks N    so many requests in all (1000000)
+  --requests N  so many against each verdict (1000)
+  --seed N      begin anew with this seed, whatever an interrupted run left
+  --fresh       begin anew with a seed of its own`;
+const values = options();
+
 const wanted = positive("checks", values.checks);
 const requests = positive("requests", values.requests);
 const stateFile = new URL("../../.cache/attack/state.json", import.meta.url);
@@ -60,6 +59,26 @@ console.log(
     .join(", "),
 );
 process.exitCode = state.disagreements > 0 ? 1 : 0;
+
+function options() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        checks: { type: "string", default: "1000000" },
+        requests: { type: "string", default: "1000" },
+        seed: { type: "string" },
+        fresh: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+    if (!values.help) return values;
+    console.log(usage);
+    process.exit(0);
+  } catch (error) {
+    console.error(`attack: ${error instanceof Error ? error.message : String(error)}\n${usage}`);
+    process.exit(2);
+  }
+}
 
 function run(real: ReturnType<typeof sharedCases>[number] | undefined, seed: number): void {
   const item = real ?? makeCase(seed);

@@ -154,7 +154,10 @@ function texts(
     contains: (outer: string, inner: string) =>
       read(outer) === read(inner) || (!outer.includes("?") && matches(globOf(outer), read(inner), budget)),
     overlaps: (one: string, other: string) => overlap(globOf(one), globOf(other), budget),
-    holds: (pattern: string, value: string) => matches(globOf(pattern), read(value), budget),
+    holds(pattern: string, value: string): boolean {
+      budget.spend(1);
+      return matches(globOf(pattern), read(value), budget);
+    },
   };
 }
 
