@@ -1,8 +1,8 @@
-/** Thrown when a comparison has used up its budget; caught by `compare`, which answers undecided. */
+/** Thrown when a budget is used up; caught by `compare`, which answers undecided, and by `explain`. */
 export class BudgetExhausted extends Error {}
 
 export interface BudgetLimits {
-  /** Elementary steps: a token looked at, a cell visited, a domain cut. */
+  /** Elementary steps of some third of a microsecond: a cell visited, a domain cut, tens of characters looked at. */
   readonly steps: number;
   /** Numbers kept in tables at one time: automaton positions, domain elements. */
   readonly memory: number;
