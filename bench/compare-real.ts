@@ -1,13 +1,11 @@
-import type { ExistingActions } from "../lib/policy/actions/existing-actions.ts";
-import { loadActions } from "../lib/policy/actions/load-actions.ts";
-import { compare } from "../lib/policy/compare.ts";
-import type { PolicyKind } from "../lib/policy/model.ts";
+import type { PolicyKind, PolicySet } from "../lib/policy/model.ts";
 import { corpus, toDocument } from "../test/attack/corpus.ts";
 import { mutate } from "../test/attack/mutate.ts";
 import { Random } from "../test/attack/random.ts";
 import { sharedLines } from "../test/attack/shared-cases.ts";
 import { type Bench, below } from "./figure.ts";
 import { policySet, type SetPair } from "./policy-sets.ts";
+import { shippedEngine } from "./shipped-engine.ts";
 import { median, quantile } from "./statistics.ts";
 
 /**
@@ -21,9 +19,17 @@ export const compareReal: Bench = {
     const versions = sharedLines("managed-versions.jsonl.gz");
     const labelled = sharedLines("aws-pairs.jsonl");
     const own = versions.length === 0 || labelled.length === 0;
+    const { compare, parseDocument, loadActions } = await shippedEngine();
     const actions = await loadActions();
-    const managed = measure(() => (own ? mutatedPairs(600) : versions.map(versionPair)), actions);
-    const aws = measure(() => (own ? mutatedPairs(100) : labelled.map(labelledPair)), actions);
+    const read: ReadSet = (kind, documents) => policySet(kind, documents, parseDocument);
+    const measure = (pairs: () => readonly SetPair[]) =>
+      measured(pairs, ({ first, second }) => compare(first, second, { actions }));
+    const managed = measure(() =>
+      own ? mutatedPairs(600, read) : versions.map((row) => versionPair(row, read)),
+    );
+    const aws = measure(() =>
+      own ? mutatedPairs(100, read) : labelled.map((row) => labelledPair(row, read)),
+    );
     const unit = own ? "ms (own corpus)" : "ms";
     return [
       below({ name: "compare-managed-p50", value: quantile(managed, 0.5), unit }, 0.3),
@@ -34,17 +40,20 @@ export const compareReal: Bench = {
   },
 };
 
-const versionPair = (row: Readonly<Record<string, unknown>>): SetPair => ({
-  first: policySet("identity", row["old"]),
-  second: policySet("identity", row["new"]),
+type Row = Readonly<Record<string, unknown>>;
+type ReadSet = (kind: PolicyKind, documents: unknown) => PolicySet;
+
+const versionPair = (row: Row, read: ReadSet): SetPair => ({
+  first: read("identity", row["old"]),
+  second: read("identity", row["new"]),
 });
 
-function labelledPair(row: Readonly<Record<string, unknown>>): SetPair {
+function labelledPair(row: Row, read: ReadSet): SetPair {
   const kind = row["kind"] as PolicyKind;
-  return { first: policySet(kind, row["reference"]), second: policySet(kind, row["candidate"]) };
+  return { first: read(kind, row["reference"]), second: read(kind, row["candidate"]) };
 }
 
-function mutatedPairs(count: number): readonly SetPair[] {
+function mutatedPairs(count: number, read: ReadSet): readonly SetPair[] {
   const random = new Random(1);
   const pairs: SetPair[] = [];
   while (pairs.length < count) {
@@ -52,8 +61,8 @@ function mutatedPairs(count: number): readonly SetPair[] {
     const changed = mutate(document.kind, { documents: [toDocument(document)] }, random);
     if (changed === undefined) continue;
     pairs.push({
-      first: policySet(document.kind, toDocument(document)),
-      second: policySet(document.kind, changed.side.documents),
+      first: read(document.kind, toDocument(document)),
+      second: read(document.kind, changed.side.documents),
     });
   }
   return pairs;
@@ -63,11 +72,11 @@ function mutatedPairs(count: number): readonly SetPair[] {
  * Milliseconds of each comparison: the median of three, for a pause of the machine is not the engine's.
  * Documents are read anew each time, untimed, so that nothing is remembered of them.
  */
-function measure(read: () => readonly SetPair[], actions: ExistingActions): readonly number[] {
+function measured(pairs: () => readonly SetPair[], compare: (pair: SetPair) => unknown): readonly number[] {
   const rounds = [0, 1, 2].map(() =>
-    read().map(({ first, second }) => {
+    pairs().map((pair) => {
       const start = performance.now();
-      compare(first, second, { actions });
+      compare(pair);
       return performance.now() - start;
     }),
   );

@@ -1,7 +1,7 @@
-import { compare } from "../lib/policy/compare.ts";
 import { corpus, toDocument } from "../test/attack/corpus.ts";
 import { type Bench, below } from "./figure.ts";
 import { policySet } from "./policy-sets.ts";
+import { shippedEngine } from "./shipped-engine.ts";
 import { median, timed } from "./statistics.ts";
 
 /**
@@ -15,7 +15,8 @@ export const compareUnchanged: Bench = {
       kind: document.kind,
       text: JSON.stringify(toDocument(document)),
     }));
-    const read = () => texts.map(({ kind, text }) => policySet(kind, text));
+    const { compare, parseDocument } = await shippedEngine();
+    const read = () => texts.map(({ kind, text }) => policySet(kind, text, parseDocument));
     const baselines = read();
     const rounds: number[] = [];
     for (let round = 0; round < 300; round++) {

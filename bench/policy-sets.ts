@@ -7,12 +7,12 @@ export interface SetPair {
 }
 
 /** One side of a pair, out of a document or a list of them. Throws for what is not a policy. */
-export function policySet(kind: PolicyKind, documents: unknown): PolicySet {
+export function policySet(kind: PolicyKind, documents: unknown, parse = parseDocument): PolicySet {
   const list = Array.isArray(documents) ? documents : [documents];
   return {
     kind,
     documents: list.map((document) => {
-      const parsed = parseDocument(document, { kind });
+      const parsed = parse(document, { kind });
       if (!parsed.ok)
         throw new Error(parsed.errors.map(({ place, message }) => `${place} ${message}`).join("; "));
       return parsed.policy;

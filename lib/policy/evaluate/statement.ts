@@ -21,9 +21,8 @@ const parts: readonly ((statement: Statement, request: Request, scope: Scope) =>
   (statement, _, scope) => every(statement.conditions, (condition) => matchCondition(condition, scope)),
 ];
 
-/** Letter case does not count. Actions have no variables. */
-function matchActions(matcher: Matcher<string>, action: string, { context, spend }: Scope): Answer {
-  const scope = { context, spend, variables: false };
+/** Letter case does not count. */
+function matchActions(matcher: Matcher<string>, action: string, scope: Scope): Answer {
   const lower = action.toLowerCase();
   const any = some(matcher.patterns, (pattern) =>
     pattern.includes(" ") ? matchSpaced(pattern, lower, scope) : matchAction(pattern, lower, scope),
@@ -44,7 +43,9 @@ function matchAction(pattern: string, action: string, scope: Scope): Answer {
   const first = pattern.charAt(0).toLowerCase();
   if (first !== action.charAt(0) && first !== "*" && first !== "?") return false;
   const lower = pattern.toLowerCase();
-  return lower === action || (/[*?]/.test(lower) && matchGlob(lower, action, scope));
+  if (lower === action) return true;
+  // Actions have no variables.
+  return /[*?]/.test(lower) && matchGlob(lower, action, { ...scope, variables: false });
 }
 
 /** A policy on one resource may leave the resource out of the request: only `*` is sure to mean it. */
