@@ -1,8 +1,9 @@
 import type { PolicyTemplate, WatchedRole } from "../model/config.ts";
 import type { AccountIdentity } from "../model/facts.ts";
+import { lazily } from "../model/lazily.ts";
 import type { Policy, PolicyKind } from "../policy/model.ts";
 import { fillTemplate, fillText } from "./fill-template.ts";
-import { lazily, parse } from "./lookups.ts";
+import { parse } from "./lookups.ts";
 import type { ExpectedPolicies } from "./permissions/analyse-permissions.ts";
 
 /** What an entry expects in one account: its documents filled in and parsed, when they are asked for. */

@@ -1,5 +1,6 @@
 import type { ResolvedConfig, WatchedRole } from "../model/config.ts";
 import type { Facts, RoleFacts } from "../model/facts.ts";
+import { lazily } from "../model/lazily.ts";
 import type { Resource, Result } from "../model/result.ts";
 import type { Scope } from "../model/scope.ts";
 import type { ExistingActions } from "../policy/actions/existing-actions.ts";
@@ -15,7 +16,7 @@ import { judgeClusters } from "./cluster/judge-clusters.ts";
 import { type Compare, comparing } from "./compare-policies.ts";
 import { type RoleContext, unseen } from "./control.ts";
 import { expectedOf } from "./expected.ts";
-import { buildLookups, type Lookups, lazily } from "./lookups.ts";
+import { buildLookups, type Lookups } from "./lookups.ts";
 import { isPattern } from "./name-pattern.ts";
 import { analysePermissions } from "./permissions/analyse-permissions.ts";
 import { readRolePolicies } from "./permissions/role-policies.ts";

@@ -1,6 +1,7 @@
 import type { Facts, InstanceProfileFacts, ManagedPolicyFacts, RoleFacts } from "../model/facts.ts";
 import { parseDocument } from "../policy/document.ts";
 import type { Parsed, PolicyKind } from "../policy/model.ts";
+import { indexOf } from "./account-index.ts";
 
 /** The rosters of an account by name, and documents parsed once however many roles share them. */
 export interface Lookups {
@@ -18,13 +19,11 @@ export function buildLookups(facts: Facts): Lookups {
     if (same === undefined) rolesByName.set(role.name, [role]);
     else same.push(role);
   }
-  const policies = lazily(() => new Map(facts.iam.policies.items.map((policy) => [policy.arn, policy])));
-  const profiles = lazily(() => new Map(facts.iam.profiles.items.map((profile) => [profile.name, profile])));
   const parsed = new Map<string, Parsed>();
   return {
     rolesByName,
-    policy: (arn) => policies().get(arn),
-    profile: (name) => profiles().get(name),
+    policy: (arn) => indexOf(facts.iam).policy.get(arn),
+    profile: (name) => indexOf(facts.iam).profile.get(name),
     managedDocument: ({ arn, document }) => {
       const known = parsed.get(arn);
       if (known !== undefined) return known;
@@ -37,11 +36,3 @@ export function buildLookups(facts: Facts): Lookups {
 
 export const parse = (document: unknown, kind: PolicyKind, partition: string): Parsed =>
   parseDocument(document, { kind, partition });
-
-export function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}

@@ -1,7 +1,7 @@
+import { textOf } from "../controls/account-index.ts";
 import { fillTemplate } from "../controls/fill-template.ts";
 import type { ManagedPolicyFacts } from "../model/facts.ts";
 import type { Policy } from "../policy/model.ts";
-import { textOf } from "./account-index.ts";
 import { actionsIn, exceeds, parseWritten, readWritten, uncovered, type Written } from "./edit-document.ts";
 import { isAwsOwned, requiredOf } from "./held.ts";
 import { type Mending, templateValues } from "./mending.ts";

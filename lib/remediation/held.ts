@@ -1,7 +1,7 @@
+import { indexOf } from "../controls/account-index.ts";
 import { fillTemplate } from "../controls/fill-template.ts";
 import type { DocumentSource } from "../model/facts.ts";
 import type { Policy } from "../policy/model.ts";
-import { indexOf } from "./account-index.ts";
 import { exceeds, parseWritten, patiently, readWritten, type Written } from "./edit-document.ts";
 import { type Mending, templateValues } from "./mending.ts";
 

@@ -1,6 +1,6 @@
+import { indexOf } from "../controls/account-index.ts";
 import type { IamFacts, RoleFacts } from "../model/facts.ts";
 import type { RemediationStep } from "../model/result.ts";
-import { indexOf } from "./account-index.ts";
 import { withDocument } from "./document-argument.ts";
 import { exceeds, parseWritten, readWritten } from "./edit-document.ts";
 import { covers, heldBy } from "./held.ts";

@@ -1,5 +1,5 @@
+import { indexOf } from "../controls/account-index.ts";
 import type { RemediationStep } from "../model/result.ts";
-import { indexOf } from "./account-index.ts";
 import { iamCommand } from "./iam-command.ts";
 import type { Mending } from "./mending.ts";
 
