@@ -26,8 +26,9 @@ export interface StepPool {
 
 /**
  * Says for each direction whether one policy set allows a request that the other does not: proven, with
- * requests that the evaluator has confirmed; none; or undecided, with the reason. Pure; the same
- * documents always get the same answer. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ * requests that the evaluator has confirmed; none; or undecided, with the reason. Pure, but for a pool that
+ * is given: the same documents always get the same answer.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function compare(first: PolicySet, second: PolicySet, options: CompareOptions = {}): Comparison {
   if (first.kind !== second.kind) {
@@ -57,9 +58,6 @@ function relationOf({ verdict: first }: Exceeds, { verdict: second }: Exceeds): 
   if (first === second) return first === "none" ? "equivalent" : "incomparable";
   return first === "proven" ? "first-broader" : "second-broader";
 }
-
-/** About what it takes to make a path of a statement. */
-const stepsOfStatement = 20;
 
 const none: Exceeds = { verdict: "none" };
 
@@ -97,7 +95,6 @@ function compareSets(
   /** First with every policy variable open; where that leaves a difference in doubt, with values for them. */
   function examine(asked: Asked, directions: Directions): readonly Exceeds[] {
     const grants = grantsOf(division, asked);
-    budget.note(stepsOfStatement * (division.shared.length + division.own.flat().length));
     const look = (assignment: Assignment | undefined, open: Directions): readonly Exceeds[] =>
       search({ sets, grants, asked, assignment, actions, budget }, open);
     let found = look(undefined, directions);

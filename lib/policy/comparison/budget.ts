@@ -21,11 +21,6 @@ export class Budget {
     this.#limits = limits;
   }
 
-  /** Spends what has been done already: the next step may find the budget used up. */
-  note(steps: number): void {
-    this.spent += steps;
-  }
-
   spend(steps: number): void {
     this.spent += steps;
     if (this.spent > this.#limits.steps) throw new BudgetExhausted("the comparison ran out of steps");

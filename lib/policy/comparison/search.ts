@@ -35,6 +35,8 @@ export interface Candidate {
 
 /** Shown are at most so many witnesses a direction; the first proves it. */
 const mostWitnesses = 10;
+/** About what it takes to make one and to sort it in. */
+const stepsOfPath = 20;
 /** Steps that are spent on further witnesses once there is one. */
 const stepsForMore = 400_000;
 
@@ -77,6 +79,7 @@ export function search(options: SearchOptions, directions: Directions): readonly
   const vain = new Map<string, Directions>();
   let open = directions & openDirections(grants.paths);
   try {
+    budget.spend(stepsOfPath * grants.paths.flat().length);
     eachTextCell(
       actionDimension,
       grants.paths,
@@ -124,7 +127,8 @@ export function search(options: SearchOptions, directions: Directions): readonly
     let found = 0;
     for (const cell of principalCells(resource.sides, looked, arns, asked, budget)) {
       // By which call one assumes a role hangs on who one is.
-      const likely = cell.examples.filter((one) => one && action.holds(assumingAction(one)));
+      const isTrust = sets[0].kind === "trust";
+      const likely = cell.examples.filter((one) => isTrust && one && action.holds(assumingAction(one)));
       const principals = [...new Set([...likely, ...cell.examples])];
       for (const progress of each(cell.directions & ~proven)) {
         const { direction } = progress;
