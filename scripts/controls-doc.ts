@@ -53,7 +53,9 @@ function section(
 ): string {
   const own = cases.filter((each) => each.control === control.id);
   const about = rules.filter((rule) => rule.controls?.includes(control.id) === true);
-  const lines = own.map((each) => `- ${each.verdicts.join(", ")}: ${each.name} (\`${each.file}\`)`);
+  const lines = own.map(
+    (each) => `- ${each.verdicts.join(", ") || "nothing told"}: ${each.name} (\`${each.file}\`)`,
+  );
   return `## ${control.id}
 
 ${control.title}.

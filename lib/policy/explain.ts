@@ -77,7 +77,7 @@ function explainSide(
   );
   if (found === undefined || found.changes.length === 0) {
     return witnesses.slice(0, mostSentences).map((witness) => {
-      const sentence = `${opening} call ${code(witness.request.action)} in one way at least: which change did it could not be told`;
+      const sentence = `${opening} call ${code(witness.request.action)} in some way; which change brings it could not be told`;
       return { side, sentence, witness };
     });
   }

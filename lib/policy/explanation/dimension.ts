@@ -101,7 +101,7 @@ export function resourceDimension(
       const shape = existing?.find(action)?.shape;
       const text = filled(pattern);
       if (shape !== undefined && text.length <= longestMade) {
-        const made = exampleArn(shape, { ...examples }, text);
+        const made = exampleArn(shape, examples, text);
         if (made !== undefined) yield made;
       }
       if (resource !== undefined) yield resource;
