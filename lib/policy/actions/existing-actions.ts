@@ -115,12 +115,13 @@ interface Part {
  * What the shape leaves open is filled in by name: `example-bucket` for `${BucketName}`.
  */
 export function exampleArn(shape: string, known: KnownFields, pattern = "*"): string | undefined {
+  const fill = (text: string): string => (text === "*" ? nameIn(known) : exampleOf(text.slice(2, -1), known));
+  if (pattern === "*") return shape.replace(/\$\{\w+\}|\*/g, fill);
   const parts = (shape.match(/\$\{\w+\}|\*|[^$*]+|./gs) ?? []).map((text): Part => {
-    if (text === "*") return { text: nameIn(known), open: true };
-    if (text.startsWith("${")) return { text: exampleOf(text.slice(2, -1), known), open: true };
-    return { text, open: false };
+    const open = text === "*" || text.startsWith("${");
+    return { text: open ? fill(text) : text, open };
   });
-  return pattern === "*" ? parts.map(({ text }) => text).join("") : meet(pattern, parts.flatMap(characters));
+  return meet(pattern, parts.flatMap(characters));
 }
 
 const characters = (part: Part): readonly Part[] =>

@@ -31,11 +31,11 @@ const holdsVariable = (text: string): boolean => text.includes("${");
 export function actionList({ not, patterns }: Matcher<string>, dropsSpaces: () => boolean): TextList {
   let joined = oneStar(patterns.join("\n").toLowerCase());
   if (joined.includes(" ") && dropsSpaces()) joined = joined.replaceAll(" ", "");
-  const written = patterns.length === 0 ? [] : joined.split("\n");
-  const texts = joined.includes("?") || joined.includes("*:") ? written.map(shortest) : written;
+  let texts: readonly string[] = patterns.length === 0 ? [] : joined.split("\n");
+  if (joined.includes("?") || joined.includes("*:")) texts = texts.map(shortest);
   // The order of a plain list never matters: what stands on one side only is asked text by text.
-  const sorted = not ? inOrder(texts) : texts;
-  return { not, texts: sorted, version: undefined, key: `${not}${sorted.join("\n")}` };
+  if (not) texts = inOrder(texts);
+  return { not, texts, version: undefined, key: `${not}${not ? texts.join("\n") : joined}` };
 }
 
 /** `*?*` is `?*`. An action has a service and a name: so `s3:?*` is `s3:*`, and `*:*` is `*`. */

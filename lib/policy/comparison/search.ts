@@ -132,12 +132,11 @@ export function search(options: SearchOptions, directions: Directions): readonly
       const principals = [...new Set([...likely, ...cell.examples])];
       for (const progress of each(cell.directions & ~proven)) {
         const { direction } = progress;
-        for (const [principal, difference] of differences(cell.sides, direction, principals)) {
+        const isProof = (principal: Asker | undefined, difference: Difference): boolean => {
           found |= direction;
-          if (!proves(progress, { direction, action, resource, principal, difference })) continue;
-          proven |= direction;
-          break;
-        }
+          return proves(progress, { direction, action, resource, principal, difference });
+        };
+        if (someDifference(cell.sides, direction, principals, isProof)) proven |= direction;
       }
     }
     vain.set(key, before | (looked & ~found));
@@ -145,23 +144,22 @@ export function search(options: SearchOptions, directions: Directions): readonly
   }
 
   /**
-   * Differences in one cell. Where conditions ask for what AWS sets from the principal itself, only those
-   * that fit to one are sure.
+   * Whether a difference in one cell is a proof. Where conditions ask for what AWS sets from the principal
+   * itself, only those that fit to one are sure.
    */
-  function* differences(
+  function someDifference(
     sides: Sides<ConditionStep>,
     direction: Directions,
     principals: readonly (Asker | undefined)[],
-  ): Iterable<readonly [Asker | undefined, Difference]> {
+    isProof: (principal: Asker | undefined, difference: Difference) => boolean,
+  ): boolean {
     const [more, less] = direction === firstExceeds ? sides : [sides[1], sides[0]];
     const free = findConditions(more, less);
-    if (free === undefined) return;
+    if (free === undefined) return false;
     const [first] = principals;
     const isAsked = (key: string) => sides.flat().some(({ tests }) => tests.some((test) => test.key === key));
-    if (first === undefined || !principalKeys.some((key) => assignment?.has(key) || isAsked(key))) {
-      yield [first, free];
-      return;
-    }
+    if (first === undefined || !principalKeys.some((key) => assignment?.has(key) || isAsked(key)))
+      return isProof(first, free);
     let fits = false;
     for (const principal of principals) {
       const own = principal && keysOfPrincipal(principal);
@@ -170,10 +168,10 @@ export function search(options: SearchOptions, directions: Directions): readonly
         continue;
       const fitting = findConditions(more, less, own);
       if (fitting === undefined) continue;
+      if (isProof(principal, fitting)) return true;
       fits = true;
-      yield [principal, fitting];
     }
-    if (!fits) yield [first, { ...free, doubt: principalDoubt }];
+    return !fits && isProof(first, { ...free, doubt: principalDoubt });
   }
 
   function proves(progress: Progress, candidate: Candidate): boolean {

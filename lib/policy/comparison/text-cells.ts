@@ -124,7 +124,8 @@ export function eachTextCell<N extends Step>(
     if (cell.directions === 0 || told.has(cell)) return false;
     told.add(cell);
     const holds = (text: string): boolean => cellOf(matching(text)) === cell;
-    return found({ ...cell, wild: everything ? undefined : wantedWild, holds });
+    const { sides, directions, examples } = cell;
+    return found({ sides, directions, examples, wild: everything ? undefined : wantedWild, holds });
   }
 
   /** What matches a text. */

@@ -108,8 +108,23 @@ export function wantedTexts<N extends Step>(
 
 /** The texts of a list that none of the others holds. */
 function textsLeft({ texts, version }: TextList, others: readonly TextList[]): Iterable<string> {
-  const left = new Set(texts);
-  for (const other of others)
-    if (other.version === version) for (const text of other.texts) left.delete(text);
-  return left;
+  let left: Set<string> | undefined;
+  for (const other of others) {
+    if (other.version !== version) continue;
+    // Most lists were made of the other: they begin and end alike.
+    const [before, after] = left === undefined ? inCommon(texts, other.texts) : [0, 0];
+    left ??= new Set(texts.slice(before, texts.length - after));
+    for (let at = before; at < other.texts.length - after; at++) left.delete(other.texts[at] ?? "");
+  }
+  return left ?? texts;
+}
+
+/** With how many texts both lists begin, and with how many more both end. */
+function inCommon(one: readonly string[], other: readonly string[]): readonly [number, number] {
+  const most = Math.min(one.length, other.length);
+  let before = 0;
+  while (before < most && one[before] === other[before]) before++;
+  let after = 0;
+  while (after < most - before && one.at(-1 - after) === other.at(-1 - after)) after++;
+  return [before, after];
 }

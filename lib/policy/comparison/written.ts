@@ -45,30 +45,41 @@ export function divide([first, second]: readonly [PolicySet, PolicySet]): Divisi
 }
 
 function statementsOf({ documents, boundary = [] }: PolicySet): readonly Written[] {
-  const written = (policies: readonly Policy[], bounds: boolean) =>
-    policies.flatMap(({ statements, version }) =>
-      statements.map((statement): Written => ({ statement, version, boundary: bounds })),
-    );
-  return [...written(documents, false), ...written(boundary, true)];
+  const all: Written[] = [];
+  const add = (policies: readonly Policy[], bounds: boolean): void => {
+    for (const { statements, version } of policies)
+      for (const statement of statements) all.push({ statement, version, boundary: bounds });
+  };
+  add(documents, false);
+  add(boundary, true);
+  return all;
 }
 
 const sameWords = (one: Written, other: Written): boolean =>
   one.version === other.version &&
   one.boundary === other.boundary &&
-  (one.statement === other.statement ||
-    elements.every((name) => isSame(one.statement[name], other.statement[name])));
+  (one.statement === other.statement || sameElements(one.statement, other.statement));
 
-/** All but what it is called and where it stands. */
-const elements = ["effect", "actions", "resources", "conditions", "principals"] as const;
+/** All but what they are called and where they stand. */
+const sameElements = (one: Statement, other: Statement): boolean =>
+  one.effect === other.effect &&
+  isSame(one.actions, other.actions) &&
+  isSame(one.resources, other.resources) &&
+  isSame(one.conditions, other.conditions) &&
+  isSame(one.principals, other.principals);
 
 /** Of texts, and of lists and objects of them. */
 function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (!isObject(one) || !isObject(other)) return false;
-  if (Array.isArray(one) && Array.isArray(other))
-    return one.length === other.length && one.every((item, i) => isSame(item, other[i]));
-  const names = Object.keys(one);
-  return names.length === Object.keys(other).length && names.every((name) => isSame(one[name], other[name]));
+  if (Array.isArray(one) && Array.isArray(other)) {
+    if (one.length !== other.length) return false;
+    for (let at = 0; at < one.length; at++) if (!isSame(one[at], other[at])) return false;
+    return true;
+  }
+  for (const name in one) if (!isSame(one[name], other[name])) return false;
+  for (const name in other) if (!(name in one)) return false;
+  return true;
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -24,11 +24,21 @@ const parts: readonly ((statement: Statement, request: Request, scope: Scope) =>
 /** Letter case does not count. */
 function matchActions(matcher: Matcher<string>, action: string, scope: Scope): Answer {
   const lower = action.toLowerCase();
-  const any = some(matcher.patterns, (pattern) =>
-    pattern.includes(" ") ? matchSpaced(pattern, lower, scope) : matchAction(pattern, lower, scope),
-  );
+  const initial = initialOf(lower);
+  const any = some(matcher.patterns, (pattern) => {
+    // Most patterns are of another service.
+    const first = initialOf(pattern);
+    if (first !== initial && !odd.includes(first)) return false;
+    return pattern.includes(" ") ? matchSpaced(pattern, lower, scope) : matchAction(pattern, lower, scope);
+  });
   return matcher.not ? not(any) : any;
 }
+
+/** The first character, whatever its letter case: those of patterns are ASCII. */
+const initialOf = (text: string): number => text.charCodeAt(0) | 0x20;
+
+/** A pattern that begins so may match any action. */
+const odd = ["*", "?", " "].map(initialOf);
 
 /** Whether AWS drops a space in an action is not documented. */
 const matchSpaced = (pattern: string, action: string, scope: Scope): Answer =>
@@ -39,9 +49,6 @@ const matchSpaced = (pattern: string, action: string, scope: Scope): Answer =>
 const withoutSpaces = (action: string): string => action.replaceAll(" ", "");
 
 function matchAction(pattern: string, action: string, scope: Scope): Answer {
-  // Most patterns are of another service.
-  const first = pattern.charAt(0).toLowerCase();
-  if (first !== action.charAt(0) && first !== "*" && first !== "?") return false;
   const lower = pattern.toLowerCase();
   if (lower === action) return true;
   // Actions have no variables.
