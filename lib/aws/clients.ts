@@ -4,7 +4,7 @@ import type { SSMClient } from "@aws-sdk/client-ssm";
 import type { STSClient } from "@aws-sdk/client-sts";
 
 export interface AwsSettings {
-  /** Where IAM and STS are asked, and the account's own region; the environment's when not given. */
+  /** Where IAM and STS are asked, and the account's own region; the home region when not given. */
   readonly region?: string;
   /** Attempts per call, the first included. */
   readonly maxAttempts?: number;
@@ -32,16 +32,16 @@ export function createClients(settings: AwsSettings = {}): AwsClients {
     maxAttempts: settings.maxAttempts ?? 8,
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
   } as const;
-  const home = settings.region ?? homeRegion(process.env);
+  const home = once(async () => settings.region ?? (await homeRegion(process.env)));
   const ec2 = new Map<string, Promise<EC2Client>>();
   return {
     iam: once(async () => {
       const { IAMClient } = await import("./iam-sdk.ts");
-      return keep(new IAMClient({ ...common, region: home }));
+      return keep(new IAMClient({ ...common, region: await home() }));
     }),
     sts: once(async () => {
       const { STSClient } = await import("@aws-sdk/client-sts");
-      return keep(new STSClient({ ...common, region: home }));
+      return keep(new STSClient({ ...common, region: await home() }));
     }),
     ec2: (region) => {
       const client =
@@ -56,9 +56,25 @@ export function createClients(settings: AwsSettings = {}): AwsClients {
   };
 }
 
-/** The CLI reads AWS_DEFAULT_REGION, the SDK does not. IAM is global: any region of the partition finds it. */
-export const homeRegion = (env: Readonly<Record<string, string | undefined>>): string =>
-  env["AWS_REGION"] || env["AWS_DEFAULT_REGION"] || "us-east-1";
+/**
+ * What the AWS CLI would read: the region of the environment, else of the profile, else us-east-1. IAM is
+ * global: any region of the partition finds it. The CLI reads AWS_DEFAULT_REGION, the SDK does not.
+ */
+export async function homeRegion(env: Readonly<Record<string, string | undefined>>): Promise<string> {
+  const named = env["AWS_REGION"] || env["AWS_DEFAULT_REGION"];
+  if (named) return named;
+  sayNothingOfNode();
+  const { STSClient } = await import("@aws-sdk/client-sts");
+  const client = new STSClient({});
+  try {
+    return await client.config.region();
+  } catch (error) {
+    if (error instanceof Error && error.message === "Region is missing") return "us-east-1";
+    throw error;
+  } finally {
+    client.destroy();
+  }
+}
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
@@ -76,5 +92,5 @@ function sayNothingOfNode(): void {
 export async function createSsmClient(): Promise<SSMClient> {
   sayNothingOfNode();
   const { SSMClient } = await import("@aws-sdk/client-ssm");
-  return new SSMClient({ region: homeRegion(process.env) });
+  return new SSMClient({ region: await homeRegion(process.env) });
 }

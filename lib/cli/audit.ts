@@ -25,7 +25,7 @@ reports. Without a rolecall.yml it watches the platform roles that it recognises
   --snapshot DIR      judge files that were saved from an account instead of the account itself
   --config FILE       the configuration; rolecall.yml in this folder when not given
   --region R…         only these regions (IAM is read in any case); when not given those of rolecall.yml,
-                      of the snapshot, or $AWS_REGION
+                      of the snapshot, or the one that the AWS CLI would use
   --platform P…       only these platforms
   --format FORMAT     ${formatNames.join(", ")}; when not given, the one
                       that --output's name ends in (${formats.flatMap(({ ending = [] }) => ending).join(", ")}), else table

@@ -23,8 +23,8 @@ Reads an account, recognises the roles and clusters of the platforms that Roleca
 first rolecall.yml that says for each guess why.
 
   --snapshot DIR      read files that were saved from an account instead of the account itself
-  --region R…         look for clusters in these regions; in those of the snapshot, or $AWS_REGION, when
-                      not given
+  --region R…         look for clusters in these regions; when not given in those of the snapshot, or the
+                      one that the AWS CLI would use
   --output FILE, -o   where to write; rolecall.yml when not given, - for standard output
   --force             write over a file that is there
 

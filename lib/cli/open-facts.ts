@@ -9,7 +9,7 @@ import { UsageError } from "./usage-error.ts";
 export interface OpenFacts {
   readonly port: FactsPort;
   readonly source: Facts["source"];
-  /** The regions to read when nobody names any: those of the snapshot, or the environment's. */
+  /** The regions to read when nobody names any: those of the snapshot, or the home region. */
   readonly regions: readonly string[];
   readonly parameters: ReadParameters;
   readonly close: () => void;
@@ -41,7 +41,7 @@ export async function openFacts(snapshot: string | undefined, io: Io): Promise<O
   return {
     port: createLiveFacts(clients),
     source: "live",
-    regions: [homeRegion(io.env)],
+    regions: [await homeRegion(io.env)],
     parameters: readSsm,
     close: clients.close,
   };

@@ -17,7 +17,8 @@ export const usage = `Usage: rolecall snapshot DIR [OPTION…]
 Saves what an audit reads of an account in a new folder, as the AWS CLI would print it: audit it
 later, or elsewhere, with \`rolecall audit --snapshot DIR\`.
 
-  --region R…         the regions to read; those of rolecall.yml and $AWS_REGION when not given
+  --region R…         the regions to read; when not given those of rolecall.yml, and the one that the AWS
+                      CLI would use
   --config FILE       the configuration that names regions; rolecall.yml in this folder when not given
 
 The files are raw: whoever holds them sees every policy and ExternalId of the account. Only you can
@@ -52,7 +53,7 @@ async function usualRegions(config: string | undefined, io: Io): Promise<readonl
   const { homeRegion } = await import("../aws/clients.ts");
   const path = findConfig(config, io.cwd);
   const watched = path === undefined ? [] : readConfig(path, io.cwd).clusters.map(({ region }) => region);
-  return [...new Set([homeRegion(io.env), ...watched.filter((region) => region !== "*")])].toSorted();
+  return [...new Set([await homeRegion(io.env), ...watched.filter((region) => region !== "*")])].toSorted();
 }
 
 /** Into a folder beside the wished one, which takes its name when all is written. */
