@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
+import { visible } from "../model/visible.ts";
 import type { ExistingActions } from "../policy/actions/existing-actions.ts";
 import { loadActions } from "../policy/actions/load-actions.ts";
 import { compare } from "../policy/compare.ts";
@@ -40,6 +41,7 @@ export async function comparePairs(
   } catch (error) {
     throw cannotRead(path, error);
   }
+  if (seen.size === 0) io.err(`rolecall compare: \`${visible(path)}\` holds no pairs.\n`);
   return (
     [exitCode.usage, exitCode.findings, exitCode.unsure].find((code) => seen.has(code)) ?? exitCode.clean
   );

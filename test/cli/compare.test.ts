@@ -292,6 +292,11 @@ describe("rolecall compare --pairs", () => {
       expect([code, err]).toEqual([2, ""]);
     },
   );
+
+  it("says so where there is nothing to compare", async () => {
+    const { code, out, err } = await rolecall(["compare", "--pairs", "-"], "\n \n");
+    expect([code, out, err]).toEqual([0, "", "rolecall compare: `-` holds no pairs.\n"]);
+  });
 });
 
 it("--kind says what the documents of lines are that do not say", async () => {
