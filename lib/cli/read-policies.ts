@@ -5,6 +5,7 @@ import { fileFault } from "../config/file-fault.ts";
 import { decodeText, notText } from "../local/decode-text.ts";
 import { lazily } from "../model/lazily.ts";
 import { parseDocument } from "../policy/document.ts";
+import { documentWithin } from "../policy/document-within.ts";
 import type { Policy, PolicyKind } from "../policy/model.ts";
 import { losesMembers } from "../policy/read-json.ts";
 import type { Io } from "./io.ts";
@@ -87,30 +88,10 @@ function splitList(name: string, text: string): readonly SourceDocument[] {
   // Only in the text can a key be seen to stand twice.
   if (losesMembers(text, value)) return [{ name, source: text }];
   if (Array.isArray(value))
-    return value.map((item, index) => ({ name: `${name}[${index}]`, source: unwrap(item) }));
-  const inner = unwrap(value);
+    return value.map((item, index) => ({ name: `${name}[${index}]`, source: documentWithin(item).document }));
+  const inner = documentWithin(value).document;
   // The text itself where it is the document: errors then have a line.
   return [{ name, source: inner === value ? text : inner }];
-}
-
-/** `get-policy-version`, `get-role-policy` and `get-role` print the document inside of something else. */
-const wrappings: readonly (readonly string[])[] = [
-  ["PolicyVersion", "Document"],
-  ["PolicyDocument"],
-  ["Role", "AssumeRolePolicyDocument"],
-  ["AssumeRolePolicyDocument"],
-];
-
-function unwrap(value: unknown): unknown {
-  for (const path of wrappings) {
-    const inner = path.reduce<unknown>(
-      (at, key) =>
-        typeof at === "object" && at !== null && Object.hasOwn(at, key) ? Reflect.get(at, key) : undefined,
-      value,
-    );
-    if (inner !== undefined) return inner;
-  }
-  return value;
 }
 
 /** The documents, checked. Throws a UsageError that names every fault with its file and place. */

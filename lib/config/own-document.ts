@@ -35,7 +35,12 @@ export function readDocument(
   }
   const bytes = context.read(written);
   if (bytes === undefined) {
-    context.complain(path, `expected a file that can be read, relative to this one: \`${written}\``);
+    context.complain(
+      path,
+      written.startsWith("arn:")
+        ? `expected a document or the path of a file with one, not an ARN: \`aws iam get-policy-version\` prints the document of \`${written}\``
+        : `expected a file that can be read, relative to this one: \`${written}\``,
+    );
     return undefined;
   }
   const read = readPolicyFile({ file: written, bytes }, kind, names);

@@ -1,6 +1,7 @@
 import { fillTemplate, namesIn } from "../controls/fill-template.ts";
 import type { ConfigError, PolicyTemplate } from "../model/config.ts";
 import { parseDocument } from "../policy/document.ts";
+import { documentWithin } from "../policy/document-within.ts";
 import type { PolicyKind } from "../policy/model.ts";
 import { unknownWord } from "./explain-issues.ts";
 import { type LocatedYaml, type Path, readYaml } from "./located-yaml.ts";
@@ -60,7 +61,7 @@ export type PolicyRead =
   | { readonly ok: true; readonly document: PolicyTemplate }
   | { readonly ok: false; readonly errors: readonly ConfigError[] };
 
-/** A policy document in a file of its own, JSON or YAML. */
+/** A policy document in a file of its own, JSON or YAML, as it is or as the AWS CLI prints it. */
 export function readPolicyFile(
   { file, bytes }: SourceFile,
   kind: PolicyKind,
@@ -68,13 +69,13 @@ export function readPolicyFile(
 ): PolicyRead {
   const read = readYaml(file, bytes);
   if (!read.ok) return read;
-  const { value } = read.yaml;
+  const { path, document: value } = documentWithin(read.yaml.value);
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return {
       ok: false,
-      errors: [{ ...read.yaml.placeOf([]), message: "expected a policy document: a mapping" }],
+      errors: [{ ...read.yaml.placeOf(path), message: "expected a policy document: a mapping" }],
     };
   const document = value as PolicyTemplate;
-  const errors = documentErrors(document, kind, parameters, read.yaml, []);
+  const errors = documentErrors(document, kind, parameters, read.yaml, path);
   return errors.length > 0 ? { ok: false, errors } : { ok: true, document };
 }

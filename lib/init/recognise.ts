@@ -38,12 +38,16 @@ export function recognise(facts: Facts, catalogue: Catalogue): Recognised {
     if (guess === undefined) continue;
     const variable = variableOf(guess);
     const value = signals.externalIds.find(isExternalId);
-    const own = variable === undefined ? undefined : externalIds.nameOf(variable, value);
+    const taken = signals.externalIds.map(oneOf).find(isExternalId);
+    const own = variable === undefined ? undefined : externalIds.nameOf(variable, value, taken);
     roles.push(own === undefined || own === variable ? guess : renamed(guess, variable ?? "", own));
   }
   roles.sort((a, b) => (a.role < b.role ? -1 : a.role > b.role ? 1 : 0));
   return { roles, externalIds: externalIds.values, ...guessClusters(facts, roles) };
 }
+
+/** A value that a pattern takes, in place of the one that is not known. */
+const oneOf = (pattern: string): string => pattern.replaceAll("*", "").replaceAll("?", "x");
 
 const variableOf = ({ keys }: Guess): string | undefined =>
   /^\$\{env:(\w+)\}$/.exec(String(keys["externalId"] ?? ""))?.[1];
@@ -55,10 +59,10 @@ class ExternalIds {
   readonly #names = new Map<string, string>();
   readonly #counts = new Map<string, number>();
 
-  /** The name that stands for a value; the first one, where there is none. */
-  nameOf(variable: string, value: string | undefined): string {
+  /** The name that stands for a value; the first one, for what is `taken`, where there is none. */
+  nameOf(variable: string, value: string | undefined, taken: string | undefined): string {
     if (value === undefined) {
-      if (!this.values.has(variable)) this.values.set(variable, undefined);
+      if (this.values.get(variable) === undefined) this.values.set(variable, taken);
       return variable;
     }
     const key = `${variable} ${value}`;

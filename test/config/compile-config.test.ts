@@ -151,6 +151,41 @@ roles:
   });
 });
 
+describe("a document as the AWS CLI prints it", () => {
+  const text = `version: 1
+platforms:
+  ecs:
+    - role: ecsInstanceRole
+      allowed: ./agent.json
+`;
+  const document = {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "ssm:*", Resource: "*" }],
+  };
+
+  test.each([
+    ["get-policy-version", { PolicyVersion: { Document: document, VersionId: "v2" } }],
+    ["get-role-policy", { RoleName: "a", PolicyName: "p", PolicyDocument: document }],
+    ["neither", document],
+  ])("is taken from what stands around it: %s", (_, printed) => {
+    expect(faults(text, { "./agent.json": JSON.stringify(printed) })).toEqual([]);
+  });
+
+  test("is told where it is wrong within that", () => {
+    const printed = { PolicyVersion: { Document: { ...document, Statment: [] } } };
+    expect(faults(text, { "./agent.json": JSON.stringify(printed, null, 2) })).toEqual([
+      "./agent.json:12:19: /Statment: unknown element",
+    ]);
+  });
+
+  test("is asked for where the policy's ARN is given", () => {
+    const arn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
+    expect(faults(text.replace("./agent.json", arn))).toEqual([
+      `rolecall.yml:5:16: expected a document or the path of a file with one, not an ARN: \`aws iam get-policy-version\` prints the document of \`${arn}\``,
+    ]);
+  });
+});
+
 describe("a file that is no configuration", () => {
   test.each([
     ["nothing", "", "rolecall.yml:1:1: expected a mapping"],

@@ -329,6 +329,28 @@ describe("the first rolecall.yml", () => {
     expect(valueWith({ DOCKERCLOUD_ID: "mine" })).toBe("mine");
   });
 
+  test("a pattern that the trust policy asks for stands for a value that it takes, where none is known", () => {
+    const asking = (values: readonly string[]) =>
+      accountOf({
+        roles: values.map((value, i) => ({
+          name: i === 0 ? "dockercloud-role" : `dockercloud-role-${i}`,
+          trust: trusting(
+            { AWS: "arn:aws:iam::689684103426:root" },
+            { StringLike: { "sts:ExternalId": value } },
+          ),
+          inline: { p: allow("ec2:*") },
+        })),
+      });
+    const values = (...written: string[]) =>
+      configInMemory(asking(written), { catalogue, controls: controlIds, env: {} }).roles.map(
+        ({ externalId }) => externalId?.value,
+      );
+    expect(values("acme-*-?")).toEqual(["acme--x"]);
+    expect(values("acme-*", "acme-ops")).toEqual(["acme-ops", "acme-ops"]);
+    expect(values("acme-ops", "acme-*")).toEqual(["acme-ops", "acme-ops"]);
+    expect(values("*")).toEqual(["not-configured/not-configured"]);
+  });
+
   test("in memory nobody has said that a role of a service that ended is known: it is no mere information", () => {
     const { roles } = configInMemory(full, { catalogue, controls: controlIds, env: {} });
     const retired = roles.filter((role) => role.retired !== undefined && role.expect === "documented");

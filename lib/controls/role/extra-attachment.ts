@@ -17,7 +17,9 @@ export const extraAttachment: RoleControl = {
   evaluate: (context) => {
     if (context.watched.permissions?.mode === "atLeast") return undefined;
     const steps = [
-      { text: "If the policy is meant, add it under `allowed` in rolecall.yml; if not, take it off." },
+      {
+        text: "If the policy is meant, put its document under `allowed` in rolecall.yml; if not, take it off.",
+      },
     ];
     return permissionsOutcome(
       context,

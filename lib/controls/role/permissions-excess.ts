@@ -17,7 +17,9 @@ export const permissionsExcess: RoleControl = {
   evaluate: (context) => {
     if (context.watched.permissions?.mode === "atLeast") return undefined;
     const steps = [
-      { text: "Take out what should not be there; if it is meant, add it under `allowed` in rolecall.yml." },
+      {
+        text: "Take out what should not be there; if it is meant, put a document that allows it under `allowed` in rolecall.yml.",
+      },
     ];
     const outcome = permissionsOutcome(
       context,

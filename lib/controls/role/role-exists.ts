@@ -60,7 +60,7 @@ export function judgeAbsent({ watched, roles, blind }: Watch, gap: Denied | unde
       : unseen(`whether there is a role ${what}`, hidden.action, hidden.reason);
   return {
     verdict: "failed",
-    detail: ["The role should be gone and is still there.", watched.retired?.says ?? ""].join(" ").trim(),
+    detail: `The role should be gone and is still there${watched.retired === undefined ? "" : `: the service that it is for ended on ${watched.retired.since}`}.`,
     expected: "no such role",
     actual: roles.map(({ arn, id }) => ({ arn, id })),
     consequence: "Whoever it trusts can still use it.",

@@ -13,18 +13,17 @@ export const trustExternalId: RoleControl = {
     trustOutcome(context, ({ externalId }) => externalId, {
       passed: "The ExternalId is asked for as configured.",
       failed: (differences, { expected }) => {
-        const excess = differences.some(({ direction }) => direction === "excess");
         const missing = differences.some(({ direction }) => direction === "missing");
-        const withAnother = differences.some(
-          ({ direction, witness }) =>
-            direction === "excess" && Object.hasOwn(witness.context, "sts:ExternalId"),
-        );
-        if (excess && missing && withAnother)
+        const added = differences.filter(({ direction }) => direction === "excess");
+        const asked = added.filter(({ witness }) => Object.hasOwn(witness.context, "sts:ExternalId"));
+        if (missing && asked.length > 0)
           return "The trust policy asks for an ExternalId that differs from the configured one.";
         if (missing && context.watched.externalId === undefined)
           return "The trust policy asks for an ExternalId, and none is configured.";
-        if (missing && !excess)
+        if (missing && added.length === 0)
           return `${principalsOf(differences, expected)} cannot assume the role: an ExternalId is asked for that it does not send.`;
+        if (!missing && asked.length === added.length)
+          return "The trust policy takes other ExternalIds besides the configured one.";
         return "The role can be assumed without the configured ExternalId.";
       },
       undecided: "It cannot be proven that the configured ExternalId is asked for, and no other.",
