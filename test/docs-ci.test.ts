@@ -32,6 +32,11 @@ describe.each([
     for (const line of reads) expect(line).toContain("|| [ $? -eq 3 ]");
   });
 
+  test("reads changed files of any name: git would quote letters beyond ASCII", () => {
+    for (const line of text.split("\n").filter((each) => / diff --name-only/.test(each)))
+      expect(line).toContain("git -c core.quotePath=false diff");
+  });
+
   test("asks only for formats that there are", () => {
     const asked = [...text.matchAll(/--format ([a-z]+)/g)].map(([, name]) => name);
     for (const name of asked) expect(formats.map((format) => format.name)).toContain(name);

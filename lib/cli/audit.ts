@@ -19,23 +19,29 @@ const formatNames = formats.map(({ name }) => name);
 
 export const usage = `Usage: rolecall audit [OPTION…]
 
-Reads an account, judges every role, instance profile and cluster that rolecall.yml watches, and
-reports. Without a rolecall.yml it watches the platform roles that it recognises.
+Reads an account, judges every role, instance profile and cluster that
+rolecall.yml watches, and reports. Without a rolecall.yml it watches the
+platform roles that it recognises.
 
-  --snapshot DIR      judge files that were saved from an account instead of the account itself
-  --config FILE       the configuration; rolecall.yml in this folder when not given
-  --region R…         only these regions (IAM is read in any case); when not given those of rolecall.yml,
-                      of the snapshot, or the one that the AWS CLI would use
+  --snapshot DIR      judge files that were saved from an account instead of
+                      the account itself
+  --config FILE       the configuration; rolecall.yml in this folder when not
+                      given
+  --region R…         only these regions (IAM is read in any case); when not
+                      given those of rolecall.yml, of the snapshot, or the one
+                      that the AWS CLI would use
   --platform P…       only these platforms
-  --format FORMAT     ${formatNames.join(", ")}; when not given, the one
-                      that --output's name ends in (${formats.flatMap(({ ending = [] }) => ending).join(", ")}), else table
-  --output FILE, -o   write the report to a file, whole or not at all; - for standard output
+  --format FORMAT     ${formatNames.join(", ")};
+                      when not given, the one that --output's name ends in
+                      (${formats.flatMap(({ ending = [] }) => ending).join(", ")}), else table
+  --output FILE, -o   write the report to a file, whole or not at all; - for
+                      standard output
   --fail-on SEVERITY  ${severities.join(", ")}; low when not given
 
 Live, it uses the credentials that the AWS CLI would use, and only reads.
 
-Exit: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or configuration, 3 something
-undecided or unseen and nothing worse.
+Exit: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or
+configuration, 3 something undecided or unseen and nothing worse.
 `;
 
 const options = {

@@ -11,9 +11,11 @@ import { UsageError } from "./usage-error.ts";
 
 export const usage = `Usage: rolecall check [FILE]
 
-Says whether a configuration is right, with all errors at once, and what it watches. Reads no account.
+Says whether a configuration is right, with all errors at once, and what it
+watches. Reads no account.
 
-  --config FILE       the same as FILE; rolecall.yml in this folder when neither is given
+  --config FILE       the same as FILE; rolecall.yml in this folder when neither
+                      is given
 
 Exit: 0 right, 2 wrong.
 `;

@@ -16,28 +16,35 @@ import {
 } from "./read-policies.ts";
 import { UsageError } from "./usage-error.ts";
 
-export const usage = `Usage: rolecall compare FIRST SECOND [--kind identity|trust|resource] [--format text|json]
-       rolecall compare --first FILE… --second FILE… [--first-boundary FILE…] [--second-boundary FILE…]
+export const usage = `Usage: rolecall compare FIRST SECOND [--kind identity|trust|resource]
+                                     [--format text|json]
+       rolecall compare --first FILE… --second FILE…
+                        [--first-boundary FILE…] [--second-boundary FILE…]
        rolecall compare --pairs FILE [--format jsonl]
 
-Says whether the second policy allows a request that the first does not, and the other way round, by
-what they mean: order, spelling and splitting do not count. Every difference is proven by a request;
-what cannot be decided is called so.
+Says whether the second policy allows a request that the first does not, and
+the other way round, by what they mean: order, spelling and splitting do not
+count. Every difference is proven by a request; what cannot be decided is
+called so.
 
-FIRST and SECOND are files with a document or a list of documents, folders of .json files, or - for
-standard input; also what \`aws iam get-policy-version\`, \`get-role-policy\` and \`get-role\` print.
+FIRST and SECOND are files with a document or a list of documents, folders of
+.json files, or - for standard input; also what \`aws iam get-policy-version\`,
+\`get-role-policy\` and \`get-role\` print.
 
-  --kind              what the documents are (with --pairs: those of lines that do not say); told from
-                      their content when not given
+  --kind              what the documents are (with --pairs: those of lines that
+                      do not say); told from their content when not given
   --first, --second   several documents a side: all of a role's together
   --first-boundary, --second-boundary
                       permissions boundary of a side (identity policies)
   --format            text, to read or to paste into a review; json
-  --pairs FILE        one comparison per line {"id","kind","first","second"}, a document or a list of
-                      them a side (FILE may end in .gz, or be -); prints one line each, in order
+  --pairs FILE        one comparison per line {"id","kind","first","second"}, a
+                      document or a list of them a side (FILE may end in .gz,
+                      or be -); prints one line each, in order
 
-Documents and requests are printed as they are, secret values such as an ExternalId included.
-Exit: 0 equivalent, 1 different, 3 undecided, 2 bad input. With --pairs the first of 2, 1, 3 that a line had.
+Documents and requests are printed as they are, secret values such as an
+ExternalId included.
+Exit: 0 equivalent, 1 different, 3 undecided, 2 bad input. With --pairs the
+first of 2, 1, 3 that a line had.
 `;
 
 const kinds = ["identity", "trust", "resource"] as const satisfies readonly PolicyKind[];

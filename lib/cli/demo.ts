@@ -9,9 +9,9 @@ import { readConfig } from "./read-config.ts";
 
 export const usage = `Usage: rolecall demo
 
-Audits the example account that comes with Rolecall, and plays three changes against it through the same
-pipeline as deployed: no AWS account and no network are needed. It is a showing, so it exits 0 whatever is
-found.
+Audits the example account that comes with Rolecall, and plays three changes
+against it through the same pipeline as deployed: no AWS account and no network
+are needed. It is a showing, so it exits 0 whatever is found.
 `;
 
 /** One part of the showing. */

@@ -17,14 +17,16 @@ import {
 } from "./read-policies.ts";
 import { UsageError } from "./usage-error.ts";
 
-export const usage = `Usage: rolecall evaluate --request FILE POLICY… [--boundary FILE…] [--kind identity|trust|resource]
-                         [--format text|json]
+export const usage = `Usage: rolecall evaluate --request FILE POLICY… [--boundary FILE…]
+                         [--kind identity|trust|resource] [--format text|json]
 
-Says whether the policies together allow one request, and names the statements that decide.
+Says whether the policies together allow one request, and names the statements
+that decide.
 
-The request is {"principal"?, "action", "resource"?, "context"?}: the form in which \`rolecall compare\`
-prints its proofs. A principal is an ARN, a service host or {"Service": "…"}; a context value is a text or,
-for a key with many values, a list.
+The request is {"principal"?, "action", "resource"?, "context"?}: the form in
+which \`rolecall compare\` prints its proofs. A principal is an ARN, a service
+host or {"Service": "…"}; a context value is a text or, for a key with many
+values, a list.
 
   --boundary   permissions boundary of the identity
   --kind       what the policies are; told from their content when not given

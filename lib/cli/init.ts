@@ -19,13 +19,16 @@ import { writeWhole } from "./write-output.ts";
 
 export const usage = `Usage: rolecall init [OPTION…]
 
-Reads an account, recognises the roles and clusters of the platforms that Rolecall knows, and writes a
-first rolecall.yml that says for each guess why.
+Reads an account, recognises the roles and clusters of the platforms that
+Rolecall knows, and writes a first rolecall.yml that says for each guess why.
 
-  --snapshot DIR      read files that were saved from an account instead of the account itself
-  --region R…         look for clusters in these regions; when not given in those of the snapshot, or the
-                      one that the AWS CLI would use
-  --output FILE, -o   where to write; rolecall.yml when not given, - for standard output
+  --snapshot DIR      read files that were saved from an account instead of
+                      the account itself
+  --region R…         look for clusters in these regions; when not given in
+                      those of the snapshot, or the one that the AWS CLI would
+                      use
+  --output FILE, -o   where to write; rolecall.yml when not given, - for
+                      standard output
   --force             write over a file that is there
 
 Exit: 0 written, 2 wrong usage, or not written.

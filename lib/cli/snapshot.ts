@@ -14,17 +14,19 @@ import { UsageError } from "./usage-error.ts";
 
 export const usage = `Usage: rolecall snapshot DIR [OPTION…]
 
-Saves what an audit reads of an account in a new folder, as the AWS CLI would print it: audit it
-later, or elsewhere, with \`rolecall audit --snapshot DIR\`.
+Saves what an audit reads of an account in a new folder, as the AWS CLI would
+print it: audit it later, or elsewhere, with \`rolecall audit --snapshot DIR\`.
 
-  --region R…         the regions to read; when not given those of rolecall.yml, and the one that the AWS
-                      CLI would use
-  --config FILE       the configuration that names regions; rolecall.yml in this folder when not given
+  --region R…         the regions to read; when not given those of rolecall.yml,
+                      and the one that the AWS CLI would use
+  --config FILE       the configuration that names regions; rolecall.yml in this
+                      folder when not given
 
-The files are raw: whoever holds them sees every policy and ExternalId of the account. Only you can
-read them (mode 0600).
+The files are raw: whoever holds them sees every policy and ExternalId of the
+account. Only you can read them (mode 0600).
 
-Exit: 0 all saved, 2 wrong usage or nothing to read, 3 something could not be seen.
+Exit: 0 all saved, 2 wrong usage or nothing to read, 3 something could not be
+seen.
 `;
 
 const options = { region: { takes: "many" }, config: { takes: "one" } } as const;

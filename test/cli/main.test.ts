@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Command } from "../../lib/cli/commands.ts";
+import { type Command, commands } from "../../lib/cli/commands.ts";
 import { wantsColours } from "../../lib/cli/io.ts";
 import { run } from "../../lib/cli/main.ts";
 import { parseOptions } from "../../lib/cli/parse-options.ts";
@@ -42,6 +42,17 @@ describe("the command line", () => {
   test("lists its commands on stdout when asked, on stderr with code 2 when called with nothing", async () => {
     expect(await call("--help")).toMatchObject({ code: 0, out: expect.stringContaining("audit"), err: "" });
     expect(await call()).toMatchObject({ code: 2, out: "", err: expect.stringContaining("audit") });
+  });
+
+  test("helps within the 80 columns of a terminal", async () => {
+    const pages = [[], ...commands.map(({ name }) => [name])].map(async (words) => {
+      const io = fakeIo();
+      expect(await run([...words, "--help"], io)).toBe(0);
+      return io.said.out;
+    });
+    const lines = (await Promise.all(pages)).flatMap((page) => page.split("\n"));
+    expect(lines.length).toBeGreaterThan(100);
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
 
   test("an unknown command, option or choice is refused with the nearest right word", async () => {
