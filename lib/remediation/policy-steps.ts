@@ -63,13 +63,16 @@ export const denialNote = ({ name }: Held, then = ""): string =>
  * A name for an inline policy of our making, within IAM's 128 characters, that the role has none of: putting
  * a policy under a name that is taken would take away what stands there.
  */
-export function freeName({ role }: Pick<Mending, "role">, wished: string): string {
-  const taken = new Set(role.inline.at === "found" ? role.inline.value.map(({ name }) => name) : []);
+export function freeName(mending: Pick<Mending, "role">, wished: string): string {
+  const taken = inlineNames(mending);
   const base = wished.slice(0, 120);
   let name = base;
   for (let n = 2; taken.has(name); n += 1) name = `${base}-${n}`;
   return name;
 }
+
+const inlineNames = ({ role }: Pick<Mending, "role">): ReadonlySet<string> =>
+  new Set(role.inline.at === "found" ? role.inline.value.map(({ name }) => name) : []);
 
 /** After both, since a role may get copies of several policies. */
 const copyName = (mending: Mending, { name }: Held): string =>
@@ -105,7 +108,9 @@ const deleteInline = ({ identity, role }: Mending, name: string): RemediationSte
 });
 
 export const putInline = ({ identity, role }: Mending, name: string, written: Written): CommandStep => ({
-  text: `Leave the inline policy \`${name}\` with what is expected.`,
+  text: inlineNames({ role }).has(name)
+    ? `Leave the inline policy \`${name}\` with what is expected.`
+    : `Give the role the inline policy \`${name}\`, with what is expected.`,
   command: withDocument(
     iamCommand(identity.partition, "put-role-policy", { "role-name": role.name, "policy-name": name }),
     "--policy-document",

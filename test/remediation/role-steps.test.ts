@@ -128,6 +128,21 @@ describe("how a role is put back", () => {
     expect(command).toContain("--policy-name assume-kommander-role-2 ");
   });
 
+  test("an inline policy that is not there is given, and one that is there left with what is expected", () => {
+    const told = (inline: object, control: string) =>
+      stepsOf(
+        accountOf({ roles: [{ name: "rancher-worker", inline: { ...inline }, profiles: ["w"] }] }),
+        worker,
+        control,
+      )
+        .map(({ text }) => text)
+        .join(" ");
+    expect(told({}, "permissions-missing")).toContain("Give the role the inline policy `rancher-worker-");
+    expect(told({ nodes: allow([...workerActions, "s3:GetObject"]) }, "permissions-excess")).toContain(
+      "Leave the inline policy `nodes` with what is expected.",
+    );
+  });
+
   test("of a policy of AWS's own the role keeps what is expected as a copy", () => {
     const facts = accountOf({
       policies: { AmazonNodes: allow([...workerActions, "s3:GetObject"]) },
