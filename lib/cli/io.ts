@@ -1,3 +1,6 @@
+import { fileFault } from "../config/file-fault.ts";
+import { exitCode } from "./exit-code.ts";
+
 /** What a command may touch of the process: passed in, so that a test is its own terminal. */
 export interface Io {
   /** Standard output: only ever the report that was asked for. */
@@ -71,8 +74,12 @@ export function processIo(): Io {
 function writer(stream: NodeJS.WriteStream): (text: string) => void {
   let open = true;
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") throw error;
     open = false;
+    if (error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED") return;
+    // A report that is not whole must not end as one that tells of findings, nor as one without.
+    if (stream !== process.stderr)
+      process.stderr.write(`rolecall: cannot write the output: ${fileFault(error)}\n`);
+    process.exit(exitCode.usage);
   });
   return (text) => {
     if (open) stream.write(text);

@@ -70,6 +70,21 @@ describe("a report", () => {
     expect(stderr).toBe("");
   });
 
+  test.skipIf(!existsSync("/dev/full"))(
+    "that finds the disk full says so and ends with 2, not as one that found something",
+    async () => {
+      const command = [process.execPath, bin, "audit", ...example].map((word) => `"${word}"`).join(" ");
+      const { code, err } = await runProcess("sh", ["-c", `${command} > /dev/full`], {
+        cwd: folder,
+        env: process.env,
+      });
+      expect({ code, err }).toEqual({
+        code: 2,
+        err: "rolecall: cannot write the output: the disk is full\n",
+      });
+    },
+  );
+
   test("is written to a file whole or not at all", async () => {
     const target = join(folder, "report.json");
     writeFileSync(target, "before");
