@@ -150,10 +150,11 @@ export function inferKind(documents: readonly SourceDocument[]): PolicyKind {
 export function inferPartition(documents: readonly SourceDocument[]): string {
   const partitions = new Set<string>();
   for (const { source } of documents) {
-    const parsed = parseDocument(source);
+    // A bare account id is of no partition yet.
+    const parsed = parseDocument(source, { partition: "" });
     for (const statement of parsed.ok ? parsed.policy.statements : []) {
       for (const pattern of statement.principals?.patterns ?? []) {
-        const written = pattern.type === "everyone" ? undefined : /^arn:(aws-[^:]+):/.exec(pattern.id)?.[1];
+        const written = pattern.type === "everyone" ? undefined : /^arn:([^:]+):/.exec(pattern.id)?.[1];
         if (written !== undefined) partitions.add(written);
       }
     }

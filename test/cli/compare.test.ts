@@ -209,6 +209,11 @@ describe("rolecall compare", () => {
     put("first.json", trust("111122223333", role));
     put("second.json", trust("arn:aws-cn:iam::111122223333:root", role));
     expect((await rolecall(["compare", "first.json", "second.json"])).code).toBe(0);
+    // Where they are of several, it is of `aws`.
+    const usual = "arn:aws:iam::444455556666:role/x";
+    put("first.json", trust("111122223333", role, usual));
+    put("second.json", trust("arn:aws:iam::111122223333:root", role, usual));
+    expect((await rolecall(["compare", "first.json", "second.json"])).code).toBe(0);
   });
 
   it.each([

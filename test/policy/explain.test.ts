@@ -44,6 +44,58 @@ describe("an explanation", () => {
     ]);
   });
 
+  it("tells each statement that is gone, also one whose conditions hold policy variables", () => {
+    const volumes = (where: string, tag: string, value: string) =>
+      statement({
+        Action: "ec2:AttachVolume",
+        Resource: `arn:aws:ec2:*:*:${where}/*`,
+        Condition: { StringEquals: { [`ec2:ResourceTag/${tag}`]: value } },
+      });
+    const gone = (where: string, tag: string) =>
+      `may no longer call \`ec2:AttachVolume\` on \`arn:aws:ec2:*:*:${where}/*\` under the condition \`ec2:ResourceTag/${tag}\`: no statement allows it any more`;
+    const team = volumes("instance", "Team", "dev");
+    for (const value of ["${aws:username}", "${aws:PrincipalTag/Team, 'none'}", "x-${aws:userid}"]) {
+      const sentences = told([team, volumes("volume", "User", value)], [statement({})]);
+      expect(sentences).toContain(gone("instance", "Team"));
+      expect(sentences).toContain(gone("volume", "User"));
+    }
+  });
+
+  it("tells a statement that asks for a key in two ways, or for more than a number", () => {
+    const [user, tag] = ["${aws:username}", "aws:RequestTag/owner"];
+    const created = statement({
+      Action: "ec2:CreateTags",
+      Condition: { StringEquals: { [tag]: user }, Null: { [tag]: "false" } },
+    });
+    const counted = statement({
+      Action: "s3:ListBucket",
+      Condition: { StringEquals: { "s3:prefix": user }, NumericGreaterThan: { "s3:max-keys": "0" } },
+    });
+    expect(told([statement({}), created, counted], [])).toHaveLength(3);
+  });
+
+  it("names a resource with a variable that has a default for all actions on it", () => {
+    const both = { Action: ["s3:GetObject", "s3:PutObject"] };
+    const home = (name: string) => statement({ ...both, Resource: `arn:aws:s3:::b/${name}/x` });
+    const [before, after] = ["${aws:PrincipalTag/team, 'all'}", "${aws:username}"];
+    expect(told([home(before)], [home(after)])).toEqual([
+      `may no longer call \`s3:GetObject\` and \`s3:PutObject\` on \`arn:aws:s3:::b/${before}/x\`: each is now allowed on other resources only`,
+      `may now also call \`s3:GetObject\` and \`s3:PutObject\` on \`arn:aws:s3:::b/${after}/x\`: each was allowed on other resources only`,
+    ]);
+  });
+
+  it("takes `${*}` for the name that it is, not for any", () => {
+    const reading = (...Resource: readonly string[]) => statement({ Action: "s3:Get*", Resource });
+    const [star, wide] = ["arn:aws:s3:::b/${*}", "arn:aws:s3:::b/*"];
+    expect(told([reading(star)], [reading(wide)])).toEqual([
+      `may now also call \`s3:Get*\` on \`${wide}\` (other than \`${star}\`): \`s3:Get*\` was allowed on fewer resources`,
+    ]);
+    expect(told([reading(star)], [reading("arn:aws:s3:::b/${?}")])).toEqual([
+      `may no longer call \`s3:Get*\` on \`${star}\`: \`s3:Get*\` is now allowed on other resources only`,
+      "may now also call `s3:Get*` on `arn:aws:s3:::b/${?}`: `s3:Get*` was allowed on other resources only",
+    ]);
+  });
+
   it("has one sentence for all actions of a grant", () => {
     const more = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket", "s3:GetObjectAcl"];
     expect(told([statement({})], [statement({ Action: more })])).toEqual([

@@ -1,6 +1,6 @@
 import { evaluate } from "../../policy/evaluate/evaluate.ts";
 import { matchPrincipals } from "../../policy/evaluate/principal.ts";
-import { likelyContext } from "../../policy/explanation/likely-context.ts";
+import { likelyContexts } from "../../policy/explanation/likely-context.ts";
 import type { Policy, PolicyWitness, Principal, PrincipalPattern, Request } from "../../policy/model.ts";
 import type { Part } from "../part.ts";
 
@@ -55,7 +55,7 @@ function* namedIn(
     if (effect !== "Allow" || principals === undefined || principals.not) continue;
     const own = actions.not ? [] : actions.patterns.filter((action) => !/[*?]/.test(action));
     const requests = [like.action, ...own].flatMap((action) =>
-      [like.context, likelyContext(statement)].map((context): Request => ({ action, context })),
+      [like.context, ...likelyContexts(statement)].map((context): Request => ({ action, context })),
     );
     for (const pattern of principals.patterns) {
       if (pattern.type === "everyone" || pattern.id === "*") continue;

@@ -73,6 +73,16 @@ const dangerous = [
   ["iam:UpdateAssumeRolePolicy", "sts:AssumeRole", "sts:TagSession"],
 ].flat();
 
+/** Stand for the characters `*` and `?` of an ARN, which are no wildcards: what `${*}` and `${?}` are. */
+const standIns: ReadonlyMap<string, string> = new Map([
+  ["$", "$"],
+  ["*", "\ufdd0"],
+  ["?", "\ufdd1"],
+]);
+const withStandIns = (text: string): string => text.replace(/[*?]/g, (one) => standIns.get(one) ?? one);
+const withoutStandIns = (text: string): string =>
+  text.replace(/[\ufdd0\ufdd1]/g, (one) => (one === "\ufdd0" ? "*" : "?"));
+
 /** Variables stand for what a witness has for them, or for an example; the request then has it. */
 export function resourceDimension(
   existing: ExistingActions | undefined,
@@ -84,17 +94,25 @@ export function resourceDimension(
   for (const { context } of witnesses)
     for (const [key, value] of Object.entries(context))
       if (typeof value === "string") values.set(key.toLowerCase(), value);
+  const witnessed = new Set(values.keys());
+  /** Whether a variable stands for its default, since the request lacks the key. */
+  const isDefault = (key: string, fallback: string | undefined): boolean =>
+    fallback !== undefined && !witnessed.has(key.toLowerCase());
   const textOf = (key: string): string => {
     const value = values.get(key.toLowerCase()) ?? `${examples.name}${values.size || ""}`;
     values.set(key.toLowerCase(), value);
     return value;
   };
   const filled = (pattern: string): string =>
-    replaceVariables(pattern, (key, fallback) => fallback ?? textOf(key));
+    replaceVariables(pattern, (key, fallback) =>
+      isDefault(key, fallback) ? (fallback ?? "") : (standIns.get(key) ?? textOf(key)),
+    );
+  const all = texts(budget, filled, (text) => resourceGlob(wildcard(text), false));
   return {
-    ...texts(budget, filled, (text) => resourceGlob(wildcard(text), false)),
+    ...all,
     keyOf: (pattern) => pattern,
     list: ({ resources }) => resources,
+    holds: (pattern, value) => all.holds(pattern, withStandIns(value)),
     name: (pattern) => (/^\*+$/.test(pattern) ? "any resource" : code(pattern)),
     valueIn: ({ resource }) => resource,
     *examples(pattern, { action, resource }, within) {
@@ -102,24 +120,24 @@ export function resourceDimension(
       const text = filled(pattern);
       if (shape !== undefined && text.length <= longestMade) {
         const made = exampleArn(shape, examples, text);
-        if (made !== undefined) yield made;
+        if (made !== undefined) yield withoutStandIns(made);
       }
       if (resource !== undefined) yield resource;
-      yield plausibleText(text);
-      yield plausibleText(filled(within));
-      yield plausibleText(text.replace(/\*+/g, "other-*"));
+      for (const made of [text, filled(within), text.replace(/\*+/g, "other-*")])
+        yield withoutStandIns(plausibleText(made));
       const made = meet(text, filled(within));
-      if (made !== undefined) yield made;
+      if (made !== undefined) yield withoutStandIns(made);
       yield `arn:aws:${serviceOf(action)}:${examples.region}:${examples.account}:other-example`;
     },
     put: (request, resource, pattern) => {
-      const variables = [...variablesOf(pattern)].flatMap(([key, fallback]) =>
-        fallback === undefined ? key : [],
-      );
+      const variables = [...variablesOf(pattern)];
       const others = Object.entries(request.context).filter(
-        ([key]) => !variables.some((one) => one.toLowerCase() === key.toLowerCase()),
+        ([key]) => !variables.some(([one]) => one.toLowerCase() === key.toLowerCase()),
       );
-      const context = Object.fromEntries([...others, ...variables.map((key) => [key, textOf(key)] as const)]);
+      const own = variables.flatMap(([key, fallback]) =>
+        isDefault(key, fallback) ? [] : [[key, textOf(key)] as const],
+      );
+      const context = Object.fromEntries([...others, ...own]);
       return { ...request, resource, context };
     },
     rank: (pattern) => (/^\*+$/.test(pattern) ? 0 : 1),

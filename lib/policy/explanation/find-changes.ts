@@ -4,7 +4,7 @@ import type { PolicySet, PolicyWitness, Statement } from "../model.ts";
 import { type Change, changesOf, grantedBy, type Surroundings, statementsOf } from "./changes.ts";
 import { actionDimension, principalDimension, resourceDimension } from "./dimension.ts";
 import { type Item, itemsIn, nothing } from "./items.ts";
-import { likelyContext } from "./likely-context.ts";
+import { likelyContexts } from "./likely-context.ts";
 import { Probe } from "./probe.ts";
 
 /** Statements without a witness that are looked at. */
@@ -53,7 +53,9 @@ export function findChanges(
   const requests = witnesses.slice(0, 3).map(({ request }) => request);
   const own = [...ownOf(more, less, "Allow"), ...ownOf(less, more, "Deny")].filter((one) => !seen.has(one));
   const others = own.slice(0, mostStatements).flatMap((statement) => {
-    const likely = requests.slice(0, 1).map((one) => ({ ...one, context: likelyContext(statement) }));
+    const likely = requests
+      .slice(0, 1)
+      .flatMap((one) => likelyContexts(statement).map((context) => ({ ...one, context })));
     return grantedBy({ about: [statement], like: [...likely, ...requests] }, surroundings);
   });
   const isWhole = own.length <= mostStatements && !probe.isSpent;

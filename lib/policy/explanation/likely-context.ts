@@ -1,23 +1,55 @@
+import { replaceVariables } from "../glob/template.ts";
 import type { Condition, Request, Statement } from "../model.ts";
-import { examples, plausibleText } from "../witness/plausible.ts";
+import { examples, freshValues, plausibleText } from "../witness/plausible.ts";
 
-/** Values that likely meet the conditions of a statement; whether they do, the evaluator says. */
-export function likelyContext({ conditions }: Statement): Request["context"] {
-  const values = conditions.flatMap((condition) => {
-    const value = likelyValue(condition);
+type Context = Request["context"];
+
+/**
+ * Values that likely meet the conditions of a statement; whether they do, the evaluator says. With policy
+ * variables in them: first such in which the variables stand for something, then the texts as they are written.
+ */
+export function likelyContexts({ conditions }: Statement): readonly Context[] {
+  const filled = new Map<string, string>();
+  const fill = (text: string): string =>
+    replaceVariables(text, (key, fallback) => {
+      if (fallback !== undefined || characters.has(key)) return fallback ?? key;
+      const likely = asIs[key] ?? freshValues(key)[0] ?? examples.name;
+      const value = typeof likely === "string" ? likely : (likely[0] ?? "");
+      filled.set(key, value);
+      return value;
+    });
+  const asIs = contextOf(conditions, (text) => text);
+  const context = contextOf(conditions, fill);
+  return filled.size === 0 ? [context] : [{ ...Object.fromEntries(filled), ...context }, asIs];
+}
+
+/** `${*}`, `${?}` and `${$}` are the characters themselves. */
+const characters = new Set(["*", "?", "$"]);
+
+function contextOf(conditions: readonly Condition[], fill: (text: string) => string): Context {
+  // Another operator on a key knows more of its value than a Null.
+  const nullsFirst = conditions.toSorted((a, b) => Number(isNull(b)) - Number(isNull(a)));
+  const values = nullsFirst.flatMap((condition) => {
+    const value = likelyValue(condition, fill);
     if (value === undefined) return [];
     return [[condition.key, condition.operator.set === undefined ? value : [value]] as const];
   });
   return Object.fromEntries(values);
 }
 
-function likelyValue({ operator: { name }, values: [value = ""] }: Condition): string | undefined {
+const isNull = ({ operator }: Condition): boolean => operator.name === "Null";
+
+function likelyValue(
+  { operator: { name }, values: [written = ""] }: Condition,
+  fill: (text: string) => string,
+): string | undefined {
+  const value = fill(written);
   if (name === "Null") return value === "false" ? examples.name : undefined;
   if (name.includes("Not")) return undefined;
   if (name.startsWith("NumericLess")) return "0";
   if (name.startsWith("DateLess")) return "1970-01-02T00:00:00Z";
   if (name.startsWith("DateGreater")) return "2100-01-01T00:00:00Z";
-  if (name.startsWith("NumericGreater")) return `${value}0`;
+  if (name.startsWith("NumericGreater")) return `1${value}`;
   if (name === "IpAddress") return value.replace(/\/.*/, "");
   return name.includes("Like") || name.startsWith("Arn") ? plausibleText(value) : value;
 }
