@@ -114,7 +114,11 @@ export function changedStatements(
   });
   // In an order of its own: the digest of a finding must not follow the order of a document.
   const keyed = changed.map((statement) => ({ statement, key: JSON.stringify(statement) }));
-  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ statement }) => statement);
+  // Two documents that say the same say it once.
+  return keyed
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .filter(({ key }, index) => key !== keyed[index - 1]?.key)
+    .map(({ statement }) => statement);
 }
 
 const statementsOf = (policies: readonly Policy[]): readonly Statement[] =>

@@ -34,10 +34,15 @@ interface PinnedChange {
   readonly part: Part;
 }
 
+export interface Boundary {
+  readonly arn: string;
+  readonly policy: Policy;
+}
+
 export interface PermissionsCompared {
   readonly at: "compared";
   readonly policies: readonly RolePolicy[];
-  readonly boundary?: { readonly arn: string; readonly policy: Policy };
+  readonly boundary?: Boundary;
   readonly required: readonly Policy[];
   /** `required` and what is allowed besides. */
   readonly allowed: readonly Policy[];
@@ -50,6 +55,10 @@ export interface PermissionsCompared {
   readonly missing: Part;
   /** Nothing would be missing without the boundary. */
   readonly boundaryTakes: boolean;
+  /** The boundary, where it takes away what is needed, whatever else does. */
+  readonly inTheWay?: Boundary;
+  /** The boundary, where the policies go beyond it: what of an excess is real hangs on it. */
+  readonly holdsBack?: Boundary;
   /** Of the pinned policies that are attached: what AWS made of them. */
   readonly pinned: readonly PinnedChange[];
 }
@@ -92,8 +101,17 @@ export function analysePermissions(
     missing.at === "differs" &&
     boundary !== undefined &&
     compare(policySet(documents, undefined), policySet(required, undefined)).secondExceeds.verdict === "none";
-  if (expected.mode === "atLeast" || whole.firstExceeds.verdict === "none")
-    return { ...compared, missing, boundaryTakes };
+  const within = (those: readonly Policy[]): boolean =>
+    compare(policySet(those, boundary), policySet(those, undefined)).secondExceeds.verdict === "none";
+  const lacks: PermissionsCompared = {
+    ...compared,
+    missing,
+    boundaryTakes,
+    ...(missing.at === "differs" && read.boundary !== undefined && (boundaryTakes || !within(required))
+      ? { inTheWay: read.boundary }
+      : {}),
+  };
+  if (expected.mode === "atLeast" || whole.firstExceeds.verdict === "none") return lacks;
 
   const passRole = judgePassRole(documents, boundary, allowed, expected.passRoleByName, compare);
   const bound = [...allowed, ...passRole.aside];
@@ -118,7 +136,8 @@ export function analysePermissions(
     const again = fine ? compare(actual, policySet(bound, undefined)).firstExceeds : whole.firstExceeds;
     excess = partOf(again, "excess");
   }
-  return { ...compared, bound, passRole: passRole.part, extra, excess, missing, boundaryTakes };
+  const held = read.boundary !== undefined && !within(documents) ? { holdsBack: read.boundary } : {};
+  return { ...lacks, bound, passRole: passRole.part, extra, excess, ...held };
 }
 
 function pinnedChanges(

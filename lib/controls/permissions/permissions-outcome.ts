@@ -2,7 +2,7 @@ import { type Outcome, type RoleContext, type Told, toldBy, unseen } from "../co
 import { changedStatements } from "../mask.ts";
 import type { Part } from "../part.ts";
 import { partOutcome } from "../part-outcome.ts";
-import type { PermissionsCompared } from "./analyse-permissions.ts";
+import type { Boundary, PermissionsCompared } from "./analyse-permissions.ts";
 
 export interface PermissionsWords {
   /** The control that tells of a document that cannot be judged. */
@@ -12,19 +12,28 @@ export interface PermissionsWords {
   readonly steps: Told["steps"];
 }
 
-/** What the policies of a role and those of its baseline do not share, word for word. */
-export function changed(context: RoleContext, permissions: PermissionsCompared) {
-  const { boundary } = permissions;
+/** What the policies of a role and those of its baseline do not share, word for word, and the boundary that counts. */
+export function changed(
+  context: RoleContext,
+  permissions: PermissionsCompared,
+  boundary: Boundary | undefined,
+) {
   const actual = permissions.policies.map(({ policy }) => policy);
   const secret = context.watched.externalId?.value;
   return {
     expected: changedStatements(permissions.required, actual, secret),
-    actual:
-      boundary !== undefined && permissions.boundaryTakes
-        ? { boundary: boundary.arn, allows: changedStatements([boundary.policy], [], secret) }
-        : changedStatements(actual, permissions.allowed, secret),
+    actual: [...changedStatements(actual, permissions.allowed, secret), ...shownBoundary(boundary, secret)],
   };
 }
+
+/** A boundary as reports show it; none where none counts. */
+export const shownBoundary = (
+  boundary: Boundary | undefined,
+  secret: string | undefined,
+): readonly { readonly boundary: string; readonly allows: readonly unknown[] }[] =>
+  boundary === undefined
+    ? []
+    : [{ boundary: boundary.arn, allows: changedStatements([boundary.policy], [], secret) }];
 
 /** The outcome of one cause of difference between what a role may do and its baseline. */
 export function permissionsOutcome(
@@ -56,7 +65,7 @@ export function permissionsOutcome(
   return partOutcome(
     pick(permissions),
     words,
-    () => changed(context, permissions),
+    () => changed(context, permissions, permissions.holdsBack ?? permissions.inTheWay),
     (part) => differs(part, permissions),
   );
 }

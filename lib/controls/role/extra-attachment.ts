@@ -3,7 +3,7 @@ import { changedStatements, differencesOf } from "../mask.ts";
 import type { Part } from "../part.ts";
 import { broadNote } from "../permissions/broad-grants.ts";
 import { excessActions } from "../permissions/excess-actions.ts";
-import { permissionsOutcome } from "../permissions/permissions-outcome.ts";
+import { permissionsOutcome, shownBoundary } from "../permissions/permissions-outcome.ts";
 import { deniedBy, policySet } from "../permissions/role-policies.ts";
 import { actionsOf, list } from "../words.ts";
 
@@ -32,7 +32,7 @@ export const extraAttachment: RoleControl = {
         undecided: "",
         steps,
       },
-      (part, { extra, allowed, bound, boundary, policies: all }) => {
+      (part, { extra, allowed, bound, boundary, holdsBack, policies: all }) => {
         const policies = extra.map(({ policy }) => policy.policy);
         const differences = differencesOf("excess", part.excess, undefined, "*");
         const names = extra.map(({ policy }) => policy.arn ?? policy.name);
@@ -48,7 +48,12 @@ export const extraAttachment: RoleControl = {
           actual: names,
           differences,
           steps,
-          evidence: extra.map(({ policy }) => changedStatements([policy.policy], [], undefined)),
+          // What holds the policies back is content too: without it they allow more.
+          evidence: [
+            ...extra.map(({ policy }) => changedStatements([policy.policy], [], undefined)),
+            ...(denials.length === 0 ? [] : [changedStatements(denials, [], undefined)]),
+            ...shownBoundary(holdsBack, undefined),
+          ],
         };
       },
     );

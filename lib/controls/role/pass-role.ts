@@ -25,7 +25,7 @@ export const passRole: RoleControl = {
         return {
           verdict: "failed",
           detail: "The role may pass roles to AWS services that it should not.",
-          ...changed(context, permissions),
+          ...changed(context, permissions, permissions.holdsBack),
           differences,
           consequence:
             "Whoever uses the role can start something that has more permissions than the role itself.",

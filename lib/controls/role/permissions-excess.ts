@@ -47,7 +47,7 @@ export const permissionsExcess: RoleControl = {
         return {
           verdict: "failed",
           detail: `The role may do more than it should, such as ${such}${broad}.${note}`,
-          ...changed(context, permissions),
+          ...changed(context, permissions, permissions.holdsBack),
           differences,
           ...(harmless ? { severity: "low" as const } : {}),
           steps,

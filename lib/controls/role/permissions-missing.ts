@@ -3,7 +3,7 @@ import { differencesOf } from "../mask.ts";
 import { consequenceOf, missingActions } from "../permissions/consequences.ts";
 import { elsewhereNote, isElsewhere } from "../permissions/elsewhere.ts";
 import { missingIsNote } from "../permissions/missing-is-note.ts";
-import { changed, permissionsOutcome } from "../permissions/permissions-outcome.ts";
+import { changed, permissionsOutcome, shownBoundary } from "../permissions/permissions-outcome.ts";
 import { policySet } from "../permissions/role-policies.ts";
 import { latentNote, list } from "../words.ts";
 
@@ -33,7 +33,13 @@ export const permissionsMissing: RoleControl = {
         const named = actions.length > 0 ? actions : differences.map(({ witness }) => witness.action);
         const lower = named.map((each) => each.toLowerCase());
         const consequence = consequenceOf(context.watched.consequences, lower);
-        const boundary = permissions.boundaryTakes ? permissions.boundary?.arn : undefined;
+        const { inTheWay } = permissions;
+        const secret = context.watched.externalId?.value;
+        const boundary = permissions.boundaryTakes ? inTheWay?.arn : undefined;
+        const besides =
+          inTheWay === undefined
+            ? ""
+            : ` The permissions boundary \`${inTheWay.arn}\` does not let all of it through either.`;
         const latent = differences.every((each) => each.latent);
         const elsewhere = isElsewhere(context, permissions, "missing");
         const harmless = latent || elsewhere;
@@ -45,9 +51,11 @@ export const permissionsMissing: RoleControl = {
           verdict: "failed",
           detail:
             boundary === undefined
-              ? `The role may do less than it should: ${list(named)} ${named.length === 1 ? "is" : "are"} missing, or narrower${such}.${note}`
+              ? `The role may do less than it should: ${list(named)} ${named.length === 1 ? "is" : "are"} missing, or narrower${such}.${besides}${note}`
               : `The permissions boundary \`${boundary}\` takes away ${list(named)}, which the role's policies allow${such}.`,
-          ...changed(context, permissions),
+          ...(boundary === undefined
+            ? changed(context, permissions, inTheWay)
+            : { ...changed(context, permissions, undefined), actual: shownBoundary(inTheWay, secret)[0] }),
           differences,
           // What AWS may add breaks nothing today.
           ...(harmless || consequence === undefined ? {} : { consequence }),
