@@ -39,6 +39,33 @@ function verdicts(kind: PolicyKind, first: readonly Json[], second: readonly Jso
 }
 
 type Row = readonly [name: string, first: readonly Json[], second: readonly Json[], verdicts: string];
+describe("what has to be looked at", () => {
+  const beside = (NotResource: string): Json => ({ ...bare, NotResource: `arn:aws:s3:::${NotResource}/*` });
+  const but = (NotAction: unknown): Json => ({ Effect: "Allow", NotAction, Resource: "*" });
+  it.each<Row>([
+    [
+      "is every service where a Deny is about any",
+      [allow()],
+      [allow(), deny({ Action: "*:Get*" })],
+      "proven none",
+    ],
+    [
+      "is all where one of two lists of exceptions is gone",
+      [beside("a"), beside("b")],
+      [beside("a")],
+      "proven none",
+    ],
+    [
+      "is all where one of two exceptions to actions is gone",
+      [but("s3:*"), but("iam:*")],
+      [but("s3:*")],
+      "proven none",
+    ],
+  ])("%s", (_, first, second, expected) => {
+    expect(verdicts("identity", first, second)).toBe(expected);
+  });
+});
+
 describe("letter case", () => {
   const city = (text: string) => when({ StringEqualsIgnoreCase: { "aws:PrincipalTag/city": text } });
   const home = (key: string) => on(`arn:aws:s3:::b/\${${key}}/*`);
