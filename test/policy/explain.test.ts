@@ -35,6 +35,17 @@ describe("an explanation", () => {
     ]);
   });
 
+  it("names what a Deny takes out of a pattern with a variable", () => {
+    const home = statement({ Resource: "arn:aws:s3:::b/${aws:username}" });
+    const but = (resource: string) => [home, statement({ Effect: "Deny", Resource: resource })];
+    expect(told([home], but("arn:aws:s3:::b/admin"))).toEqual([
+      "may no longer call `s3:GetObject` on `arn:aws:s3:::b/admin`: a Deny now forbids it",
+    ]);
+    expect(told(but("arn:aws:s3:::b/admin"), [home])).toEqual([
+      "may now also call `s3:GetObject` on `arn:aws:s3:::b/admin`: a Deny no longer forbids it",
+    ]);
+  });
+
   it("names the service that a role may now be passed to", () => {
     const to = (...services: readonly string[]) => [
       statement({ Action: "iam:PassRole", Condition: { StringEquals: { "iam:PassedToService": services } } }),

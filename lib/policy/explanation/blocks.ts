@@ -81,8 +81,18 @@ export function groups<T>(
 /** In longer lists, those that others take in are left as they are. */
 const mostHeld = 100;
 
-/** Those that no other takes in, each once. */
-export const outermost = (items: readonly Item[]): readonly Item[] =>
-  [...new Map(items.map((item) => [item.name, item])).values()].filter(
-    (item, _, each) => each.length > mostHeld || !each.some((other) => other !== item && other.covers(item)),
-  );
+/**
+ * Those that no other takes in, each once. Of those that take in one another the first is left that names no
+ * variable: with the values that were put in, `b/${aws:username}` is `b/admin`.
+ */
+export function outermost(items: readonly Item[]): readonly Item[] {
+  const each = [...new Map(items.map((item) => [item.name, item])).values()];
+  if (each.length > mostHeld) return each;
+  const ordered = each.toSorted((a, b) => Number(a.name.includes("${")) - Number(b.name.includes("${")));
+  return each.filter((item) => {
+    const own = ordered.indexOf(item);
+    return !ordered.some(
+      (other, at) => other !== item && other.covers(item) && (at < own || !item.covers(other)),
+    );
+  });
+}
