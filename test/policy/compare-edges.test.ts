@@ -381,6 +381,12 @@ describe("patterns of actions", () => {
       "none none",
     ],
     [
+      "a wildcard in the service's place stops at the colon",
+      [allow({ Action: "s3:*" }), deny({ Action: "s3:GetObject" })],
+      [allow({ Action: "s3:*" }), deny({ Action: "s*:GetObject" })],
+      "none none",
+    ],
+    [
       "a space after the colon may be dropped",
       [allow({ Action: "s3: Get*" })],
       [allow({ Action: "s3:Get*" })],
