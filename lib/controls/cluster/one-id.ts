@@ -5,7 +5,7 @@ import type { ClusterControl, Judgement } from "./control.ts";
 import { neighboursUnseen } from "./gaps.ts";
 import { graceUntil } from "./grace.ts";
 import { isTaggedFor } from "./read-tags.ts";
-import type { Item } from "./region-index.ts";
+import type { Item, RouteTable } from "./region-index.ts";
 import { hasGroupBeside, isInUse } from "./shared-use.ts";
 import { createTagsStep, deleteTagsStep, heirOf, renameTagStep } from "./tag-commands.ts";
 
@@ -58,12 +58,12 @@ function foreignGroups(view: ClusterView): readonly Judgement[] {
 
 function foreignTables(view: ClusterView): readonly Judgement[] {
   const judgements: Judgement[] = [];
-  const subnets = new Set<string>();
+  const subnets = new Map<string, string | undefined>();
   for (const { item, how } of view.nodes)
     if ((how === "key" || how === "legacy") && item.ids.length === 1 && item.facts.subnet !== undefined)
-      subnets.add(item.facts.subnet);
-  for (const subnet of subnets) {
-    const table = view.index.tableOfSubnet.get(subnet);
+      subnets.set(item.facts.subnet, item.vpc);
+  for (const [subnet, vpc] of subnets) {
+    const table = view.index.tableOfSubnet.get(subnet) ?? mainTable(view, vpc);
     if (table === undefined || !foreign(view, table)) continue;
     judgements.push(
       differs(view, table, `it routes for ${subnet}, where nodes of it are`, {
@@ -74,6 +74,12 @@ function foreignTables(view: ClusterView): readonly Judgement[] {
     );
   }
   return judgements;
+}
+
+/** The VPC's own table, for a subnet without one. A cluster with a table elsewhere is not without routes. */
+function mainTable({ index, routeTables }: ClusterView, vpc: string | undefined): RouteTable | undefined {
+  if (vpc === undefined || routeTables.length > 0 || index.gaps.has("route-table")) return undefined;
+  return index.mainTable.get(vpc);
 }
 
 function strayNodes(view: ClusterView): readonly Judgement[] {

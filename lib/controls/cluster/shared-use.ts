@@ -14,6 +14,10 @@ export function isInUse(index: RegionIndex, item: Item): boolean {
   const table = item.type === "route-table" ? index.routeTables.get(item.id) : undefined;
   const users = table === undefined ? clustersUsing({ index }, item) : clustersRouted(table, index);
   for (const cluster of users) if (item.ids.includes(cluster)) return true;
+  if (table?.facts.main !== true) return false;
+  // A VPC's own table routes for every subnet of it that has no other.
+  for (const node of index.nodes.values())
+    if (node.vpc === table.vpc && node.ids.some((id) => item.ids.includes(id))) return true;
   return false;
 }
 
