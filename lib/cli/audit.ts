@@ -122,6 +122,7 @@ export async function runAudit(request: AuditRequest, io: Io): Promise<ExitCode>
       io.err(
         withoutConfig(
           audited.config.roles.length + audited.config.clusters.length,
+          report.results.some(({ verdict }) => verdict === "unavailable"),
           clusterless ? undefined : regions,
         ),
       );
@@ -148,11 +149,12 @@ export async function runAudit(request: AuditRequest, io: Io): Promise<ExitCode>
   }
 }
 
-function withoutConfig(watched: number, regions: readonly string[] | undefined): string {
+function withoutConfig(watched: number, isCut: boolean, regions: readonly string[] | undefined): string {
+  const nothing = isCut
+    ? "and nothing of a known platform was recognised in what could be read: the report says what could not"
+    : "and nothing of a known platform was recognised: `rolecall init` shows how to describe your own roles";
   const judged =
-    watched === 0
-      ? "and nothing of a known platform was recognised: `rolecall init` shows how to describe your own roles"
-      : "so what was recognised is judged; `rolecall init` writes one to begin with";
+    watched === 0 ? nothing : "so what was recognised is judged; `rolecall init` writes one to begin with";
   const read =
     regions === undefined
       ? ""

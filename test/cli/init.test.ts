@@ -82,4 +82,20 @@ describe("rolecall init", () => {
     expect(failed.length).toBeGreaterThan(20);
     expect(io.said.out).not.toContain("not-configured");
   });
+
+  test("an audit without any configuration that could read next to nothing does not say that nothing is there", async () => {
+    const cwd = temporaryFolder();
+    const identity = { Account: "111122223333", Arn: "arn:aws:iam::111122223333:user/u", UserId: "u" };
+    writeFileSync(join(cwd, "get-caller-identity.json"), JSON.stringify(identity));
+    const details = (text: string) =>
+      writeFileSync(join(cwd, "get-account-authorization-details.json"), text);
+    const audit = async () => {
+      const io = fakeIo({ cwd });
+      return [await run(["audit", "--snapshot", "."], io), io.said.err];
+    };
+    details('{"RoleDetailList": [');
+    expect(await audit()).toEqual([3, expect.stringContaining("recognised in what could be read")]);
+    details(JSON.stringify({ RoleDetailList: [], UserDetailList: [], GroupDetailList: [], Policies: [] }));
+    expect(await audit()).toEqual([0, expect.stringContaining("`rolecall init` shows how")]);
+  });
 });
