@@ -16,8 +16,10 @@ export function isInUse(index: RegionIndex, item: Item): boolean {
   for (const cluster of users) if (item.ids.includes(cluster)) return true;
   if (table?.facts.main !== true) return false;
   // A VPC's own table routes for every subnet of it that has no other.
-  for (const node of index.nodes.values())
-    if (node.vpc === table.vpc && node.ids.some((id) => item.ids.includes(id))) return true;
+  for (const { vpc, facts, ids } of index.nodes.values()) {
+    if (vpc !== table.vpc || index.tableOfSubnet.has(facts.subnet ?? "")) continue;
+    if (ids.some((id) => item.ids.includes(id))) return true;
+  }
   return false;
 }
 
