@@ -2,6 +2,7 @@ import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { SSMClient } from "@aws-sdk/client-ssm";
 import type { STSClient } from "@aws-sdk/client-sts";
+import { lazily } from "../model/lazily.ts";
 
 export interface AwsSettings {
   /** Where IAM and STS are asked, and the account's own region; the home region when not given. */
@@ -32,14 +33,14 @@ export function createClients(settings: AwsSettings = {}): AwsClients {
     maxAttempts: settings.maxAttempts ?? 8,
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
   } as const;
-  const home = once(async () => settings.region ?? (await homeRegion(process.env)));
+  const home = lazily(async () => settings.region ?? (await homeRegion(process.env)));
   const ec2 = new Map<string, Promise<EC2Client>>();
   return {
-    iam: once(async () => {
+    iam: lazily(async () => {
       const { IAMClient } = await import("./iam-sdk.ts");
       return keep(new IAMClient({ ...common, region: await home() }));
     }),
-    sts: once(async () => {
+    sts: lazily(async () => {
       const { STSClient } = await import("@aws-sdk/client-sts");
       return keep(new STSClient({ ...common, region: await home() }));
     }),
@@ -74,14 +75,6 @@ export async function homeRegion(env: Readonly<Record<string, string | undefined
   } finally {
     client.destroy();
   }
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }
 
 /** Which Node runs is not for the reader of a report to mend. */
