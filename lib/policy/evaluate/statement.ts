@@ -28,7 +28,7 @@ function matchActions(matcher: Matcher<string>, action: string, scope: Scope): A
   const any = some(matcher.patterns, (pattern) => {
     // Most patterns are of another service.
     const first = initialOf(pattern);
-    if (first !== initial && !odd.includes(first)) return false;
+    if (first !== initial && !ofAny.includes(first)) return false;
     return pattern.includes(" ") ? matchSpaced(pattern, lower, scope) : matchAction(pattern, lower, scope);
   });
   return matcher.not ? not(any) : any;
@@ -37,8 +37,8 @@ function matchActions(matcher: Matcher<string>, action: string, scope: Scope): A
 /** The first character, whatever its letter case: those of patterns are ASCII. */
 const initialOf = (text: string): number => text.charCodeAt(0) | 0x20;
 
-/** A pattern that begins so may match any action. */
-const odd = ["*", "?", " "].map(initialOf);
+/** A pattern that begins so may be of any service. */
+const ofAny = ["*", "?", " "].map(initialOf);
 
 /** Whether AWS drops a space in an action is not documented. */
 const matchSpaced = (pattern: string, action: string, scope: Scope): Answer =>

@@ -1,4 +1,4 @@
-import { replaceVariables } from "../glob/template.ts";
+import { isCharacter, replaceVariables } from "../glob/template.ts";
 import type { Condition, Request, Statement } from "../model.ts";
 import { examples, freshValues, plausibleText } from "../witness/plausible.ts";
 
@@ -9,22 +9,20 @@ type Context = Request["context"];
  * variables in them: first such in which the variables stand for something, then the texts as they are written.
  */
 export function likelyContexts({ conditions }: Statement): readonly Context[] {
+  const asIs = contextOf(conditions, (text) => text);
   const filled = new Map<string, string>();
   const fill = (text: string): string =>
     replaceVariables(text, (key, fallback) => {
-      if (fallback !== undefined || characters.has(key)) return fallback ?? key;
-      const likely = asIs[key] ?? freshValues(key)[0] ?? examples.name;
-      const value = typeof likely === "string" ? likely : (likely[0] ?? "");
+      if (fallback !== undefined) return fallback;
+      if (isCharacter(key)) return key;
+      const asked = Object.hasOwn(asIs, key) ? asIs[key] : undefined;
+      const [value = examples.name] = [asked ?? freshValues(key)].flat();
       filled.set(key, value);
       return value;
     });
-  const asIs = contextOf(conditions, (text) => text);
   const context = contextOf(conditions, fill);
   return filled.size === 0 ? [context] : [{ ...Object.fromEntries(filled), ...context }, asIs];
 }
-
-/** `${*}`, `${?}` and `${$}` are the characters themselves. */
-const characters = new Set(["*", "?", "$"]);
 
 function contextOf(conditions: readonly Condition[], fill: (text: string) => string): Context {
   // Another operator on a key knows more of its value than a Null.

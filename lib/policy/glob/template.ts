@@ -64,7 +64,8 @@ export function fillTemplate(text: string, wildcards: boolean, variables: Variab
 /** `*` and `?` are wildcards, all else stands for itself. */
 export const wildcard = (text: string): Glob => fillTemplate(text, true, false).glob ?? [];
 
-const isCharacter = (inner: string): boolean => inner === "*" || inner === "?" || inner === "$";
+/** `${*}`, `${?}` and `${$}` are the characters themselves. */
+export const isCharacter = (inner: string): boolean => inner === "*" || inner === "?" || inner === "$";
 
 /** The keys, as written, whose values a pattern's variables stand for, each with its default. */
 export function variablesOf(text: string): ReadonlyMap<string, string | undefined> {
